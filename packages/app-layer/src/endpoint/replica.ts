@@ -1,0 +1,33 @@
+/** What panel, control and connector see of the phone: the last known state, changes, and a way to send commands. */
+import type { EventEmitter } from 'node:events';
+import type { CommandInput, CommandResult, Failure, Levels, Snapshot } from '@thinline/shared/contract/types.ts';
+
+/** How the link to the endpoint stands; when it isn't 'up', the phone's state is the last one known. */
+export interface LinkStatus {
+  state: 'connecting' | 'up' | 'lost' | 'refused';
+  /** Where the sound is: "this machine" or the endpoint's host name. */
+  placement: string;
+  failure: Failure | null;
+}
+
+/** The whole of it, as panel and ctl show it. */
+export interface PhoneState {
+  link: LinkStatus;
+  phone: Snapshot | null;
+  /** The number of the last event in it. */
+  sequence: number;
+}
+
+export interface ReplicaEvents {
+  /** Anything but levels changed; `state()` is already the new one. */
+  changed: [];
+  levels: [levels: Levels];
+}
+
+export type CommandBody = Omit<CommandInput, 'id' | 'sessionId' | 'body'>;
+
+export interface Replica extends EventEmitter<ReplicaEvents> {
+  state(): PhoneState;
+  /** Never rejects: a link that is down is a result with a failure. id: chosen by the sender to be safe to repeat. */
+  execute(body: CommandBody, id?: string): Promise<CommandResult>;
+}

@@ -1,0 +1,48 @@
+/** What the media worker sees of a sound driver. One file a driver, one line in the registry. */
+import type { Device } from '@thinline/shared/contract/types.ts';
+
+/** Mono, signed 16 bit, at every driver's edge. */
+export const sampleRate = 48_000;
+/** One frame: 10 ms. */
+export const frameSamples = 480;
+
+export interface AudioStream {
+  /** Captured sound waiting to be read, in samples. */
+  readonly captured: number;
+  /** Sound written and not yet played, in samples. */
+  readonly queued: number;
+  /** Takes one frame of captured sound; false when there isn't a whole one yet. */
+  read(frame: Int16Array): boolean;
+  /** Hands one frame over to be played; drops it (and counts that) when the queue is over its bound. */
+  write(frame: Int16Array): void;
+  stats(): AudioStreamStats;
+  close(): void;
+}
+
+export interface AudioStreamStats {
+  /** Device callbacks so far; one that stands still is a device that is gone or stuck. */
+  captureCallbacks: number;
+  playbackCallbacks: number;
+  /** Times that the device wanted sound and there was none, and frames that found the queue full. */
+  underruns: number;
+  overruns: number;
+}
+
+export interface OpenOptions {
+  /** A device's id; null leaves that direction silent. */
+  captureId: string | null;
+  playbackId: string | null;
+  /** Called in the media worker whenever captured sound has arrived (about every 10 ms); must not throw. */
+  onCaptured: () => void;
+  /** An open device went away or failed; the stream is to be closed. */
+  onLost: (detail: string) => void;
+}
+
+export interface AudioDriver {
+  readonly name: 'miniaudio' | 'portaudio' | 'virtual';
+  /** null when it works here, else the reason why not: one clause, for people. */
+  unavailable(): string | null;
+  devices(): Device[];
+  open(options: OpenOptions): AudioStream;
+  close(): void;
+}

@@ -1,0 +1,87 @@
+import type * as grpc from '@grpc/grpc-js';
+import type { MessageTypeDefinition } from '@grpc/proto-loader';
+
+import type { AgentSessionInput as _thinline_v1_AgentSessionInput, AgentSession as _thinline_v1_AgentSession } from './thinline/v1/AgentSession.ts';
+import type { AnswerInput as _thinline_v1_AnswerInput, Answer as _thinline_v1_Answer } from './thinline/v1/Answer.ts';
+import type { AudioInput as _thinline_v1_AudioInput, Audio as _thinline_v1_Audio } from './thinline/v1/Audio.ts';
+import type { CallInput as _thinline_v1_CallInput, Call as _thinline_v1_Call } from './thinline/v1/Call.ts';
+import type { CallQualityInput as _thinline_v1_CallQualityInput, CallQuality as _thinline_v1_CallQuality } from './thinline/v1/CallQuality.ts';
+import type { CommandInput as _thinline_v1_CommandInput, Command as _thinline_v1_Command } from './thinline/v1/Command.ts';
+import type { CommandResultInput as _thinline_v1_CommandResultInput, CommandResult as _thinline_v1_CommandResult } from './thinline/v1/CommandResult.ts';
+import type { ConfigurationInput as _thinline_v1_ConfigurationInput, Configuration as _thinline_v1_Configuration } from './thinline/v1/Configuration.ts';
+import type { ConfigureInput as _thinline_v1_ConfigureInput, Configure as _thinline_v1_Configure } from './thinline/v1/Configure.ts';
+import type { DeviceInput as _thinline_v1_DeviceInput, Device as _thinline_v1_Device } from './thinline/v1/Device.ts';
+import type { DialInput as _thinline_v1_DialInput, Dial as _thinline_v1_Dial } from './thinline/v1/Dial.ts';
+import type { EndpointClient as _thinline_v1_EndpointClient, EndpointDefinition as _thinline_v1_EndpointDefinition } from './thinline/v1/Endpoint.ts';
+import type { EndpointIdentityInput as _thinline_v1_EndpointIdentityInput, EndpointIdentity as _thinline_v1_EndpointIdentity } from './thinline/v1/EndpointIdentity.ts';
+import type { EventInput as _thinline_v1_EventInput, Event as _thinline_v1_Event } from './thinline/v1/Event.ts';
+import type { FailureInput as _thinline_v1_FailureInput, Failure as _thinline_v1_Failure } from './thinline/v1/Failure.ts';
+import type { HandshakeRequestInput as _thinline_v1_HandshakeRequestInput, HandshakeRequest as _thinline_v1_HandshakeRequest } from './thinline/v1/HandshakeRequest.ts';
+import type { HandshakeResponseInput as _thinline_v1_HandshakeResponseInput, HandshakeResponse as _thinline_v1_HandshakeResponse } from './thinline/v1/HandshakeResponse.ts';
+import type { HangUpInput as _thinline_v1_HangUpInput, HangUp as _thinline_v1_HangUp } from './thinline/v1/HangUp.ts';
+import type { HoldInput as _thinline_v1_HoldInput, Hold as _thinline_v1_Hold } from './thinline/v1/Hold.ts';
+import type { LevelsInput as _thinline_v1_LevelsInput, Levels as _thinline_v1_Levels } from './thinline/v1/Levels.ts';
+import type { LineInput as _thinline_v1_LineInput, Line as _thinline_v1_Line } from './thinline/v1/Line.ts';
+import type { LineConfigurationInput as _thinline_v1_LineConfigurationInput, LineConfiguration as _thinline_v1_LineConfiguration } from './thinline/v1/LineConfiguration.ts';
+import type { MuteInput as _thinline_v1_MuteInput, Mute as _thinline_v1_Mute } from './thinline/v1/Mute.ts';
+import type { NoticeInput as _thinline_v1_NoticeInput, Notice as _thinline_v1_Notice } from './thinline/v1/Notice.ts';
+import type { PartyInput as _thinline_v1_PartyInput, Party as _thinline_v1_Party } from './thinline/v1/Party.ts';
+import type { PortRangeInput as _thinline_v1_PortRangeInput, PortRange as _thinline_v1_PortRange } from './thinline/v1/PortRange.ts';
+import type { RedirectionInput as _thinline_v1_RedirectionInput, Redirection as _thinline_v1_Redirection } from './thinline/v1/Redirection.ts';
+import type { RegisterInput as _thinline_v1_RegisterInput, Register as _thinline_v1_Register } from './thinline/v1/Register.ts';
+import type { RejectInput as _thinline_v1_RejectInput, Reject as _thinline_v1_Reject } from './thinline/v1/Reject.ts';
+import type { ResumeInput as _thinline_v1_ResumeInput, Resume as _thinline_v1_Resume } from './thinline/v1/Resume.ts';
+import type { SendDtmfInput as _thinline_v1_SendDtmfInput, SendDtmf as _thinline_v1_SendDtmf } from './thinline/v1/SendDtmf.ts';
+import type { ShutdownInput as _thinline_v1_ShutdownInput, Shutdown as _thinline_v1_Shutdown } from './thinline/v1/Shutdown.ts';
+import type { SnapshotInput as _thinline_v1_SnapshotInput, Snapshot as _thinline_v1_Snapshot } from './thinline/v1/Snapshot.ts';
+import type { WatchRequestInput as _thinline_v1_WatchRequestInput, WatchRequest as _thinline_v1_WatchRequest } from './thinline/v1/WatchRequest.ts';
+
+type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> = {
+  new(...args: ConstructorParameters<Constructor>): Subtype;
+};
+
+export interface ProtoGrpcType {
+  thinline: {
+    v1: {
+      AgentSession: MessageTypeDefinition<_thinline_v1_AgentSessionInput, _thinline_v1_AgentSession>
+      Answer: MessageTypeDefinition<_thinline_v1_AnswerInput, _thinline_v1_Answer>
+      Audio: MessageTypeDefinition<_thinline_v1_AudioInput, _thinline_v1_Audio>
+      Call: MessageTypeDefinition<_thinline_v1_CallInput, _thinline_v1_Call>
+      CallQuality: MessageTypeDefinition<_thinline_v1_CallQualityInput, _thinline_v1_CallQuality>
+      Command: MessageTypeDefinition<_thinline_v1_CommandInput, _thinline_v1_Command>
+      CommandResult: MessageTypeDefinition<_thinline_v1_CommandResultInput, _thinline_v1_CommandResult>
+      Configuration: MessageTypeDefinition<_thinline_v1_ConfigurationInput, _thinline_v1_Configuration>
+      Configure: MessageTypeDefinition<_thinline_v1_ConfigureInput, _thinline_v1_Configure>
+      Device: MessageTypeDefinition<_thinline_v1_DeviceInput, _thinline_v1_Device>
+      Dial: MessageTypeDefinition<_thinline_v1_DialInput, _thinline_v1_Dial>
+      /**
+       * The endpoint adapter as the app layer sees it. The adapter is the truth, the app layer a replica:
+       * it shakes hands, watches, and sends commands.
+       */
+      Endpoint: SubtypeConstructor<typeof grpc.Client, _thinline_v1_EndpointClient> & { service: _thinline_v1_EndpointDefinition }
+      EndpointIdentity: MessageTypeDefinition<_thinline_v1_EndpointIdentityInput, _thinline_v1_EndpointIdentity>
+      Event: MessageTypeDefinition<_thinline_v1_EventInput, _thinline_v1_Event>
+      Failure: MessageTypeDefinition<_thinline_v1_FailureInput, _thinline_v1_Failure>
+      HandshakeRequest: MessageTypeDefinition<_thinline_v1_HandshakeRequestInput, _thinline_v1_HandshakeRequest>
+      HandshakeResponse: MessageTypeDefinition<_thinline_v1_HandshakeResponseInput, _thinline_v1_HandshakeResponse>
+      HangUp: MessageTypeDefinition<_thinline_v1_HangUpInput, _thinline_v1_HangUp>
+      Hold: MessageTypeDefinition<_thinline_v1_HoldInput, _thinline_v1_Hold>
+      Levels: MessageTypeDefinition<_thinline_v1_LevelsInput, _thinline_v1_Levels>
+      Line: MessageTypeDefinition<_thinline_v1_LineInput, _thinline_v1_Line>
+      LineConfiguration: MessageTypeDefinition<_thinline_v1_LineConfigurationInput, _thinline_v1_LineConfiguration>
+      Mute: MessageTypeDefinition<_thinline_v1_MuteInput, _thinline_v1_Mute>
+      Notice: MessageTypeDefinition<_thinline_v1_NoticeInput, _thinline_v1_Notice>
+      Party: MessageTypeDefinition<_thinline_v1_PartyInput, _thinline_v1_Party>
+      PortRange: MessageTypeDefinition<_thinline_v1_PortRangeInput, _thinline_v1_PortRange>
+      Redirection: MessageTypeDefinition<_thinline_v1_RedirectionInput, _thinline_v1_Redirection>
+      Register: MessageTypeDefinition<_thinline_v1_RegisterInput, _thinline_v1_Register>
+      Reject: MessageTypeDefinition<_thinline_v1_RejectInput, _thinline_v1_Reject>
+      Resume: MessageTypeDefinition<_thinline_v1_ResumeInput, _thinline_v1_Resume>
+      SendDtmf: MessageTypeDefinition<_thinline_v1_SendDtmfInput, _thinline_v1_SendDtmf>
+      Shutdown: MessageTypeDefinition<_thinline_v1_ShutdownInput, _thinline_v1_Shutdown>
+      Snapshot: MessageTypeDefinition<_thinline_v1_SnapshotInput, _thinline_v1_Snapshot>
+      WatchRequest: MessageTypeDefinition<_thinline_v1_WatchRequestInput, _thinline_v1_WatchRequest>
+    }
+  }
+}
+

@@ -1,0 +1,48 @@
+// Original file: /work/main/proto/thinline/v1/device.proto
+
+import type { DeviceInput as _thinline_v1_DeviceInput, Device as _thinline_v1_Device } from '../../thinline/v1/Device.ts';
+import type { FailureInput as _thinline_v1_FailureInput, Failure as _thinline_v1_Failure } from '../../thinline/v1/Failure.ts';
+
+/**
+ * What the endpoint can hear and say with.
+ */
+export interface AudioInput {
+  /**
+   * "miniaudio", "portaudio" or "virtual", and the sentence that says why this one.
+   */
+  'driver'?: (string);
+  'driverReason'?: (string);
+  'devices'?: (_thinline_v1_DeviceInput)[];
+  /**
+   * In use, or to be used by the next call; empty: none there.
+   */
+  'captureId'?: (string);
+  'playbackId'?: (string);
+  'failure'?: (_thinline_v1_FailureInput | null);
+  /**
+   * Codecs that can be offered, in order of preference: "PCMU", "PCMA", "opus".
+   */
+  'codecs'?: (string)[];
+}
+
+/**
+ * What the endpoint can hear and say with.
+ */
+export interface Audio {
+  /**
+   * "miniaudio", "portaudio" or "virtual", and the sentence that says why this one.
+   */
+  'driver': (string);
+  'driverReason': (string);
+  'devices': (_thinline_v1_Device)[];
+  /**
+   * In use, or to be used by the next call; empty: none there.
+   */
+  'captureId': (string);
+  'playbackId': (string);
+  'failure': (_thinline_v1_Failure | null);
+  /**
+   * Codecs that can be offered, in order of preference: "PCMU", "PCMA", "opus".
+   */
+  'codecs': (string)[];
+}

@@ -1,0 +1,38 @@
+// Original file: /work/main/proto/thinline/v1/config.proto
+
+import type { LineConfigurationInput as _thinline_v1_LineConfigurationInput, LineConfiguration as _thinline_v1_LineConfiguration } from '../../thinline/v1/LineConfiguration.ts';
+import type { PortRangeInput as _thinline_v1_PortRangeInput, PortRange as _thinline_v1_PortRange } from '../../thinline/v1/PortRange.ts';
+
+/**
+ * What the endpoint is told to be. The app layer reads it from Softphone.config and sends it after each handshake;
+ * a revision that is in force already changes nothing.
+ */
+export interface ConfigurationInput {
+  /**
+   * A hash of everything below.
+   */
+  'revision'?: (string);
+  'lines'?: (_thinline_v1_LineConfigurationInput)[];
+  'sipPorts'?: (_thinline_v1_PortRangeInput | null);
+  /**
+   * RTP takes even ports, RTCP the odd one above; both within the range.
+   */
+  'rtpPorts'?: (_thinline_v1_PortRangeInput | null);
+}
+
+/**
+ * What the endpoint is told to be. The app layer reads it from Softphone.config and sends it after each handshake;
+ * a revision that is in force already changes nothing.
+ */
+export interface Configuration {
+  /**
+   * A hash of everything below.
+   */
+  'revision': (string);
+  'lines': (_thinline_v1_LineConfiguration)[];
+  'sipPorts': (_thinline_v1_PortRange | null);
+  /**
+   * RTP takes even ports, RTCP the odd one above; both within the range.
+   */
+  'rtpPorts': (_thinline_v1_PortRange | null);
+}

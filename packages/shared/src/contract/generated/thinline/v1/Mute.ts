@@ -1,0 +1,12 @@
+// Original file: /work/main/proto/thinline/v1/call.proto
+
+
+export interface MuteInput {
+  'callId'?: (string);
+  'on'?: (boolean);
+}
+
+export interface Mute {
+  'callId': (string);
+  'on': (boolean);
+}

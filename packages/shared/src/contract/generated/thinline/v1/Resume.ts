@@ -1,0 +1,10 @@
+// Original file: /work/main/proto/thinline/v1/call.proto
+
+
+export interface ResumeInput {
+  'callId'?: (string);
+}
+
+export interface Resume {
+  'callId': (string);
+}

@@ -1,0 +1,18 @@
+// Original file: /work/main/proto/thinline/v1/call.proto
+
+
+/**
+ * digits: 0-9 * # A-D.
+ */
+export interface SendDtmfInput {
+  'callId'?: (string);
+  'digits'?: (string);
+}
+
+/**
+ * digits: 0-9 * # A-D.
+ */
+export interface SendDtmf {
+  'callId': (string);
+  'digits': (string);
+}

@@ -1,0 +1,277 @@
+/** The failure catalogue: every failure that people or programs can meet, once. docs/failures.md is generated from it. */
+import type { Failure } from './contract/types.ts';
+
+interface Row {
+  code: string;
+  /** One sentence; {name} takes the fact of that name. */
+  message: string;
+  cause: string;
+  remedy: string;
+}
+
+/** 1xxx link, 2xxx signalling, 3xxx calls, 4xxx sound, 5xxx configuration, 6xxx panel and control. */
+const rows = {
+  endpointUnreachable: {
+    code: 'TL1001',
+    message: 'The phone cannot be reached.',
+    cause: 'The endpoint adapter is not running, or the link to it is lost ({detail}).',
+    remedy: 'Wait a few seconds; if it stays, start thinline-adapter on the endpoint, or Thinline with --standalone.',
+  },
+  protocolMismatch: {
+    code: 'TL1002',
+    message: 'The two halves of Thinline are too far apart in version.',
+    cause: 'The app layer speaks protocol {app}, the endpoint adapter {endpoint}.',
+    remedy: 'Update the older one of the two.',
+  },
+  endpointTaken: {
+    code: 'TL1003',
+    message: 'This phone is in use by {user}.',
+    cause: 'Another app session holds the endpoint, and it has a call.',
+    remedy: 'Wait until the call has ended, or end the other session.',
+  },
+  takenOver: {
+    code: 'TL1004',
+    message: 'The phone is now used from another place.',
+    cause: 'A second app session of the same user connected from {host}.',
+    remedy: 'Close one of the two; the last to connect has the phone.',
+  },
+  unknownCommand: {
+    code: 'TL1005',
+    message: 'The endpoint does not know this command.',
+    cause: 'The app layer is newer than the endpoint adapter, or the command is malformed.',
+    remedy: 'Update the endpoint adapter.',
+  },
+  wrongPassword: {
+    code: 'TL2001',
+    message: 'The server {server} refused the password of {user}.',
+    cause: 'User name or password is wrong (SIP {status}).',
+    remedy:
+      'Correct user and password, then register again; the phone does not try by itself, so as not to lock the account.',
+  },
+  serverUnreachable: {
+    code: 'TL2002',
+    message: 'The server {server} does not answer.',
+    cause: 'It is down, unreachable from here, or the address, port or transport ({transport}) is wrong: {detail}.',
+    remedy: 'Check server and protocol in the configuration, and whether a firewall lets the traffic through.',
+  },
+  serverUnknown: {
+    code: 'TL2003',
+    message: 'The name of the server {server} cannot be resolved.',
+    cause: 'DNS does not know it: {detail}.',
+    remedy: 'Check the spelling of the server in the configuration, and the DNS settings of the endpoint.',
+  },
+  registrationRefused: {
+    code: 'TL2004',
+    message: 'The server {server} refused to register {user}.',
+    cause: 'It answered {status} {reason}.',
+    remedy: 'Ask the administrator of the SIP server whether this user exists and may register.',
+  },
+  portInUse: {
+    code: 'TL2005',
+    message: 'No free port for SIP between {min} and {max}.',
+    cause: 'Other programs, perhaps a second softphone, use all of them.',
+    remedy: 'End the other program, or widen sip_port_min and sip_port_max.',
+  },
+  malformedTarget: {
+    code: 'TL3001',
+    message: '"{target}" is not a number or address that can be called.',
+    cause: 'A target is a number, user@host or a sip: address, without spaces.',
+    remedy: 'Correct the number and dial again.',
+  },
+  noLine: {
+    code: 'TL3002',
+    message: 'There is no line to call from.',
+    cause: 'No line is configured, or the line {line} does not exist.',
+    remedy: 'Configure a line (Basic container of Softphone.config).',
+  },
+  noSuchCall: {
+    code: 'TL3003',
+    message: 'There is no such call.',
+    cause: 'The call {call} has ended, or never was.',
+    remedy: 'Look at the list of calls and choose one of them.',
+  },
+  ambiguousCall: {
+    code: 'TL3004',
+    message: 'There are several calls, and none was chosen.',
+    cause: '{count} calls could be meant.',
+    remedy: 'Say which one (--call ID).',
+  },
+  wrongCallState: {
+    code: 'TL3005',
+    message: 'This cannot be done to the call now.',
+    cause: 'The call is {state}; {command} needs it to be {needed}.',
+    remedy: 'Wait until the call is in that state.',
+  },
+  callBusy: {
+    code: 'TL3006',
+    message: '{target} is busy.',
+    cause: 'The far end answered {status} {reason}.',
+    remedy: 'Try again later.',
+  },
+  callRejected: {
+    code: 'TL3007',
+    message: '{target} did not take the call.',
+    cause: 'The far end answered {status} {reason}.',
+    remedy: 'Try again later, or reach the person another way.',
+  },
+  callNotFound: {
+    code: 'TL3008',
+    message: '{target} does not exist.',
+    cause: 'The server answered {status} {reason}.',
+    remedy: 'Check the number.',
+  },
+  callNotAnswered: {
+    code: 'TL3009',
+    message: '{target} did not answer.',
+    cause: 'The call ended without an answer ({status} {reason}).',
+    remedy: 'Try again later.',
+  },
+  callNoResponse: {
+    code: 'TL3010',
+    message: 'The call to {target} got no response.',
+    cause: 'Neither the server nor the far end answered the INVITE in time.',
+    remedy: 'Check that the line is registered; then try again.',
+  },
+  callNotAcceptable: {
+    code: 'TL3011',
+    message: 'The two phones have no way of sound in common.',
+    cause: 'No codec or transport of the offer fits ({status} {reason}).',
+    remedy: 'Enable a codec that the far end has (PCMU, PCMA or opus).',
+  },
+  callLost: {
+    code: 'TL3012',
+    message: 'The call with {target} was lost.',
+    cause: '{detail}',
+    remedy: 'Call again.',
+  },
+  renegotiationFailed: {
+    code: 'TL3013',
+    message: 'The call with {target} could not be held or resumed.',
+    cause: 'The far end answered the re-INVITE with {status} {reason}.',
+    remedy: 'Try again; the call goes on as it was.',
+  },
+  malformedDigits: {
+    code: 'TL3014',
+    message: '"{digits}" has characters that are not DTMF digits.',
+    cause: 'DTMF has 0-9, *, # and A-D.',
+    remedy: 'Send those characters only.',
+  },
+  tooManyRedirections: {
+    code: 'TL3015',
+    message: 'The call to {target} was sent on too often.',
+    cause: 'More than {limit} redirections, or one back to a target that was tried before.',
+    remedy: 'Ask the administrator to look at the forwarding of that number.',
+  },
+  noDevice: {
+    code: 'TL4001',
+    message: 'There is no {kind}.',
+    cause: '{detail}',
+    remedy:
+      'Plug in a headset, or check that the sound service of the endpoint runs; calls go on meanwhile, without that direction.',
+  },
+  noAudioDriver: {
+    code: 'TL4002',
+    message: 'No sound can be played or recorded on this machine.',
+    cause: '{detail}',
+    remedy:
+      'Install a C compiler and run "npm run build:audio", or use a release package, which has the sound driver built in.',
+  },
+  noRtpPort: {
+    code: 'TL4003',
+    message: 'No free pair of ports for sound between {min} and {max}.',
+    cause: 'Other calls or programs use all of them.',
+    remedy: 'End a call, or widen rtp_port_min and rtp_port_max.',
+  },
+  mediaFailed: {
+    code: 'TL4004',
+    message: 'The sound part of the phone stopped.',
+    cause: '{detail}',
+    remedy: 'It is started anew by itself; if this comes again, send the log to your administrator.',
+  },
+  configurationUnreadable: {
+    code: 'TL5001',
+    message: 'The configuration {file} cannot be used.',
+    cause: '{detail}',
+    remedy: 'Correct the file and start again.',
+  },
+  configurationPorts: {
+    code: 'TL5002',
+    message: 'The port range {option} is upside down.',
+    cause: '{min} is greater than {max}.',
+    remedy: 'Make the minimum the smaller one.',
+  },
+  noConfiguration: {
+    code: 'TL5003',
+    message: 'The phone has no configuration.',
+    cause: 'No Softphone.config was found at {file}.',
+    remedy: 'Give one with --config FILE.',
+  },
+  panelPortInUse: {
+    code: 'TL6001',
+    message: 'The panel cannot be served at {address}.',
+    cause: 'Another program, perhaps a second Thinline, uses that port.',
+    remedy: 'End the other program, or choose another port with --port.',
+  },
+  notRunning: {
+    code: 'TL6002',
+    message: 'Thinline is not running.',
+    cause: 'Nothing answers at {address}.',
+    remedy: 'Start it with "npm start" or "thinline --standalone".',
+  },
+  usage: {
+    code: 'TL6003',
+    message: '{detail}',
+    cause: 'The command line is not understood.',
+    remedy: 'See --help.',
+  },
+  notAllowed: {
+    code: 'TL6004',
+    message: 'This page may not control the phone.',
+    cause: 'It has no token, or an old one.',
+    remedy: 'Open the address that Thinline prints at its start.',
+  },
+  internal: {
+    code: 'TL9001',
+    message: 'Thinline made a mistake.',
+    cause: '{detail}',
+    remedy: 'Please report it, with the log.',
+  },
+} as const satisfies Record<string, Row>;
+
+export type FailureName = keyof typeof rows;
+
+export const catalogue: Readonly<Record<FailureName, Readonly<Row>>> = rows;
+
+const fill = (text: string, facts: Record<string, string | number>): string =>
+  text.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? 'unknown'));
+
+/** The failure of that name with the facts of this case filled in. */
+export function failure(name: FailureName, facts: Record<string, string | number> = {}): Failure {
+  const row = rows[name];
+  return {
+    code: row.code,
+    message: fill(row.message, facts),
+    cause: fill(row.cause, facts),
+    remedy: row.remedy,
+  };
+}
+
+/** A failure on its way up through code; `failure` is what people get to see. */
+export class FailureError extends Error {
+  readonly failure: Failure;
+  constructor(name: FailureName, facts: Record<string, string | number> = {}) {
+    const it = failure(name, facts);
+    super(`${it.code} ${it.message} ${it.cause}`);
+    this.name = 'FailureError';
+    this.failure = it;
+  }
+}
+
+/** What to show for anything that was thrown. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof FailureError) return error.failure;
+  return failure('internal', { detail: error instanceof Error ? error.message : String(error) });
+}
+
+/** For one line of a terminal or a log. */
+export const sentence = (it: Failure): string => `${it.code}: ${it.message} ${it.cause} ${it.remedy}`;

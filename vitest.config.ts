@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+/** unit: stands beside its file, virtual time, no peers. system: crosses packages or needs real parts; one file at a time. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['packages/**/src/**/*.test.ts', 'packages/**/ui/**/*.test.ts', 'scripts/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'system',
+          include: ['test/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
