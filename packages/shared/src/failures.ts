@@ -230,6 +230,42 @@ const rows = {
     cause: 'It has no token, or an old one.',
     remedy: 'Open the address that Thinline prints at its start.',
   },
+  controlPathTaken: {
+    code: 'TL6005',
+    message: 'Thinline cannot be controlled through {path}.',
+    cause: '{detail}',
+    remedy: 'End the other Thinline, or move away what is in the way, and start again.',
+  },
+  malformedRequest: {
+    code: 'TL6006',
+    message: 'The panel does not understand this request.',
+    cause: '{detail}',
+    remedy: 'Reload the page; if it stays, page and server are of different versions: start Thinline again.',
+  },
+  foreignPage: {
+    code: 'TL6007',
+    message: 'Another page may not control the phone.',
+    cause: 'The request came from {host}, which is not the panel of this Thinline.',
+    remedy: 'Open the address that Thinline prints at its start, and no other name for it.',
+  },
+  tooManyListeners: {
+    code: 'TL6008',
+    message: 'The panel is open in too many places.',
+    cause: 'All connections for live updates are in use.',
+    remedy: 'Close some of the windows.',
+  },
+  panelNotBuilt: {
+    code: 'TL6009',
+    message: 'The pages of the panel are missing.',
+    cause: 'They have not been built yet; the phone itself works, and so does "thinline ctl".',
+    remedy: 'Run "npm run build:panel", then reload this page.',
+  },
+  panelLost: {
+    code: 'TL6010',
+    message: 'The panel lost Thinline.',
+    cause: 'Nothing answers at {address}.',
+    remedy: 'Wait a few seconds; if it stays, start Thinline and open the address that it prints.',
+  },
   internal: {
     code: 'TL9001',
     message: 'Thinline made a mistake.',

@@ -21,6 +21,8 @@ export interface PhoneState {
 export interface ReplicaEvents {
   /** Anything but levels changed; `state()` is already the new one. */
   changed: [];
+  /** The link went up, was lost, or was refused. */
+  status: [];
   levels: [levels: Levels];
 }
 

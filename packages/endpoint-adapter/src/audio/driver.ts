@@ -40,6 +40,8 @@ export interface OpenOptions {
 
 export interface AudioDriver {
   readonly name: 'miniaudio' | 'portaudio' | 'virtual';
+  /** What it stands on here, for people: "PulseAudio"; known once `unavailable()` has said null. */
+  readonly backend?: string;
   /** null when it works here, else the reason why not: one clause, for people. */
   unavailable(): string | null;
   devices(): Device[];

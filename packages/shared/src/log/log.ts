@@ -2,6 +2,7 @@
 
 export const levels = ['fatal', 'error', 'warning', 'info', 'debug'] as const;
 export type Level = (typeof levels)[number];
+export const isLevel = (word: string): word is Level => (levels as readonly string[]).includes(word);
 
 export type Text = string | (() => string);
 

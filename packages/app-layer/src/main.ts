@@ -1,0 +1,95 @@
+/** thinline: the half in the desktop. Panel, control, and the replica of the phone. */
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
+import { parseArgs } from 'node:util';
+import { FailureError, failureOf, sentence } from '@thinline/shared/failures.ts';
+import { isLevel, levels, makeLog } from '@thinline/shared/log/log.ts';
+import { adapterSocket, controlSocket } from '@thinline/shared/paths.ts';
+import { version } from '@thinline/shared/version.ts';
+import { local } from './channel/local.ts';
+import { loadConfiguration } from './configuration.ts';
+import { EndpointLink } from './endpoint/link.ts';
+import { startPanel } from './panel/server.ts';
+import { standalone } from './standalone.ts';
+
+const defaultConfig = 'Softphone.config';
+
+const help = `thinline: the agent's half of the phone. Serves the panel and talks to the endpoint adapter.
+
+  thinline [options]
+  --standalone        run the endpoint adapter on this machine too
+  --config FILE       the configuration (default: ${defaultConfig} in the working folder, if it is there)
+  --port PORT         the panel's port on 127.0.0.1 (default: 8000)
+  --socket PATH       where the endpoint adapter waits (default: ${adapterSocket()})
+  --audio DRIVER      handed on to an adapter started by --standalone; see thinline-adapter --help
+  --log-level LEVEL   ${levels.join(', ')} (default: info)
+  --version, --help
+
+  thinline ctl --help   control a running phone from the command line
+`;
+
+function options() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        standalone: { type: 'boolean', default: false },
+        config: { type: 'string' },
+        port: { type: 'string', default: '8000' },
+        socket: { type: 'string', default: adapterSocket() },
+        audio: { type: 'string' },
+        'log-level': { type: 'string', default: 'info' },
+        version: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    });
+    const level = values['log-level'];
+    if (!isLevel(level)) throw new FailureError('usage', { detail: `"${level}" is not a log level.` });
+    const port = Number(values.port);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+      throw new FailureError('usage', { detail: `"${values.port}" is not a port.` });
+    }
+    return { ...values, level, port };
+  } catch (error) {
+    if (error instanceof FailureError) throw error;
+    throw new FailureError('usage', { detail: (error as Error).message });
+  }
+}
+
+async function main(): Promise<void> {
+  const given = options();
+  if (given.help) return void process.stdout.write(help);
+  if (given.version) return void process.stdout.write(`${version}\n`);
+
+  const log = makeLog({ level: given.level, name: 'app' });
+  const file = given.config ?? (existsSync(defaultConfig) ? defaultConfig : null);
+  const configuration = file === null ? null : loadConfiguration(file, log);
+  const provider = given.standalone
+    ? standalone({ socket: given.socket, audio: given.audio, logLevel: given.level, log })
+    : local(given.socket);
+  const session = { id: randomUUID(), user: userInfo().username, host: hostname() };
+  const link = new EndpointLink({ provider, session, configuration, log });
+  link.start();
+  const panel = await startPanel({
+    replica: link,
+    host: '127.0.0.1',
+    port: given.port,
+    controlPath: controlSocket(),
+    log: log.child('panel'),
+  });
+  process.stdout.write(`Panel: ${panel.url}\n`);
+
+  const end = async () => {
+    // Standing alone, the phone ends with its panel; in a desktop the endpoint goes on.
+    if (given.standalone) await link.execute({ shutdown: {} });
+    link.stop();
+    await panel.close();
+    process.exit(0);
+  };
+  process.once('SIGTERM', end).once('SIGINT', end);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${sentence(failureOf(error))}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,47 @@
+/** The panel's HTTP API as its two ends see it: server, page and `thinline ctl`. */
+import type { CommandInput, Failure } from '@thinline/shared/contract/types.ts';
+
+export type { Audio, Call, CallQuality, Failure, Levels, Line, Notice } from '@thinline/shared/contract/types.ts';
+export type { LinkStatus, PhoneState } from '../endpoint/replica.ts';
+
+/** What may be commanded through HTTP; configuring and ending the phone are not among it. */
+export const commandNames = [
+  'dial',
+  'answer',
+  'reject',
+  'hangUp',
+  'hold',
+  'resume',
+  'mute',
+  'sendDtmf',
+  'register',
+] as const;
+export type CommandName = (typeof commandNames)[number];
+
+/** Exactly one command, under its name: `{ dial: { target: '602' } }`. */
+export type PanelCommand = {
+  [Name in CommandName]: { [Key in Name]: NonNullable<CommandInput[Name]> };
+}[CommandName];
+
+/** Body of POST /api/commands. id: chosen by the sender, so that a repeated request does nothing twice. */
+export interface CommandRequest {
+  id?: string;
+  command: PanelCommand;
+}
+
+/** Status 200. callId: the call that a dial made, else empty. */
+export interface CommandAnswer {
+  id: string;
+  callId: string;
+}
+
+/** Any other status. */
+export interface FailureAnswer {
+  failure: Failure;
+}
+
+/**
+ * GET /api/state answers a PhoneState. GET /api/events sends server-sent events: `state` with a PhoneState (at first
+ * and after each change), `levels` with Levels. POST /api/commands takes a CommandRequest.
+ */
+export const paths = { state: '/api/state', events: '/api/events', commands: '/api/commands' } as const;

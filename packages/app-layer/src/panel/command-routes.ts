@@ -1,0 +1,45 @@
+import type { FastifyInstance } from 'fastify';
+import type { Replica } from '../endpoint/replica.ts';
+import { type CommandAnswer, type CommandName, type CommandRequest, type FailureAnswer, paths } from './api.ts';
+
+const callId = { type: 'string', maxLength: 128 };
+const lineId = { type: 'string', maxLength: 128 };
+
+const fields: Record<CommandName, { required?: string[]; properties: Record<string, object> }> = {
+  dial: { required: ['target'], properties: { target: { type: 'string', maxLength: 256 }, lineId } },
+  answer: { properties: { callId } },
+  reject: { properties: { callId, status: { type: 'integer', minimum: 0, maximum: 699 } } },
+  hangUp: { properties: { callId } },
+  hold: { properties: { callId } },
+  resume: { properties: { callId } },
+  mute: { required: ['on'], properties: { callId, on: { type: 'boolean' } } },
+  sendDtmf: { required: ['digits'], properties: { callId, digits: { type: 'string', maxLength: 64 } } },
+  register: { properties: { lineId, remove: { type: 'boolean' } } },
+};
+
+const closed = (shape: object) => ({ type: 'object', additionalProperties: false, ...shape });
+
+const body = closed({
+  required: ['command'],
+  properties: {
+    id: { type: 'string', minLength: 1, maxLength: 64 },
+    command: closed({
+      minProperties: 1,
+      maxProperties: 1,
+      properties: Object.fromEntries(Object.entries(fields).map(([name, shape]) => [name, closed(shape)])),
+    }),
+  },
+});
+
+export function commandRoutes(app: FastifyInstance, replica: Replica): void {
+  app.post<{ Body: CommandRequest; Reply: { 200: CommandAnswer; 409: FailureAnswer } }>(
+    paths.commands,
+    { schema: { body } },
+    async (request, reply) => {
+      const { id, command } = request.body;
+      const result = await replica.execute(command, id);
+      if (result.failure) return reply.code(409).send({ failure: result.failure });
+      return reply.code(200).send({ id: result.id, callId: result.callId });
+    },
+  );
+}

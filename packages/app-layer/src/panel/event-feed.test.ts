@@ -1,0 +1,128 @@
+import { EventEmitter } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { PhoneState, Replica, ReplicaEvents } from '../endpoint/replica.ts';
+import { makeEventFeed } from './event-feed.ts';
+
+class CountingReplica extends EventEmitter<ReplicaEvents> implements Replica {
+  sequence = 0;
+  state(): PhoneState {
+    return { link: { state: 'up', placement: 'this machine', failure: null }, phone: null, sequence: this.sequence };
+  }
+  async execute() {
+    return { id: '', failure: null, callId: '' };
+  }
+  change() {
+    this.sequence++;
+    this.emit('changed');
+  }
+}
+
+/** As much of a response as the feed uses; `full` makes its buffer full. */
+class Client extends EventEmitter {
+  written: string[] = [];
+  full = false;
+  ended = false;
+  write(text: string): boolean {
+    this.written.push(text);
+    return !this.full;
+  }
+  end() {
+    this.ended = true;
+  }
+  get sequences(): number[] {
+    return this.written
+      .filter((text) => text.startsWith('event: state\n'))
+      .map((text) => JSON.parse(text.slice(text.indexOf('{'))).sequence);
+  }
+  count(start: string): number {
+    return this.written.filter((text) => text.startsWith(start)).length;
+  }
+}
+
+let replica: CountingReplica;
+let feed: ReturnType<typeof makeEventFeed>;
+const connect = () => {
+  const client = new Client();
+  feed.listen(client as unknown as ServerResponse);
+  return client;
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  replica = new CountingReplica();
+  feed = makeEventFeed(replica);
+});
+afterEach(() => {
+  feed.close();
+  vi.useRealTimers();
+});
+
+test('a listener gets the state at first, and each change at once after a quiet time', () => {
+  const client = connect();
+  expect(client.sequences).toEqual([0]);
+  replica.change();
+  expect(client.sequences).toEqual([0, 1]);
+});
+
+test('a burst of changes comes as its first and its last', () => {
+  const client = connect();
+  for (let i = 0; i < 20; i++) replica.change();
+  expect(client.sequences).toEqual([0, 1]);
+  vi.advanceTimersByTime(50);
+  expect(client.sequences).toEqual([0, 1, 20]);
+  vi.advanceTimersByTime(1000);
+  expect(client.sequences).toEqual([0, 1, 20]);
+});
+
+test('levels come at most ten times a second', () => {
+  const client = connect();
+  for (let ms = 0; ms < 990; ms += 10) {
+    replica.emit('levels', { microphoneDbfs: -20, speakerDbfs: -30 });
+    vi.advanceTimersByTime(10);
+  }
+  expect(client.count('event: levels\n')).toBe(10);
+});
+
+test('a comment comes every 10 s', () => {
+  const client = connect();
+  vi.advanceTimersByTime(30_000);
+  expect(client.count(': ')).toBe(3);
+});
+
+test('a slow listener gets nothing until it has read, and then the newest state only', () => {
+  const slow = connect();
+  const quick = connect();
+  slow.full = true;
+  replica.change();
+  for (let i = 0; i < 10; i++) {
+    vi.advanceTimersByTime(50);
+    replica.change();
+    replica.emit('levels', { microphoneDbfs: -20, speakerDbfs: -30 });
+  }
+  vi.advanceTimersByTime(10_000);
+  expect(slow.sequences).toEqual([0, 1]);
+  expect(slow.written).toHaveLength(2);
+  expect(quick.sequences.at(-1)).toBe(11);
+  slow.full = false;
+  slow.emit('drain');
+  expect(slow.sequences).toEqual([0, 1, 11]);
+});
+
+test('sixteen may listen, and the place of one who left is free again', () => {
+  const clients = Array.from({ length: 16 }, connect);
+  expect(feed.isFull()).toBe(true);
+  clients[0]?.emit('close');
+  expect(feed.isFull()).toBe(false);
+  replica.change();
+  expect(clients[0]?.sequences).toEqual([0]);
+  expect(clients[1]?.sequences).toEqual([0, 1]);
+});
+
+test('closing ends every stream and lets go of the replica', () => {
+  const client = connect();
+  feed.close();
+  expect(client.ended).toBe(true);
+  expect(replica.listenerCount('changed')).toBe(0);
+  expect(replica.listenerCount('levels')).toBe(0);
+});

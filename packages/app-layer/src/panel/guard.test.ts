@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { cookieValue, judge, makeToken, sameToken } from './guard.ts';
+
+const own = { port: 8000, token: makeToken() };
+const visitor = { host: '127.0.0.1:8000', origin: undefined, cookie: `thinline_8000=${own.token}`, query: undefined };
+
+test('a token has 256 bits and is new each time', () => {
+  expect(Buffer.from(own.token, 'base64url')).toHaveLength(32);
+  expect(makeToken()).not.toBe(own.token);
+});
+
+test('tokens of any length compare', () => {
+  expect(sameToken(own.token, own.token)).toBe(true);
+  expect(sameToken('', own.token)).toBe(false);
+  expect(sameToken(undefined, own.token)).toBe(false);
+  expect(sameToken(`${own.token}a`, own.token)).toBe(false);
+});
+
+test.each([
+  ['a=1; thinline_8000=x', 'x'],
+  ['thinline_8000=x=y ', 'x=y'],
+  ['thinline_80001=x', undefined],
+  ['thinline_8000', undefined],
+  ['', undefined],
+])('the cookie in %j is %j', (header, value) => {
+  expect(cookieValue(header, 'thinline_8000')).toBe(value);
+});
+
+test.each(['127.0.0.1:8000', 'localhost:8000', '[::1]:8000'])('%s is our own name', (host) => {
+  expect(judge({ ...visitor, host }, own)).toBe('pass');
+  expect(judge({ ...visitor, host, origin: `http://${host}` }, own)).toBe('pass');
+});
+
+test.each([undefined, '', '127.0.0.1', '127.0.0.1:8001', 'evil.example:8000', 'localhost.evil.example:8000'])(
+  'the Host %s is foreign, even with cookie or token',
+  (host) => {
+    expect(judge({ ...visitor, host }, own)).toBe('foreign');
+    expect(judge({ ...visitor, host, query: own.token }, own)).toBe('foreign');
+  },
+);
+
+test.each(['null', 'http://evil.example', 'https://127.0.0.1:8000', 'http://127.0.0.1:3000', 'http://localhost:8000'])(
+  'the Origin %s is foreign to http://127.0.0.1:8000',
+  (origin) => {
+    expect(judge({ ...visitor, origin }, own)).toBe('foreign');
+  },
+);
+
+test('the token in the address lets in, a wrong one does not, even with a good cookie', () => {
+  expect(judge({ ...visitor, cookie: undefined, query: own.token }, own)).toBe('enter');
+  expect(judge({ ...visitor, query: 'x' }, own)).toBe('unknown');
+  expect(judge({ ...visitor, query: [own.token, 'x'] }, own)).toBe('unknown');
+});
+
+test('no cookie, or one of an earlier start, is unknown', () => {
+  expect(judge({ ...visitor, cookie: undefined }, own)).toBe('unknown');
+  expect(judge({ ...visitor, cookie: `thinline_8000=${makeToken()}` }, own)).toBe('unknown');
+  expect(judge({ ...visitor, cookie: `thinline_8001=${own.token}` }, own)).toBe('unknown');
+});

@@ -1,0 +1,42 @@
+/** Who may come in over TCP. Loopback is shared by every user and every web page of this machine, so it proves nothing. */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+
+const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
+
+export const makeToken = (): string => randomBytes(32).toString('base64url');
+
+/** Cookies are not kept apart by port: two panels on one machine would overwrite each other's. */
+export const cookieName = (port: number): string => `thinline_${port}`;
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** In constant time, whatever the lengths. */
+export const sameToken = (given: string | undefined, token: string): boolean =>
+  timingSafeEqual(digest(given ?? ''), digest(token));
+
+export function cookieValue(header: string | undefined, name: string): string | undefined {
+  for (const part of (header ?? '').split(';')) {
+    const at = part.indexOf('=');
+    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
+  }
+  return undefined;
+}
+
+export interface Visitor {
+  host: string | undefined;
+  origin: string | undefined;
+  cookie: string | undefined;
+  /** The token in the address of the first page; several of them make a list. */
+  query: string | string[] | undefined;
+}
+
+/** foreign: another site's page. unknown: no token or an old one. enter: the right token in the address. */
+export type Verdict = 'pass' | 'enter' | 'unknown' | 'foreign';
+
+export function judge(visitor: Visitor, own: { port: number; token: string }): Verdict {
+  // A page whose name was rebound to 127.0.0.1 still sends its own name as Host.
+  if (!loopbackNames.some((name) => visitor.host === `${name}:${own.port}`)) return 'foreign';
+  if (visitor.origin !== undefined && visitor.origin !== `http://${visitor.host}`) return 'foreign';
+  if (visitor.query !== undefined) return sameToken(String(visitor.query), own.token) ? 'enter' : 'unknown';
+  return sameToken(cookieValue(visitor.cookie, cookieName(own.port)), own.token) ? 'pass' : 'unknown';
+}

@@ -1,0 +1,73 @@
+/** Both halves on one machine: starts the endpoint adapter where none runs, and starts it anew when it dies. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import type { Log } from '@thinline/shared/log/log.ts';
+import type { ChannelProvider } from './channel/provider.ts';
+
+const adapterProgram = fileURLToPath(new URL('../../endpoint-adapter/bin/thinline-adapter.mjs', import.meta.url));
+
+/** How long a new adapter gets to open its socket, and how often we look, ms. */
+const startDeadline = 5000;
+const lookEvery = 20;
+/** An adapter whose app layer died and did not come back ends after that, s. */
+const linger = 300;
+
+export interface StandaloneOptions {
+  socket: string;
+  audio: string | undefined;
+  logLevel: string;
+  log: Log;
+}
+
+/** A provider whose opening brings the adapter up first. The adapter outlives this process, and with it the calls. */
+export function standalone(options: StandaloneOptions): ChannelProvider {
+  return {
+    name: 'standalone',
+    placement: 'this machine',
+    async open() {
+      const running = await tryConnect(options.socket);
+      if (running) return running;
+      const failed = startAdapter(options);
+      const deadline = Date.now() + startDeadline;
+      for (;;) {
+        const socket = await tryConnect(options.socket);
+        if (socket) return socket;
+        if (failed.reason) throw new Error(failed.reason);
+        if (Date.now() > deadline) throw new Error('the endpoint adapter was started and did not come up');
+        await new Promise((resolve) => setTimeout(resolve, lookEvery));
+      }
+    },
+  };
+}
+
+async function tryConnect(path: string): Promise<Duplex | null> {
+  const socket = connect(path);
+  try {
+    await once(socket, 'connect');
+    return socket;
+  } catch {
+    return null;
+  }
+}
+
+function startAdapter({ socket, audio, logLevel, log }: StandaloneOptions): { reason: string } {
+  const failed = { reason: '' };
+  const given = ['--socket', socket, '--linger', String(linger), '--log-level', logLevel];
+  const child = spawn(process.execPath, [adapterProgram, ...given, ...(audio ? ['--audio', audio] : [])], {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  log.info(`started the endpoint adapter, process ${child.pid}`);
+  child.once('error', (error) => {
+    failed.reason = `the endpoint adapter could not be started: ${error.message}`;
+  });
+  child.once('exit', (code, signal) => {
+    failed.reason = `the endpoint adapter ended (${signal ?? `exit code ${code}`})`;
+    log.warning(failed.reason);
+  });
+  child.unref();
+  return failed;
+}

@@ -1,0 +1,53 @@
+import { useNow, useSource } from '../hooks.ts';
+import { shown } from '../linger.ts';
+import { dismissError, panel } from '../store.ts';
+import { linkText } from '../view.ts';
+import { Announcer } from './Announcer.tsx';
+import { CallCard } from './CallCard.tsx';
+import { Dialer } from './Dialer.tsx';
+import { FailureCard } from './FailureCard.tsx';
+import { Lines } from './Lines.tsx';
+import { Sound } from './Sound.tsx';
+
+export function App() {
+  const now = useNow();
+  const { phone: state, seen, lost, errors } = useSource(panel);
+  const calls = shown(seen, now);
+  const phone = state?.phone;
+  const down = lost !== null || state?.link.state !== 'up';
+  const muted = calls.some((call) => call.muted && call.state !== 'RELEASED');
+
+  return (
+    <main>
+      <header>
+        <h1>Thinline</h1>
+        {state && <p class={`pill ${lost || down ? 'bad' : 'ok'}`}>{lost ? 'Disconnected' : linkText(state.link)}</p>}
+      </header>
+      <Announcer calls={calls} />
+      {lost && <FailureCard failure={lost} urgent />}
+      {!lost && state?.link.failure && <FailureCard failure={state.link.failure} urgent />}
+      {errors.map(({ key, failure }) => (
+        <FailureCard key={key} failure={failure} urgent onDismiss={() => dismissError(key)} />
+      ))}
+      {phone?.notices.map(({ subject, failure }) => failure && <FailureCard key={subject} failure={failure} />)}
+      <div class={down ? 'phone stale' : 'phone'}>
+        {phone && <Lines lines={phone.lines} now={now} disabled={down} />}
+        {calls.length > 0 && (
+          <ul class="calls" aria-label="Calls">
+            {calls.map((call) => (
+              <CallCard
+                key={call.id}
+                call={call}
+                quality={phone?.qualities.find(({ callId }) => callId === call.id)}
+                now={now}
+                disabled={down}
+              />
+            ))}
+          </ul>
+        )}
+        <Dialer disabled={down} />
+        {phone?.audio && <Sound audio={phone.audio} muted={muted} />}
+      </div>
+    </main>
+  );
+}

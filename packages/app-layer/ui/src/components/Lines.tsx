@@ -1,0 +1,55 @@
+import type { Line } from '../../../src/panel/api.ts';
+import { command } from '../store.ts';
+import { lineNumber, lineView } from '../view.ts';
+import { FailureCard } from './FailureCard.tsx';
+
+interface Props {
+  lines: Line[];
+  now: number;
+  disabled: boolean;
+}
+
+function LineItem({ line, now, disabled }: { line: Line; now: number; disabled: boolean }) {
+  const { tone, state, retry, register } = lineView(line, now);
+  return (
+    <li>
+      <div class="line">
+        <div>
+          <p class="line-number">{lineNumber(line)}</p>
+          {line.displayName && <p class="detail">{line.displayName}</p>}
+        </div>
+        <div class="line-state">
+          <p class={`pill ${tone}`}>{state}</p>
+          <p class="detail">
+            {line.server} · {line.transport.toUpperCase()}
+          </p>
+        </div>
+      </div>
+      {line.failure && <FailureCard failure={line.failure} />}
+      {(retry || register) && (
+        <div class="line-retry">
+          {register && (
+            <button
+              type="button"
+              class="quiet"
+              disabled={disabled}
+              onClick={() => void command({ register: { lineId: line.id } })}
+            >
+              {register}
+            </button>
+          )}
+          {retry && <span class="detail">{retry}</span>}
+        </div>
+      )}
+    </li>
+  );
+}
+
+export const Lines = ({ lines, now, disabled }: Props) => (
+  <ul class="lines" aria-label="Lines">
+    {lines.map((line) => (
+      <LineItem key={line.id} line={line} now={now} disabled={disabled} />
+    ))}
+    {lines.length === 0 && <li class="detail">No line is configured.</li>}
+  </ul>
+);

@@ -1,0 +1,189 @@
+/** What the panel says and offers for a state of the phone: pure functions, so that every sentence has a test. */
+import type { Call, CallQuality, Line, LinkStatus } from '../../src/panel/api.ts';
+
+/** ok: as it should be. busy: on its way. bad: needs attention. idle: neither. */
+export type Tone = 'ok' | 'busy' | 'bad' | 'idle';
+
+export function durationText(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** What an agent knows the far end by. */
+export function callerText(call: Call): string {
+  const { displayName = '', number = '', uri = '' } = call.remote ?? {};
+  return displayName || number || uri.replace(/^sips?:/, '') || 'Unknown';
+}
+
+/** The number, where the title is a name. */
+export const numberText = (call: Call): string =>
+  call.remote?.displayName ? call.remote.number || call.remote.uri.replace(/^sips?:/, '') : '';
+
+export function callStateText(call: Call): string {
+  switch (call.state) {
+    case 'DIALING':
+      return 'Calling';
+    case 'RINGING':
+      return call.earlyMedia ? 'Ringing, with sound from there' : 'Ringing there';
+    case 'ALERTING':
+      return 'Incoming call';
+    case 'TALKING':
+      return call.muted ? 'Talking, muted' : 'Talking';
+    case 'HELD':
+      return call.heldByRemote ? 'On hold, on both sides' : 'On hold';
+    case 'REMOTE_HELD':
+      return 'Put on hold by the other side';
+    case 'RELEASED':
+      return call.failure ? 'Failed' : 'Ended';
+  }
+}
+
+export function callTone(call: Call): Tone {
+  switch (call.state) {
+    case 'DIALING':
+    case 'RINGING':
+    case 'ALERTING':
+      return 'busy';
+    case 'TALKING':
+      return 'ok';
+    case 'HELD':
+    case 'REMOTE_HELD':
+      return 'idle';
+    case 'RELEASED':
+      return call.failure ? 'bad' : 'idle';
+  }
+}
+
+/** How long they have talked, or talked in the end; empty before the answer. */
+export function callDurationText(call: Call, nowMs: number): string {
+  if (call.connectedAtMs === 0) return '';
+  return durationText((call.releasedAtMs || nowMs) - call.connectedAtMs);
+}
+
+export const redirectionText = (call: Call): string =>
+  call.redirections.length === 0
+    ? ''
+    : `Sent on to ${call.redirections.map(({ target }) => target.replace(/^sips?:/, '')).join(', then ')}`;
+
+export type CallAction = 'answer' | 'reject' | 'hold' | 'resume' | 'mute' | 'unmute' | 'keypad' | 'hangUp';
+
+/** What can be done to the call now, in the order of the buttons. */
+export function callActions(call: Call): CallAction[] {
+  const mute = call.muted ? 'unmute' : 'mute';
+  switch (call.state) {
+    case 'ALERTING':
+      return ['answer', 'reject'];
+    case 'DIALING':
+      return ['hangUp'];
+    case 'RINGING':
+      return call.earlyMedia ? ['keypad', 'hangUp'] : ['hangUp'];
+    case 'TALKING':
+    case 'REMOTE_HELD':
+      return ['hold', mute, 'keypad', 'hangUp'];
+    case 'HELD':
+      return ['resume', mute, 'hangUp'];
+    case 'RELEASED':
+      return [];
+  }
+}
+
+/** The share of what should have arrived and was not played, in percent. */
+export function lossPercent(quality: CallQuality): number {
+  const missed = quality.packetsLost + quality.packetsDiscarded;
+  const expected = quality.packetsLost + quality.packetsReceived;
+  return expected === 0 ? 0 : (100 * missed) / expected;
+}
+
+export function qualityText(quality: CallQuality | undefined): string {
+  if (!quality || quality.packetsReceived === 0) return '';
+  const parts = [`loss ${lossPercent(quality).toFixed(1)} %`];
+  if (quality.jitterMs !== undefined) parts.push(`jitter ${Math.round(quality.jitterMs)} ms`);
+  if (quality.bufferMs !== undefined) parts.push(`buffer ${Math.round(quality.bufferMs)} ms`);
+  if (quality.roundTripMs !== undefined) parts.push(`round trip ${Math.round(quality.roundTripMs)} ms`);
+  return parts.join(' · ');
+}
+
+export interface LineView {
+  tone: Tone;
+  state: string;
+  /** "Next try in 0:12"; empty when it isn't tried by itself. */
+  retry: string;
+  /** What the button says that registers it; empty: no button. */
+  register: string;
+}
+
+export function lineView(line: Line, nowMs: number): LineView {
+  const view = (tone: Tone, state: string, register = ''): LineView => ({ tone, state, retry: '', register });
+  switch (line.state) {
+    case 'REGISTERED':
+      return view('ok', 'Registered');
+    case 'REGISTERING':
+      return view('busy', 'Registering');
+    case 'UNREGISTERING':
+      return view('busy', 'Unregistering');
+    case 'UNREGISTERED':
+      return view('idle', 'Not registered', 'Register');
+    case 'STANDALONE':
+      return view('ok', 'Ready, without registration');
+    case 'FAILED': {
+      const waits = line.retryAtMs > nowMs;
+      const retry = waits ? `Next try in ${durationText(line.retryAtMs - nowMs + 999)}` : '';
+      return { ...view('bad', 'Not registered', 'Try now'), retry };
+    }
+  }
+}
+
+/** "701" for "sip:701@example.org". */
+export const lineNumber = (line: Line): string => line.address.replace(/^sips?:/, '').split('@')[0] ?? '';
+
+export const linkText = (link: LinkStatus): string => {
+  switch (link.state) {
+    case 'connecting':
+      return 'Looking for the phone';
+    case 'up':
+      return `Sound on ${link.placement}`;
+    case 'lost':
+      return 'Phone unreachable';
+    case 'refused':
+      return 'Phone refused';
+  }
+};
+
+/** The title of the window, which agents see in the task bar. */
+export function documentTitle(calls: readonly Call[]): string {
+  const find = (...states: Call['state'][]) => calls.find(({ state }) => states.includes(state));
+  const alerting = find('ALERTING');
+  if (alerting) return `☎ ${callerText(alerting)} rings`;
+  const talking = find('TALKING');
+  if (talking) return `${callerText(talking)} – talking`;
+  const outgoing = find('DIALING', 'RINGING');
+  if (outgoing) return `${callerText(outgoing)} – calling`;
+  const held = find('HELD', 'REMOTE_HELD');
+  if (held) return `${callerText(held)} – on hold`;
+  return 'Thinline';
+}
+
+const announced = (call: Call): string =>
+  [`${callerText(call)}: ${callStateText(call)}`, redirectionText(call), call.failure?.message ?? '']
+    .filter((text) => text !== '')
+    .join('. ');
+
+/** What a screen reader should say about what changed; empty: nothing did. */
+export function announcement(before: readonly Call[], now: readonly Call[]): string {
+  const old = new Map(before.map((call) => [call.id, announced(call)]));
+  return now
+    .map((call) => ({ call, text: announced(call) }))
+    .filter(({ call, text }) => old.get(call.id) !== text && (old.has(call.id) || call.state !== 'RELEASED'))
+    .map(({ text }) => text)
+    .join('. ');
+}
+
+const quietestDbfs = -60;
+
+/** 0 to 1 for the meter: -60 dBFS and less is empty. */
+export const levelShare = (dbfs: number): number => Math.min(1, Math.max(0, 1 - dbfs / quietestDbfs));
+
+export const levelText = (dbfs: number): string => (dbfs <= quietestDbfs ? 'silent' : `${Math.round(dbfs)} dB`);

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { run } from '../../shared/bin/run.mjs';
+
+await run(new URL('../src/main.ts', import.meta.url));

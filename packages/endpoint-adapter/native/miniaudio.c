@@ -1,0 +1,367 @@
+/*
+ * Sound devices for Node: a Node-API addon over miniaudio.
+ *
+ *   start(): string                        finds the sound service; its name ("PulseAudio")
+ *   devices(): {id, name, kind, isDefault}[]
+ *   open(kind, id, header, samples, wake)  one device, 48 kHz mono 16 bit, over a ring (ring.h); a handle
+ *   close(handle)                          returns at once; the device ends in a thread of libuv's pool
+ *   stop()                                 lets the sound service go, once the last device has ended
+ *
+ * Capture and playback are always two devices: miniaudio's duplex mode doubles the delay.
+ * Each environment (main thread, worker) that loads the addon has a context of its own, which goes with it.
+ */
+#define NAPI_VERSION 8
+#include <node_api.h>
+
+#include <stdlib.h>
+
+#include "miniaudio.h"
+#include "ring.h"
+
+enum { SAMPLE_RATE = 48000, PERIOD_SAMPLES = 480, PERIODS = 2, ID_BYTES = sizeof(ma_device_id) + 1 };
+
+/* One for each environment. */
+typedef struct {
+  ma_context context;
+  bool started;
+  bool stopping;
+  int open_devices;
+} Instance;
+
+/* An open device. Freed when it has ended, on the environment's own thread. */
+typedef struct {
+  ma_device device;
+  ma_device_type type;
+  Ring ring;
+  Instance *instance;
+  napi_env env;
+  napi_ref memory[2]; /* keep header and samples alive */
+  napi_threadsafe_function wake;
+  napi_async_work ending;
+  atomic_bool waking;
+  atomic_bool closing;
+} Device;
+
+/* ---- On the device's thread: no lock, no allocation. ---- */
+
+/* Coalesced: while one wake-up is under way, further ones would say nothing new. */
+static void wake_worker(Device *device) {
+  if (atomic_exchange(&device->waking, true)) return;
+  if (napi_call_threadsafe_function(device->wake, device, napi_tsfn_nonblocking) != napi_ok) {
+    atomic_store(&device->waking, false);
+  }
+}
+
+static void on_captured(ma_device *handle, void *output, const void *input, ma_uint32 count) {
+  (void)output;
+  Device *device = handle->pUserData;
+  if (atomic_load(&device->closing)) return;
+  ring_count(&device->ring, RING_CALLBACKS);
+  ring_write(&device->ring, input, count);
+  wake_worker(device);
+}
+
+static void on_playback(ma_device *handle, void *output, const void *input, ma_uint32 count) {
+  (void)input;
+  Device *device = handle->pUserData;
+  if (atomic_load(&device->closing)) {
+    memset(output, 0, count * sizeof(int16_t));
+    return;
+  }
+  ring_count(&device->ring, RING_CALLBACKS);
+  ring_read_or_silence(&device->ring, output, count);
+}
+
+static void on_notification(const ma_device_notification *notification) {
+  Device *device = notification->pDevice->pUserData;
+  if (notification->type != ma_device_notification_type_stopped || atomic_load(&device->closing)) return;
+  atomic_store(&device->ring.header[RING_STOPPED], 1);
+  wake_worker(device);
+}
+
+/* ---- On the environment's thread. ---- */
+
+static napi_value fail(napi_env env, const char *message) {
+  napi_throw_error(env, NULL, message);
+  return NULL;
+}
+
+static napi_value text(napi_env env, const char *value) {
+  napi_value result = NULL;
+  napi_create_string_utf8(env, value, NAPI_AUTO_LENGTH, &result);
+  return result;
+}
+
+static Instance *instance_of(napi_env env) {
+  void *data = NULL;
+  napi_get_instance_data(env, &data);
+  return data;
+}
+
+static void release_context(Instance *instance) {
+  if (!instance->started || !instance->stopping || instance->open_devices > 0) return;
+  ma_context_uninit(&instance->context);
+  instance->started = false;
+  instance->stopping = false;
+}
+
+static napi_value start(napi_env env, napi_callback_info info) {
+  (void)info;
+  Instance *instance = instance_of(env);
+  instance->stopping = false;
+  if (!instance->started) {
+    ma_context_config config = ma_context_config_init();
+    config.pulse.pApplicationName = "Thinline";
+    config.jack.pClientName = "Thinline";
+    ma_result result = ma_context_init(NULL, 0, &config, &instance->context);
+    if (result != MA_SUCCESS) return fail(env, ma_result_description(result));
+    instance->started = true;
+  }
+  return text(env, ma_get_backend_name(instance->context.backend));
+}
+
+static napi_value stop(napi_env env, napi_callback_info info) {
+  (void)info;
+  Instance *instance = instance_of(env);
+  instance->stopping = true;
+  release_context(instance);
+  return NULL;
+}
+
+/* The backend's own name for a device, as text. WASAPI's are ASCII in 16-bit characters, the others' are text already. */
+static void write_id(ma_backend backend, const ma_device_id *id, char *to) {
+  memset(to, 0, ID_BYTES);
+  if (backend != ma_backend_wasapi) {
+    memcpy(to, id->pulse, sizeof(id->pulse));
+    return;
+  }
+  for (size_t i = 0; i < sizeof(id->wasapi) / sizeof(id->wasapi[0]) && id->wasapi[i] != 0; i++) {
+    to[i] = (char)id->wasapi[i];
+  }
+}
+
+static napi_value describe(napi_env env, ma_backend backend, const ma_device_info *info, const char *kind) {
+  char id[ID_BYTES];
+  napi_value device, is_default;
+  write_id(backend, &info->id, id);
+  napi_create_object(env, &device);
+  napi_get_boolean(env, info->isDefault, &is_default);
+  napi_set_named_property(env, device, "id", text(env, id));
+  napi_set_named_property(env, device, "name", text(env, info->name));
+  napi_set_named_property(env, device, "kind", text(env, kind));
+  napi_set_named_property(env, device, "isDefault", is_default);
+  return device;
+}
+
+static napi_value devices(napi_env env, napi_callback_info info) {
+  (void)info;
+  Instance *instance = instance_of(env);
+  if (!instance->started) return fail(env, "the sound service is not started");
+  ma_device_info *playback, *capture;
+  ma_uint32 playback_count, capture_count, index = 0;
+  ma_result result =
+      ma_context_get_devices(&instance->context, &playback, &playback_count, &capture, &capture_count);
+  if (result != MA_SUCCESS) return fail(env, ma_result_description(result));
+  ma_backend backend = instance->context.backend;
+  napi_value list;
+  napi_create_array(env, &list);
+  for (ma_uint32 i = 0; i < capture_count; i++) {
+    napi_set_element(env, list, index++, describe(env, backend, &capture[i], "CAPTURE"));
+  }
+  for (ma_uint32 i = 0; i < playback_count; i++) {
+    napi_set_element(env, list, index++, describe(env, backend, &playback[i], "PLAYBACK"));
+  }
+  return list;
+}
+
+static bool find_id(Instance *instance, ma_device_type type, const char *wanted, ma_device_id *found) {
+  ma_device_info *playback, *capture;
+  ma_uint32 playback_count, capture_count;
+  if (ma_context_get_devices(&instance->context, &playback, &playback_count, &capture, &capture_count) != MA_SUCCESS) {
+    return false;
+  }
+  const ma_device_info *list = type == ma_device_type_capture ? capture : playback;
+  ma_uint32 count = type == ma_device_type_capture ? capture_count : playback_count;
+  for (ma_uint32 i = 0; i < count; i++) {
+    char id[ID_BYTES];
+    write_id(instance->context.backend, &list[i].id, id);
+    if (strcmp(id, wanted) != 0) continue;
+    *found = list[i].id;
+    return true;
+  }
+  return false;
+}
+
+static ma_device_config configure(Device *device, ma_device_id *id) {
+  ma_device_config config = ma_device_config_init(device->type);
+  config.sampleRate = SAMPLE_RATE;
+  config.periodSizeInFrames = PERIOD_SAMPLES;
+  config.periods = PERIODS;
+  config.performanceProfile = ma_performance_profile_low_latency;
+  config.wasapi.usage = ma_wasapi_usage_pro_audio;
+  config.capture.pDeviceID = config.playback.pDeviceID = id;
+  config.capture.format = config.playback.format = ma_format_s16;
+  config.capture.channels = config.playback.channels = 1;
+  config.noPreSilencedOutputBuffer = true;
+  config.noClip = true;
+  config.dataCallback = device->type == ma_device_type_capture ? on_captured : on_playback;
+  config.notificationCallback = on_notification;
+  config.pUserData = device;
+  return config;
+}
+
+static bool ring_from(napi_env env, napi_value header, napi_value samples, Ring *ring) {
+  napi_typedarray_type header_type, samples_type;
+  size_t header_length, samples_length;
+  void *header_data, *samples_data;
+  if (napi_get_typedarray_info(env, header, &header_type, &header_length, &header_data, NULL, NULL) != napi_ok ||
+      napi_get_typedarray_info(env, samples, &samples_type, &samples_length, &samples_data, NULL, NULL) != napi_ok) {
+    return false;
+  }
+  if (header_type != napi_int32_array || header_length < RING_HEADER_SLOTS || samples_type != napi_int16_array) {
+    return false;
+  }
+  if (samples_length < 2 || samples_length > (1u << 30) || (samples_length & (samples_length - 1)) != 0) return false;
+  ring->header = header_data;
+  ring->samples = samples_data;
+  ring->mask = (uint32_t)samples_length - 1;
+  return true;
+}
+
+static void call_worker(napi_env env, napi_value callback, void *context, void *data) {
+  (void)context;
+  Device *device = data;
+  if (env == NULL) return;
+  atomic_store(&device->waking, false);
+  if (atomic_load(&device->closing)) return;
+  napi_value undefined;
+  napi_get_undefined(env, &undefined);
+  napi_call_function(env, undefined, callback, 0, NULL, NULL);
+}
+
+/* Once stopped, a device no longer calls us. Without the stop, uninit waits for ever for a device that was unplugged. */
+static void end_device(napi_env env, void *data) {
+  (void)env;
+  Device *device = data;
+  ma_device_stop(&device->device);
+  ma_device_uninit(&device->device);
+}
+
+static void free_device(napi_env env, Device *device) {
+  if (device->wake != NULL) napi_release_threadsafe_function(device->wake, napi_tsfn_abort);
+  for (int i = 0; i < 2; i++) {
+    if (device->memory[i] != NULL) napi_delete_reference(env, device->memory[i]);
+  }
+  if (device->ending != NULL) napi_delete_async_work(env, device->ending);
+  free(device);
+}
+
+static void on_ended(napi_env env, napi_status status, void *data) {
+  Device *device = data;
+  Instance *instance = device->instance;
+  if (status == napi_cancelled) end_device(env, device);
+  free_device(env, device);
+  instance->open_devices -= 1;
+  release_context(instance);
+}
+
+/* The worker was ended with the device open. This hook is younger than the wake-up function's own, so it runs before it. */
+static void on_environment_end(void *data) {
+  Device *device = data;
+  atomic_store(&device->closing, true);
+  end_device(device->env, device);
+  device->instance->open_devices -= 1;
+  free_device(device->env, device);
+}
+
+/* What JavaScript handed over; NULL, or what is wrong with it. */
+static const char *take_arguments(napi_env env, const napi_value *arguments, Device *device) {
+  if (!ring_from(env, arguments[2], arguments[3], &device->ring)) return "header or samples are not a ring";
+  if (napi_create_reference(env, arguments[2], 1, &device->memory[0]) != napi_ok ||
+      napi_create_reference(env, arguments[3], 1, &device->memory[1]) != napi_ok ||
+      napi_create_async_work(env, NULL, text(env, "thinline.close"), end_device, on_ended, device, &device->ending) !=
+          napi_ok ||
+      napi_create_threadsafe_function(env, arguments[4], NULL, text(env, "thinline.wake"), 0, 1, NULL, NULL, NULL,
+                                      call_worker, &device->wake) != napi_ok) {
+    return "wake is not a function";
+  }
+  return NULL;
+}
+
+/* NULL, or why the device can't be used. */
+static const char *start_device(Device *device, const char *id) {
+  ma_device_id device_id;
+  if (!find_id(device->instance, device->type, id, &device_id)) return "it is not there any more";
+  ma_device_config config = configure(device, &device_id);
+  ma_result result = ma_device_init(&device->instance->context, &config, &device->device);
+  if (result != MA_SUCCESS) return ma_result_description(result);
+  result = ma_device_start(&device->device);
+  if (result == MA_SUCCESS) return NULL;
+  ma_device_uninit(&device->device);
+  return ma_result_description(result);
+}
+
+static napi_value open_device(napi_env env, napi_callback_info info) {
+  napi_value arguments[5], handle;
+  size_t count = 5, length;
+  char kind[16], id[ID_BYTES];
+  Instance *instance = instance_of(env);
+  if (!instance->started) return fail(env, "the sound service is not started");
+  if (napi_get_cb_info(env, info, &count, arguments, NULL, NULL) != napi_ok || count < 5 ||
+      napi_get_value_string_utf8(env, arguments[0], kind, sizeof(kind), &length) != napi_ok ||
+      napi_get_value_string_utf8(env, arguments[1], id, sizeof(id), &length) != napi_ok) {
+    return fail(env, "open(kind, id, header, samples, wake) was called with something else");
+  }
+  Device *device = calloc(1, sizeof(*device));
+  if (device == NULL) return fail(env, "out of memory");
+  device->env = env;
+  device->instance = instance;
+  device->type = strcmp(kind, "CAPTURE") == 0 ? ma_device_type_capture : ma_device_type_playback;
+  const char *failure = take_arguments(env, arguments, device);
+  if (failure == NULL) failure = start_device(device, id);
+  if (failure != NULL) {
+    free_device(env, device);
+    return fail(env, failure);
+  }
+  instance->open_devices += 1;
+  napi_add_env_cleanup_hook(env, on_environment_end, device);
+  napi_create_external(env, device, NULL, NULL, &handle);
+  return handle;
+}
+
+static napi_value close_device(napi_env env, napi_callback_info info) {
+  napi_value handle;
+  size_t count = 1;
+  void *data = NULL;
+  napi_get_cb_info(env, info, &count, &handle, NULL, NULL);
+  if (count < 1 || napi_get_value_external(env, handle, &data) != napi_ok) return fail(env, "close() wants a handle");
+  Device *device = data;
+  atomic_store(&device->closing, true);
+  napi_remove_env_cleanup_hook(env, on_environment_end, device);
+  napi_queue_async_work(env, device->ending);
+  return NULL;
+}
+
+/* By now every device has ended: closed, or by on_environment_end. */
+static void free_instance(napi_env env, void *data, void *hint) {
+  (void)env;
+  (void)hint;
+  Instance *instance = data;
+  if (instance->started) ma_context_uninit(&instance->context);
+  free(instance);
+}
+
+NAPI_MODULE_INIT() {
+  Instance *instance = calloc(1, sizeof(*instance));
+  if (instance == NULL) return fail(env, "out of memory");
+  napi_set_instance_data(env, instance, free_instance, NULL);
+  const napi_property_descriptor functions[] = {
+      {"start", NULL, start, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"stop", NULL, stop, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"devices", NULL, devices, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"open", NULL, open_device, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"close", NULL, close_device, NULL, NULL, NULL, napi_enumerable, NULL},
+  };
+  napi_define_properties(env, exports, sizeof(functions) / sizeof(functions[0]), functions);
+  return exports;
+}

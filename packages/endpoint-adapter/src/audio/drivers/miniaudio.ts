@@ -1,0 +1,129 @@
+/** The platform's own sound (PulseAudio, ALSA, WASAPI, Core Audio) by the addon in native/. */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { Device, DeviceKind } from '@thinline/shared/contract/types.ts';
+import type { AudioDriver, AudioStream, OpenOptions } from '../driver.ts';
+import type { DriverRecord } from '../drivers.ts';
+import type { Ring } from '../ring.ts';
+import { slot } from '../ring.ts';
+import { RingStream } from '../ring-stream.ts';
+import { watchDevices } from '../watch.ts';
+
+/** What native/miniaudio.c exports. A handle stands for one open device. */
+interface Addon {
+  start(): string;
+  stop(): void;
+  devices(): Device[];
+  open(kind: DeviceKind, id: string, header: Int32Array, samples: Int16Array, wake: () => void): unknown;
+  close(handle: unknown): void;
+}
+
+const built = new URL(`../../../native/build/${process.platform}-${process.arch}/thinline-audio.node`, import.meta.url);
+
+/** Throws an Error whose message is one clause. */
+function loadAddon(): Addon {
+  const given = process.env.THINLINE_AUDIO_ADDON;
+  const path = given || fileURLToPath(built);
+  if (!existsSync(path)) {
+    if (given) throw new Error(`THINLINE_AUDIO_ADDON names ${given}, which does not exist`);
+    throw new Error('it was not built (no C compiler at install?); run "npm run build:audio"');
+  }
+  try {
+    return createRequire(import.meta.url)(path);
+  } catch (error) {
+    throw new Error(`its addon does not load here (${message(error)})`);
+  }
+}
+
+const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+class MiniaudioDriver implements AudioDriver {
+  readonly name = 'miniaudio';
+  #addon: Addon | null = null;
+  #backend = '';
+  readonly #streams = new Set<AudioStream>();
+
+  get backend(): string {
+    return this.#backend;
+  }
+
+  unavailable(): string | null {
+    try {
+      this.#start();
+    } catch (error) {
+      return message(error);
+    }
+    // ALSA starts on machines without any sound card; one without a single device will hardly get one.
+    if (this.#backend !== 'ALSA' || this.devices().length > 0) return null;
+    return 'no sound service answers, and ALSA has no sound card';
+  }
+
+  #start(): Addon {
+    this.#addon ??= loadAddon();
+    try {
+      this.#backend = this.#addon.start();
+    } catch (error) {
+      throw new Error(`no sound service answers (${message(error)})`);
+    }
+    return this.#addon;
+  }
+
+  devices(): Device[] {
+    try {
+      return this.#start().devices();
+    } catch {
+      // The sound service went away. It may be back, but only a new connection finds out.
+      return this.#reconnect();
+    }
+  }
+
+  #reconnect(): Device[] {
+    try {
+      this.#addon?.stop();
+      return this.#start().devices();
+    } catch {
+      return [];
+    }
+  }
+
+  open(options: OpenOptions): AudioStream {
+    const addon = this.#start();
+    const handles: unknown[] = [];
+    const stream = new RingStream(() => {
+      stopWatch();
+      this.#streams.delete(stream);
+      for (const handle of handles) addon.close(handle);
+    });
+    const opened: Ring[] = [];
+    const add = (kind: DeviceKind, id: string | null, ring: Ring, onSound: () => void) => {
+      if (id === null) return;
+      const wake = () => (ring.counted(slot.stopped) ? check() : onSound());
+      handles.push(addon.open(kind, id, ring.header, ring.samples, wake));
+      opened.push(ring);
+    };
+    const { check, stop: stopWatch } = watchDevices(opened, options.onLost);
+    this.#streams.add(stream);
+    try {
+      add('CAPTURE', options.captureId, stream.capture, options.onCaptured);
+      add('PLAYBACK', options.playbackId, stream.playback, () => {});
+    } catch (error) {
+      stream.close();
+      throw error;
+    }
+    return stream;
+  }
+
+  close(): void {
+    for (const stream of [...this.#streams]) stream.close();
+    this.#addon?.stop();
+  }
+}
+
+export const miniaudio: DriverRecord = {
+  name: 'miniaudio',
+  make(options) {
+    if (options !== '') throw new Error(`The sound driver miniaudio has no options, so not "${options}".`);
+    return new MiniaudioDriver();
+  },
+};

@@ -1,0 +1,48 @@
+/** Notices that an open device is gone: some platforms just stop calling, and say nothing. */
+import { type Ring, slot } from './ring.ts';
+
+const intervalMs = 100;
+/** Looks, not milliseconds: a process that was itself held up has looked once, however long it was. */
+const looksBound = 5;
+
+export interface DeviceWatch {
+  /** Looks now. */
+  check(): void;
+  stop(): void;
+}
+
+/** Calls `onLost` once, when a ring's device said that it stopped, or hasn't called for half a second. */
+export function watchDevices(rings: readonly Ring[], onLost: (detail: string) => void): DeviceWatch {
+  const seen = new Map<Ring, { callbacks: number; looks: number }>();
+  let lost = false;
+
+  const standsStill = (ring: Ring): boolean => {
+    const callbacks = ring.counted(slot.callbacks);
+    const before = seen.get(ring);
+    const looks = before?.callbacks === callbacks ? before.looks + 1 : 0;
+    seen.set(ring, { callbacks, looks });
+    return looks >= looksBound;
+  };
+  const lose = (detail: string) => {
+    if (lost) return;
+    lost = true;
+    clearInterval(timer);
+    onLost(detail);
+  };
+  const check = () => {
+    if (rings.some((ring) => ring.counted(slot.stopped) !== 0)) lose('the device stopped');
+  };
+  const timer = setInterval(() => {
+    check();
+    if (!lost && rings.map(standsStill).includes(true)) lose('the device gives no sign of life');
+  }, intervalMs);
+  timer.unref();
+
+  return {
+    check,
+    stop: () => {
+      lost = true;
+      clearInterval(timer);
+    },
+  };
+}

@@ -1,0 +1,109 @@
+/** One call's offers and answers: what was agreed, and what the media worker is to do about it. */
+import { randomInt } from 'node:crypto';
+import type { LocalAddress, MediaDirection, StreamSettings } from '../media/media.ts';
+import type { SessionMedia } from '../sip/session.ts';
+import {
+  answerDirection,
+  chooseCodec,
+  negotiated,
+  type OfferedCodec,
+  type RemoteDescription,
+  readDescription,
+  telephoneEventOf,
+  writeAnswer,
+  writeOffer,
+} from './sdp.ts';
+
+const ptime = 20;
+
+/** What offer and answer settled; the rest of StreamSettings is the call's own affair. */
+export type Agreement = Omit<StreamSettings, 'muted' | 'connected'>;
+
+export class Negotiation implements SessionMedia {
+  /** Called after each completed offer and answer. */
+  agreed: (agreement: Agreement) => void = () => {};
+  #local: LocalAddress;
+  #codecs: readonly OfferedCodec[];
+  #sessionId = randomInt(1, 2 ** 31);
+  #version = 0;
+  #lastBody = '';
+  #wanted: MediaDirection = 'sendrecv';
+  #remote: RemoteDescription | null = null;
+
+  /** codecs: in order of preference. */
+  constructor(local: LocalAddress, codecs: readonly OfferedCodec[]) {
+    this.#local = local;
+    this.#codecs = codecs;
+  }
+
+  /** Whether we want the far end held; takes effect with the next offer or answer. */
+  set held(held: boolean) {
+    this.#wanted = held ? 'sendonly' : 'sendrecv';
+  }
+
+  get heldByRemote(): boolean {
+    const direction = this.#remote?.direction ?? 'sendrecv';
+    return direction === 'sendonly' || direction === 'inactive';
+  }
+
+  offer(): string {
+    const direction = this.heldByRemote ? answerDirection('sendonly', this.#wanted) : this.#wanted;
+    return this.#versioned((version) => writeOffer(this.#describe(direction, version), this.#codecs));
+  }
+
+  answer(remoteOffer: string): string | null {
+    const remote = readDescription(remoteOffer);
+    const pair = remote && chooseCodec(this.#codecs, remote.codecs);
+    if (!remote || !pair) return null;
+    const direction = answerDirection(remote.direction, this.#wanted);
+    // RFC 3264 §6.1: the answer uses the offer's payload type, so both directions share it.
+    const codec = { ...pair.ours, payloadType: pair.theirs.payloadType };
+    this.#remote = remote;
+    const body = this.#versioned((version) => writeAnswer(this.#describe(direction, version), remote, codec));
+    this.#settle(remote, pair, codec.payloadType, direction);
+    return body;
+  }
+
+  accept(remoteAnswer: string): boolean {
+    const remote = readDescription(remoteAnswer);
+    // The far end's order says what it prefers to be sent (RFC 3264 §7).
+    const chosen = remote && chooseCodec(remote.codecs, this.#codecs);
+    if (!remote || !chosen) return false;
+    this.#remote = remote;
+    const direction = answerDirection(remote.direction, this.#wanted);
+    this.#settle(remote, { ours: chosen.theirs, theirs: chosen.ours }, chosen.theirs.payloadType, direction);
+    return true;
+  }
+
+  #describe(direction: MediaDirection, version: number) {
+    const { address, rtpPort, rtcpPort } = this.#local;
+    return { address, rtpPort, rtcpPort, sessionId: this.#sessionId, version, direction, ptime };
+  }
+
+  /** RFC 3264 §8: the version goes up by one when, and only when, the description changes. */
+  #versioned(write: (version: number) => string): string {
+    if (this.#lastBody && write(this.#version) === this.#lastBody) return this.#lastBody;
+    this.#version += 1;
+    this.#lastBody = write(this.#version);
+    return this.#lastBody;
+  }
+
+  #settle(
+    remote: RemoteDescription,
+    pair: { ours: OfferedCodec; theirs: OfferedCodec },
+    receivePayloadType: number,
+    direction: MediaDirection,
+  ): void {
+    const event = telephoneEventOf(remote, pair.ours.clockRate);
+    this.agreed({
+      remoteAddress: remote.address,
+      remotePort: remote.rtpPort,
+      remoteRtcpPort: remote.rtcpPort,
+      direction,
+      codec: negotiated(pair, receivePayloadType),
+      telephoneEventSend: event?.payloadType ?? null,
+      telephoneEventReceive: event?.payloadType ?? null,
+      ptime,
+    });
+  }
+}

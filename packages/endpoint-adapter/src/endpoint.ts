@@ -1,0 +1,224 @@
+/** The truth about the phone: lines, calls, sound. Takes commands, says what changes. */
+import { EventEmitter } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
+import type {
+  CallQuality,
+  Command,
+  Configuration,
+  EndpointIdentity,
+  Failure,
+  Notice,
+  Snapshot,
+} from '@thinline/shared/contract/types.ts';
+import { FailureError, failureOf, sentence } from '@thinline/shared/failures.ts';
+import type { Log } from '@thinline/shared/log/log.ts';
+import { Calls } from './call/calls.ts';
+import type { EventBody } from './channel/event-log.ts';
+import { offeredCodecs } from './media/codecs/offer.ts';
+import type { Media } from './media/media.ts';
+import type { Line } from './sip/line.ts';
+import { openSipStack, type SipStack } from './sip/stack.ts';
+
+/** How long after "no free port" or a lost media worker the next attempt is made, ms. */
+const retryAfter = 5000;
+/** How long calls and registrations get to end in order, ms. */
+const farewell = 2000;
+
+export interface EndpointEvents {
+  event: [body: EventBody];
+  passing: [body: EventBody];
+  /** A shutdown command was carried out. */
+  ended: [];
+}
+
+export interface EndpointOptions {
+  identity: EndpointIdentity;
+  media: Media;
+  log: Log;
+  userAgent: string;
+}
+
+export class Endpoint extends EventEmitter<EndpointEvents> {
+  readonly identity: EndpointIdentity;
+  #options: EndpointOptions;
+  #calls: Calls;
+  #configuration: Configuration | null = null;
+  #stack: SipStack | null = null;
+  #notices = new Map<string, Notice>();
+  #qualities = new Map<string, CallQuality>();
+  #retry: NodeJS.Timeout | undefined;
+  #configuring: Promise<void> = Promise.resolve();
+
+  constructor(options: EndpointOptions) {
+    super();
+    this.identity = options.identity;
+    this.#options = options;
+    this.#calls = new Calls({
+      media: options.media,
+      log: options.log.child('call'),
+      codecs: () => offeredCodecs(options.media.audio.codecs),
+      rtpPorts: () => this.#configuration?.rtpPorts ?? { min: 0, max: 0 },
+    });
+  }
+
+  async start(): Promise<void> {
+    const { media } = this.#options;
+    this.#calls.on('changed', (call) => {
+      if (call.state === 'RELEASED') this.#qualities.delete(call.id);
+      this.emit('event', { call });
+    });
+    media.on('audio', (audio) => this.emit('event', { audio }));
+    media.on('levels', (levels) => this.emit('passing', { levels }));
+    media.on('quality', (quality) => {
+      this.#qualities.set(quality.callId, quality);
+      this.emit('passing', { quality });
+    });
+    media.on('failed', (detail) => this.#mediaFailed(detail));
+    this.#calls.start();
+    await media.start();
+  }
+
+  /** Ends calls and registrations in order, then everything. */
+  async stop(): Promise<void> {
+    clearTimeout(this.#retry);
+    await this.#calls.endAll(farewell);
+    await this.#closeStack();
+    await this.#options.media.stop();
+  }
+
+  get callsUp(): boolean {
+    return this.#calls.snapshots.length > 0;
+  }
+
+  snapshot(): Snapshot {
+    return {
+      endpoint: this.identity,
+      configurationRevision: this.#configuration?.revision ?? '',
+      lines: this.#lines.map((line) => line.snapshot),
+      calls: this.#calls.snapshots,
+      audio: this.#options.media.audio,
+      qualities: [...this.#qualities.values()],
+      notices: [...this.#notices.values()],
+    };
+  }
+
+  /** Answers with the id of the call that was made, or ''. Rejects with FailureError. */
+  async execute(command: Command): Promise<string> {
+    const calls = this.#calls;
+    if (command.dial) return calls.dial(this.#line(command.dial.lineId), command.dial.target);
+    if (command.configure?.configuration) await this.#configure(command.configure.configuration);
+    else if (command.answer) calls.answer(command.answer.callId);
+    else if (command.reject) calls.reject(command.reject.callId, command.reject.status);
+    else if (command.hangUp) calls.hangUp(command.hangUp.callId);
+    else if (command.hold) await calls.hold(command.hold.callId);
+    else if (command.resume) await calls.resume(command.resume.callId);
+    else if (command.mute) calls.mute(command.mute.callId, command.mute.on);
+    else if (command.sendDtmf) await calls.sendDtmf(command.sendDtmf.callId, command.sendDtmf.digits);
+    else if (command.register) await this.#register(command.register.lineId, command.register.remove);
+    else if (command.shutdown) await this.stop().then(() => this.emit('ended'));
+    else throw new FailureError('unknownCommand');
+    return '';
+  }
+
+  get #lines(): readonly Line[] {
+    return this.#stack?.lines ?? [];
+  }
+
+  /** The line of that id; without one, the first. */
+  #line(id: string): Line {
+    const line = id ? this.#lines.find((it) => it.configuration.id === id) : this.#lines[0];
+    if (!line) throw new FailureError('noLine', { line: id || 'asked for' });
+    return line;
+  }
+
+  async #register(lineId: string, remove: boolean): Promise<void> {
+    if (!this.#stack && this.#configuration) await this.#openStack(this.#configuration);
+    const lines = lineId ? [this.#line(lineId)] : this.#lines;
+    if (remove) await Promise.all(lines.map((line) => line.unregister()));
+    else for (const line of lines) line.register();
+  }
+
+  /** One configuration after the other; the last one wins. */
+  #configure(configuration: Configuration): Promise<void> {
+    const applied = this.#configuring.then(() => this.#apply(configuration));
+    this.#configuring = applied.catch(() => {});
+    return applied;
+  }
+
+  async #apply(configuration: Configuration): Promise<void> {
+    const old = this.#configuration;
+    if (old?.revision === configuration.revision && this.#stack) return;
+    const samePorts = old && isDeepStrictEqual(old.sipPorts, configuration.sipPorts);
+    this.#configuration = configuration;
+    if (!samePorts || !this.#stack) {
+      await this.#calls.endAll(farewell);
+      await this.#closeStack();
+      await this.#openStack(configuration);
+      return;
+    }
+    const { stack } = { stack: this.#stack };
+    for (const line of [...stack.lines]) {
+      if (configuration.lines.some((it) => isDeepStrictEqual(it, line.configuration))) continue;
+      await line.unregister();
+      await stack.removeLine(line);
+      this.emit('event', { lineRemoved: line.configuration.id });
+    }
+    await this.#addLines(stack, configuration);
+  }
+
+  async #openStack(configuration: Configuration): Promise<void> {
+    clearTimeout(this.#retry);
+    const { log, userAgent } = this.#options;
+    try {
+      const ports = configuration.sipPorts ?? { min: 0, max: 0 };
+      this.#stack = await openSipStack({ ports, log: log.child('sip'), userAgent });
+    } catch (error) {
+      this.#notify('port', failureOf(error));
+      this.#retry = setTimeout(() => this.#openStack(configuration).catch(() => {}), retryAfter);
+      throw error;
+    }
+    this.#notify('port', null);
+    await this.#addLines(this.#stack, configuration);
+  }
+
+  async #addLines(stack: SipStack, configuration: Configuration): Promise<void> {
+    const missing = configuration.lines.filter((it) => !stack.lines.some((line) => line.configuration.id === it.id));
+    await Promise.all(
+      missing.map(async (it) => {
+        const line = stack.addLine(it);
+        line.on('changed', (snapshot) => this.emit('event', { line: snapshot }));
+        line.on('incoming', (invite) => void this.#calls.incoming(line, invite));
+        await line.start();
+      }),
+    );
+  }
+
+  async #closeStack(): Promise<void> {
+    const stack = this.#stack;
+    if (!stack) return;
+    this.#stack = null;
+    await Promise.all(stack.lines.map((line) => line.unregister()));
+    for (const line of stack.lines) this.emit('event', { lineRemoved: line.configuration.id });
+    await stack.close();
+  }
+
+  #mediaFailed(detail: string): void {
+    this.#notify('sound', failureOf(new FailureError('mediaFailed', { detail })));
+    setTimeout(() => {
+      this.#options.media.start().then(
+        () => this.#notify('sound', null),
+        (error: Error) => this.#options.log.error(`sound: ${error.message}`),
+      );
+    }, retryAfter);
+  }
+
+  #notify(subject: string, failure: Failure | null): void {
+    if (!failure && !this.#notices.has(subject)) return;
+    const notice = { subject, failure };
+    if (failure) {
+      this.#notices.set(subject, notice);
+      this.#options.log.error(sentence(failure));
+    } else this.#notices.delete(subject);
+    this.emit('event', { notice });
+  }
+}

@@ -1,0 +1,99 @@
+/** thinline-adapter: the half beside the agent's headset. */
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { parseArgs } from 'node:util';
+import { serve } from '@thinline/shared/contract/server.ts';
+import { FailureError, failureOf, sentence } from '@thinline/shared/failures.ts';
+import { isLevel, levels, makeLog } from '@thinline/shared/log/log.ts';
+import { adapterSocket } from '@thinline/shared/paths.ts';
+import { version } from '@thinline/shared/version.ts';
+import { listenLocally } from './channel/local.ts';
+import { EndpointService } from './channel/service.ts';
+import { Endpoint } from './endpoint.ts';
+import { Media } from './media/media.ts';
+
+const help = `thinline-adapter: SIP, sound and devices at the endpoint. The app layer (thinline) tells it what to do.
+
+  --socket PATH       where the app layer comes in (default: ${adapterSocket()})
+  --audio DRIVER      miniaudio, portaudio or virtual[:in=…,out=…]; default: the best that works here
+  --linger SECONDS    end when no app layer has been there for so long and no call is up (default: never)
+  --log-level LEVEL   ${levels.join(', ')} (default: info)
+  --version, --help
+`;
+
+function options() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        socket: { type: 'string' },
+        audio: { type: 'string' },
+        linger: { type: 'string' },
+        'log-level': { type: 'string', default: 'info' },
+        version: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    });
+    const level = values['log-level'];
+    if (!isLevel(level)) throw new FailureError('usage', { detail: `"${level}" is not a log level.` });
+    const linger = values.linger === undefined ? null : Number(values.linger);
+    if (linger !== null && !(linger >= 0)) throw new FailureError('usage', { detail: '--linger takes seconds.' });
+    return { ...values, level, linger };
+  } catch (error) {
+    if (error instanceof FailureError) throw error;
+    throw new FailureError('usage', { detail: (error as Error).message });
+  }
+}
+
+async function main(): Promise<void> {
+  const given = options();
+  if (given.help) return void process.stdout.write(help);
+  if (given.version) return void process.stdout.write(`${version}\n`);
+
+  const log = makeLog({ level: given.level, name: 'adapter' });
+  const identity = {
+    epoch: randomBytes(8).toString('hex'),
+    host: hostname(),
+    platform: `${process.platform}-${process.arch}`,
+    productVersion: version,
+    pid: process.pid,
+  };
+  const media = new Media({ log: log.child('media'), audio: given.audio });
+  const endpoint = new Endpoint({ identity, media, log, userAgent: `Thinline/${version}` });
+  const service = new EndpointService(endpoint, log.child('channel'));
+  service.start();
+  const link = serve(service.handlers);
+  const channel = await listenLocally(given.socket ?? adapterSocket(), (socket) => link.accept(socket));
+  await endpoint.start();
+  log.info(`ready, process ${process.pid}, Node.js ${process.version}; ${media.audio.driverReason}`);
+
+  const end = async () => {
+    channel.close();
+    await endpoint.stop();
+    link.close();
+    process.exit(0);
+  };
+  process.once('SIGTERM', end).once('SIGINT', end);
+  endpoint.once('ended', () => setImmediate(end));
+  if (given.linger !== null) endUnwatched(service, endpoint, given.linger * 1000, end);
+}
+
+/** A phone that nobody can see or answer should not go on ringing for ever. */
+function endUnwatched(service: EndpointService, endpoint: Endpoint, ms: number, end: () => void): void {
+  let timer: NodeJS.Timeout | undefined;
+  const wait = () => {
+    timer = setTimeout(() => (endpoint.callsUp ? wait() : end()), ms);
+  };
+  service.onWatched = (watched) => {
+    clearTimeout(timer);
+    if (!watched) wait();
+  };
+  wait();
+}
+
+// Whoever read our log may be gone; the calls are not.
+process.stderr.on('error', () => {});
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${sentence(failureOf(error))}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,294 @@
+/**
+ * The adaptive jitter buffer: packets in as they come, packets out in order and in time. Pure: it knows no clock and no
+ * codec. Delay means: how long after the arrival of the fastest packets their sound would be played.
+ */
+import { DelayEstimate, maxDelayMs } from './delay-estimate.ts';
+import { maxPacketBytes } from './rtp.ts';
+
+/** More than the longest delay needs with the shortest packets. */
+const slots = 64;
+/** What one pull is for. */
+const frameMs = 10;
+/** A timestamp this far from where time says it should be is a new beginning. */
+const jumpMs = 1_000;
+/** The delay may be off the target by so much, each way, before anything is done about it. */
+const toleranceBelowMs = 5;
+const toleranceAboveMs = 10;
+/** Above the target by so much, whole packets go: a burst after a hold-up in the network. */
+const dropAboveMs = 100;
+/** The least delay is looked for in blocks this long; two of them count. */
+const blockMs = 500;
+
+export interface MediaPacket {
+  /** Extended (RFC 3550 A.1). */
+  sequence: number;
+  timestamp: number;
+  /** In units of the RTP clock; 0 for silence. */
+  duration: number;
+  /** The far end says that there is nothing to be heard: comfort noise (RFC 3389), or a telephone event. */
+  silence: boolean;
+  payload: Uint8Array;
+  offset: number;
+  length: number;
+}
+
+/** A packet as it waits. */
+export interface Slot {
+  sequence: number;
+  /** Extended likewise. */
+  timestamp: number;
+  duration: number;
+  silence: boolean;
+  payload: Uint8Array;
+  length: number;
+  filled: boolean;
+}
+
+/**
+ * waiting: not begun yet. packet: `slot` is to be played. recover: the sound before `slot`, as far as it carries that;
+ * `slot` comes again with the next pull. lost: 10 ms never came. empty: 10 ms aren't there yet, and may still come.
+ */
+export type Pulled = 'waiting' | 'packet' | 'recover' | 'lost' | 'empty';
+
+/** What to do to a packet's sound, to come nearer to the target. */
+export type Adjustment = 'none' | 'shorten' | 'lengthen';
+
+export interface JitterBufferStats {
+  /** Mean delay, ms; 0 before there is one. */
+  delayMs: number;
+  targetMs: number;
+  /** Came too late, twice, or were dropped to catch up. */
+  late: number;
+  duplicate: number;
+  dropped: number;
+  restarts: number;
+}
+
+const makeSlot = (): Slot => ({
+  sequence: 0,
+  timestamp: 0,
+  duration: 0,
+  silence: false,
+  payload: new Uint8Array(maxPacketBytes),
+  length: 0,
+  filled: false,
+});
+
+export class JitterBuffer {
+  slot: Slot;
+  /** With 'recover': the length of the missing sound, in units of the RTP clock. */
+  missing = 0;
+  adjustment: Adjustment = 'none';
+  #slots = Array.from({ length: slots }, makeSlot);
+  #perMs: number;
+  #recovers: boolean;
+  #delay = new DelayEstimate();
+  #packetMs = 20;
+  #playing = false;
+  #waiting = 0;
+  #nextSequence = 0;
+  /** The timestamp of the next sound to be played. */
+  #cursor = 0;
+  #lastTimestamp = 0;
+  /** Sound that was made up while nothing was there, in units of the clock: late or lost, later packets tell which. */
+  #stalled = 0;
+  #delayMs = 0;
+  #leastNow = Number.POSITIVE_INFINITY;
+  #leastBefore = Number.POSITIVE_INFINITY;
+  #blockStartMs = 0;
+  #late = 0;
+  #duplicate = 0;
+  #dropped = 0;
+  #restarts = 0;
+
+  /** `recovers`: the codec's packets may carry their predecessors' sound. */
+  constructor(clockRate: number, recovers: boolean) {
+    this.#perMs = clockRate / 1000;
+    this.#recovers = recovers;
+    this.slot = makeSlot();
+  }
+
+  put(packet: MediaPacket, arrivalMs: number): void {
+    let timestamp = this.#extend(packet.timestamp);
+    const transit = arrivalMs - timestamp / this.#perMs;
+    if (!this.#delay.started || Math.abs(transit - this.#delay.base) > jumpMs) {
+      if (this.#delay.started) this.#restarts++;
+      this.restart();
+      timestamp = packet.timestamp;
+    }
+    this.#lastTimestamp = timestamp;
+    this.#delay.update(arrivalMs - timestamp / this.#perMs, arrivalMs);
+    if (packet.duration > 0) this.#packetMs = packet.duration / this.#perMs;
+    if (this.#playing && packet.sequence < this.#nextSequence) {
+      this.#late++;
+      return;
+    }
+    this.#store(packet, timestamp);
+  }
+
+  /** `queuedMs`: sound that was pulled before and is still to be played. */
+  pull(nowMs: number, queuedMs: number): Pulled {
+    this.adjustment = 'none';
+    const slot = this.#first();
+    if (!this.#playing) {
+      if (slot === null || this.#delayOf(slot, nowMs, queuedMs) < this.target - toleranceBelowMs) return 'waiting';
+      this.#begin(slot, nowMs);
+    }
+    if (slot === null) {
+      this.#stalled += frameMs * this.#perMs;
+      return 'empty';
+    }
+    const gap = slot.timestamp - this.#cursor;
+    if (gap > 0) {
+      const outcome = this.#acrossGap(slot, gap);
+      if (outcome !== 'packet') return outcome;
+    } else if (this.#stalled > 0) {
+      // It was late, not lost: all sound is delayed by that much from here on.
+      this.adjusted(this.#stalled / this.#perMs);
+    }
+    this.#stalled = 0;
+    return this.#take(slot, nowMs, queuedMs);
+  }
+
+  /** The sound of a packet became longer by so much (or shorter), or its delay did. */
+  adjusted(ms: number): void {
+    this.#delayMs += ms;
+    this.#leastNow += ms;
+    this.#leastBefore += ms;
+  }
+
+  restart(): void {
+    for (const slot of this.#slots) slot.filled = false;
+    this.#waiting = 0;
+    this.#playing = false;
+    this.#stalled = 0;
+    this.#delayMs = 0;
+    this.#delay.restart();
+  }
+
+  get target(): number {
+    return this.#delay.target(this.#packetMs);
+  }
+
+  stats(): JitterBufferStats {
+    return {
+      delayMs: this.#delayMs,
+      targetMs: this.target,
+      late: this.#late,
+      duplicate: this.#duplicate,
+      dropped: this.#dropped,
+      restarts: this.#restarts,
+    };
+  }
+
+  #store(packet: MediaPacket, timestamp: number): void {
+    const slot = this.#slots[packet.sequence % slots];
+    if (slot === undefined || packet.length > slot.payload.length) return;
+    if (slot.filled && slot.sequence === packet.sequence) {
+      this.#duplicate++;
+      return;
+    }
+    // Further ahead than there are slots: the older ones will not be played in time any more.
+    if (slot.filled) this.#dropped++;
+    else this.#waiting++;
+    slot.sequence = packet.sequence;
+    slot.timestamp = timestamp;
+    slot.duration = packet.duration;
+    slot.silence = packet.silence;
+    slot.length = packet.length;
+    for (let i = 0; i < packet.length; i++) slot.payload[i] = packet.payload[packet.offset + i] ?? 0;
+    slot.filled = true;
+  }
+
+  #begin(slot: Slot, nowMs: number): void {
+    this.#playing = true;
+    this.#cursor = slot.timestamp;
+    this.#nextSequence = slot.sequence;
+    this.#leastNow = Number.POSITIVE_INFINITY;
+    this.#leastBefore = Number.POSITIVE_INFINITY;
+    this.#blockStartMs = nowMs;
+  }
+
+  /** There is sound to come, but not the next. */
+  #acrossGap(slot: Slot, gap: number): Pulled {
+    if (this.#recovers && slot.sequence === this.#nextSequence + 1 && gap <= slot.duration) {
+      if (this.#stalled > 0) this.adjusted(this.#stalled / this.#perMs);
+      this.#stalled = 0;
+      this.missing = gap;
+      this.#cursor = slot.timestamp;
+      this.#nextSequence = slot.sequence;
+      this.slot = slot;
+      return 'recover';
+    }
+    // What was made up while waiting stood for sound that is lost, as is known now.
+    const made = Math.min(gap, this.#stalled);
+    this.#stalled = 0;
+    this.#cursor += made;
+    const missing = gap - made;
+    if (missing === 0) return 'packet';
+    if (missing > jumpMs * this.#perMs) {
+      this.#cursor = slot.timestamp;
+      return 'packet';
+    }
+    this.#cursor += Math.min(missing, frameMs * this.#perMs);
+    return 'lost';
+  }
+
+  #take(first: Slot, nowMs: number, queuedMs: number): Pulled {
+    let slot = first;
+    let delay = this.#delayOf(slot, nowMs, queuedMs);
+    const target = this.target;
+    if (delay > target + dropAboveMs) {
+      for (; delay > target && this.#waiting > 1; delay = this.#delayOf(slot, nowMs, queuedMs)) {
+        this.#remove(slot);
+        this.#dropped++;
+        slot = this.#first() ?? slot;
+      }
+      this.#begin(slot, nowMs);
+      this.#delayMs = delay;
+    }
+    this.#remove(slot);
+    this.#nextSequence = slot.sequence + 1;
+    this.#cursor = slot.timestamp + slot.duration;
+    this.#watch(delay, nowMs);
+    const least = Math.min(this.#leastNow, this.#leastBefore);
+    if (least > target + toleranceAboveMs) this.adjustment = 'shorten';
+    else if (least < target - toleranceBelowMs) this.adjustment = 'lengthen';
+    this.slot = slot;
+    return 'packet';
+  }
+
+  /** The least delay of the last second is what counts: the device may pull in bursts. */
+  #watch(delay: number, nowMs: number): void {
+    this.#delayMs = this.#delayMs === 0 ? delay : this.#delayMs + (delay - this.#delayMs) / 16;
+    if (nowMs - this.#blockStartMs >= blockMs) {
+      this.#leastBefore = this.#leastNow;
+      this.#leastNow = Number.POSITIVE_INFINITY;
+      this.#blockStartMs = nowMs;
+    }
+    this.#leastNow = Math.min(this.#leastNow, delay);
+  }
+
+  #delayOf(slot: Slot, nowMs: number, queuedMs: number): number {
+    return nowMs + queuedMs - this.#delay.base - slot.timestamp / this.#perMs;
+  }
+
+  #remove(slot: Slot): void {
+    slot.filled = false;
+    this.#waiting--;
+  }
+
+  #first(): Slot | null {
+    if (this.#waiting === 0) return null;
+    let first: Slot | null = null;
+    for (const slot of this.#slots) {
+      if (slot.filled && (first === null || slot.sequence < first.sequence)) first = slot;
+    }
+    return first;
+  }
+
+  /** 32 bits, unfolded around the last one. */
+  #extend(timestamp: number): number {
+    return this.#delay.started ? this.#lastTimestamp + ((timestamp - this.#lastTimestamp) | 0) : timestamp;
+  }
+}

@@ -1,0 +1,127 @@
+/** From microphone frames to RTP packets: resampler → packet's worth of sound → encoder, or telephone events instead. */
+import { frameSamples, sampleRate } from '../audio/driver.ts';
+import { type Codec, type Encoder, packetLength } from './codecs/codec.ts';
+import { makeResampler, type Resampler } from './resampler.ts';
+import { headerBytes, maxPacketBytes, writeRtpHeader } from './rtp.ts';
+import type { TelephoneEventSender } from './telephone-event.ts';
+
+const frameMs = 10;
+/** A packet that the system couldn't send at once must stay as it is until it did; after so many it has. */
+const packetsInFlight = 16;
+
+/** What stays the same for as long as the stream lives, whatever its codec. */
+export interface RtpSource {
+  readonly ssrc: number;
+  sequence: number;
+  timestamp: number;
+}
+
+export interface SendStats {
+  packets: number;
+  octets: number;
+}
+
+/** Takes `length` bytes of `packet`; it may keep them until 15 more have come. */
+export type SendPacket = (packet: Uint8Array, length: number) => void;
+
+export class SendPath {
+  readonly #encoder: Encoder;
+  readonly #clockRate: number;
+  readonly #source: RtpSource;
+  readonly #stats: SendStats;
+  readonly #events: TelephoneEventSender;
+  readonly #send: SendPacket;
+  readonly #resampler: Resampler;
+  readonly #frame: Int16Array;
+  readonly #sound: Int16Array;
+  readonly #packets = Array.from({ length: packetsInFlight }, () => new Uint8Array(maxPacketBytes));
+  #next = 0;
+  #filled = 0;
+  #eventTimestamp = 0;
+  /** RFC 3551 §4.1: the first packet after a silence is marked. */
+  #marker = true;
+
+  constructor(
+    codec: Codec,
+    encoder: Encoder,
+    ptime: number,
+    source: RtpSource,
+    stats: SendStats,
+    events: TelephoneEventSender,
+    send: SendPacket,
+  ) {
+    this.#encoder = encoder;
+    this.#clockRate = codec.clockRate;
+    this.#source = source;
+    this.#stats = stats;
+    this.#events = events;
+    this.#send = send;
+    this.#resampler = makeResampler(sampleRate, codec.sampleRate, frameSamples);
+    this.#frame = new Int16Array((codec.sampleRate * frameMs) / 1000);
+    this.#sound = new Int16Array((codec.sampleRate * packetLength(codec, ptime)) / 1000);
+  }
+
+  /** Takes 10 ms of sound; `eventType` is the payload type of telephone events, null where there are none. */
+  process(frame: Int16Array, payloadType: number, eventType: number | null): void {
+    this.#resampler.process(frame, this.#frame);
+    if (this.#events.active && eventType !== null) this.#sendEvent(eventType);
+    else this.#collect(payloadType);
+    this.#source.timestamp = (this.#source.timestamp + (this.#clockRate * frameMs) / 1000) >>> 0;
+  }
+
+  /** Time goes on, nothing is sent. */
+  skip(): void {
+    this.#filled = 0;
+    this.#marker = true;
+    this.#source.timestamp = (this.#source.timestamp + (this.#clockRate * frameMs) / 1000) >>> 0;
+  }
+
+  close(): void {
+    this.#encoder.close();
+  }
+
+  #collect(payloadType: number): void {
+    const sound = this.#sound;
+    for (let i = 0; i < this.#frame.length; i++) sound[this.#filled + i] = this.#frame[i] ?? 0;
+    this.#filled += this.#frame.length;
+    if (this.#filled < sound.length) return;
+    this.#filled = 0;
+    const packet = this.#takePacket();
+    const bytes = this.#encoder.encode(sound, packet, headerBytes);
+    if (bytes === 0) return;
+    // The timestamp is that of the first sample, and the last frame's time hasn't been counted yet.
+    const before = ((sound.length - this.#frame.length) * this.#clockRate) / this.#rate;
+    this.#emit(packet, bytes, payloadType, this.#marker, (this.#source.timestamp - before) >>> 0);
+    this.#marker = false;
+  }
+
+  /** In place of sound, not beside it (RFC 4733 §2.5.1.2 leaves that open; a receiver hears the digit once). */
+  #sendEvent(eventType: number): void {
+    this.#filled = 0;
+    this.#marker = true;
+    const packet = this.#takePacket();
+    const bytes = this.#events.tick(packet, headerBytes, this.#clockRate);
+    if (this.#events.starting) this.#eventTimestamp = this.#source.timestamp;
+    if (bytes > 0) this.#emit(packet, bytes, eventType, this.#events.marker, this.#eventTimestamp);
+  }
+
+  #takePacket(): Uint8Array {
+    const packet = this.#packets[this.#next];
+    this.#next = (this.#next + 1) % packetsInFlight;
+    if (packet === undefined) throw new RangeError('no such packet buffer');
+    return packet;
+  }
+
+  #emit(packet: Uint8Array, bytes: number, payloadType: number, marker: boolean, timestamp: number): void {
+    const source = this.#source;
+    writeRtpHeader(packet, payloadType, marker, source.sequence, timestamp, source.ssrc);
+    source.sequence = (source.sequence + 1) & 0xffff;
+    this.#stats.packets++;
+    this.#stats.octets += bytes;
+    this.#send(packet, headerBytes + bytes);
+  }
+
+  get #rate(): number {
+    return this.#frame.length * (1000 / frameMs);
+  }
+}

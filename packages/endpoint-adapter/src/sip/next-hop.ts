@@ -1,0 +1,19 @@
+/** Where a request goes (RFC 3261 §8.1.2, §12.2.1.1). */
+import { defaultPort, type Hop, readSipUri, type TransportName } from './address.ts';
+import { fieldOf, type Head, splitList, tagOf } from './message/head.ts';
+
+const transportOf = (parameter: string, otherwise: TransportName): TransportName =>
+  parameter === 'udp' || parameter === 'tcp' ? parameter : otherwise;
+
+/**
+ * The first Route; without one the Request-URI inside a dialog, and the line's server outside.
+ * Null where that place can't be read.
+ */
+export function nextHop(request: Head, server: Hop): Hop | null {
+  const route = splitList(fieldOf(request, 'route'))[0];
+  const inDialog = tagOf(fieldOf(request, 'to')) !== '';
+  if (route === undefined && !inDialog) return server;
+  const uri = readSipUri(route ?? request.uri);
+  if (!uri) return null;
+  return { host: uri.host, port: uri.port || defaultPort, transport: transportOf(uri.transport, server.transport) };
+}

