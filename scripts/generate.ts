@@ -1,13 +1,14 @@
-/** Makes every generated file anew: the contract's types, docs/failures.md. `npm run check` fails where one is stale. */
+/** Makes every generated file anew: the contract's types, two pages of docs/. `npm run check` fails where one is stale. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { type Option, options } from '@thinline/shared/config/options.ts';
 import { catalogue } from '@thinline/shared/failures.ts';
 
 const root = join(import.meta.dirname, '..');
 
 export const contractTypes = 'packages/shared/src/contract/generated';
-export const failuresPage = 'docs/failures.md';
+export const pages = { failures: 'docs/failures.md', configuration: 'docs/configuration.md' } as const;
 
 function generateContract(target: string): void {
   rmSync(target, { recursive: true, force: true });
@@ -48,12 +49,39 @@ function failuresDocument(): string {
   ].join('\n');
 }
 
+const range = ({ type, min, max, unit }: Option): string =>
+  type === 'text' ? 'text' : `${min} to ${max}${unit ? ` ${unit}` : ''}`;
+
+function configurationDocument(): string {
+  const all: readonly Option[] = options;
+  const rows = all.map((it) => `| \`${it.path}\` | ${range(it)} | ${it.default} | ${it.effect} | ${it.meaning} |`);
+  return [
+    '# Configuration',
+    '',
+    'Thinline reads a Softphone.config as the vendor ships it: `npm start -- --config FILE`, or',
+    '`thinline --standalone --config FILE`. Of it this version uses',
+    '',
+    '- the Basic container: up to six `<Connectivity user="…" server="HOST[:PORT]" protocol="udp|tcp"/>`, one line each;',
+    '  a host that ends in `.invalid` is an installer\'s placeholder and means "not configured";',
+    '- the settings below. `proxyN` belongs to line N; a line without a section of its own takes that of `proxy0`.',
+    '',
+    'Every other setting is named once in the log as not used yet. A value that cannot be used is one line of the log:',
+    'where, what is wrong, what is used instead. Only a port range upside down stops the phone.',
+    'The table is generated from `packages/shared/src/config/options.ts` by `npm run generate`.',
+    '',
+    '| setting | values | default | a change takes effect | meaning |',
+    '|---|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
 /** Writes all generated files below a folder that mirrors the repository. */
 export function generate(into: string): void {
   generateContract(join(into, contractTypes));
-  const page = join(into, failuresPage);
-  mkdirSync(dirname(page), { recursive: true });
-  writeFileSync(page, failuresDocument());
+  mkdirSync(join(into, 'docs'), { recursive: true });
+  writeFileSync(join(into, pages.failures), failuresDocument());
+  writeFileSync(join(into, pages.configuration), configurationDocument());
 }
 
 if (import.meta.main) generate(root);
