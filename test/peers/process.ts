@@ -49,13 +49,14 @@ function command(program: string, args: readonly string[]): [string, string[]] {
   return existsSync(setpriv) ? [setpriv, ['--pdeathsig', 'TERM', program, ...args]] : [program, [...args]];
 }
 
-/** Starts the program; rejects when it can't be started at all. */
+/** Starts the program; when there is no such program, its output says so and it ends at once. */
 export async function startPeer(program: string, args: readonly string[], options: PeerOptions = {}): Promise<Peer> {
   const [file, argv] = command(program, args);
   const child = spawn(file, argv, {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
-    env: { ...process.env, ...options.env },
+    // Debian keeps servers where the PATH of an ordinary user does not go.
+    env: { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin`, ...options.env },
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
   await new Promise<void>((resolve, reject) => {

@@ -43,7 +43,9 @@ export interface SoundLab {
 }
 
 const run = promisify(execFile);
-const streamFormat = ['--raw', '--format=s16le', `--rate=${labRate}`, '--channels=1', '--latency-msec=10'];
+const streamFormat = ['--raw', '--format=s16le', `--rate=${labRate}`, '--channels=1'];
+/** Ample for what plays into a mouth, so that a busy machine makes no gaps there; the phones choose their own. */
+const latency = { '--playback': '--latency-msec=200', '--record': '--latency-msec=50' };
 
 const nullSink = (name: string, description: string): string[] => [
   'module-null-sink',
@@ -121,17 +123,18 @@ export async function startSoundLab(): Promise<SoundLab> {
 
   /** pacat, told to end when the lab does. */
   const stream = (mode: '--playback' | '--record', device: string) => {
-    const child = spawn('pacat', [mode, ...streamFormat, `--device=${device}`], { env: streamEnv, stdio: ['pipe', 'pipe', 'inherit'] });
-    const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+    const child = spawn('pacat', [mode, ...streamFormat, latency[mode], `--device=${device}`], { env: streamEnv, stdio: ['pipe', 'pipe', 'ignore'] });
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     // Writing to one that was stopped is no mistake.
     child.stdin.on('error', () => {});
     const handle = {
       child,
-      closed,
+      ended,
       async stop(): Promise<void> {
         streams.delete(handle);
         child.kill('SIGTERM');
-        await closed;
+        child.stdout.destroy();
+        await ended;
       },
     };
     streams.add(handle);
@@ -207,7 +210,7 @@ export async function startSoundLab(): Promise<SoundLab> {
     async play(sink, samples) {
       const playing = stream('--playback', sink);
       playing.child.stdin.end(bytesOf(samples));
-      await playing.closed;
+      await playing.ended;
       streams.delete(playing);
     },
     listen,

@@ -1,7 +1,7 @@
 /*
  * Sound devices for Node: a Node-API addon over miniaudio.
  *
- *   start(): string                        finds the sound service; its name ("PulseAudio")
+ *   start(backend): string                 connects to the sound service; "" lets miniaudio choose; its name ("PulseAudio")
  *   devices(): {id, name, kind, isDefault}[]
  *   open(kind, id, header, samples, wake)  one device, 48 kHz mono 16 bit, over a ring (ring.h); a handle
  *   close(handle)                          returns at once; the device ends in a thread of libuv's pool
@@ -105,15 +105,28 @@ static void release_context(Instance *instance) {
   instance->stopping = false;
 }
 
+/* All backends in miniaudio's order of preference, or only the one that JavaScript names. */
+static ma_result start_context(napi_env env, napi_value wanted, ma_context *context) {
+  char name[64];
+  size_t length;
+  ma_backend backend;
+  ma_context_config config = ma_context_config_init();
+  config.pulse.pApplicationName = "Thinline";
+  if (napi_get_value_string_utf8(env, wanted, name, sizeof(name), &length) != napi_ok || length == 0) {
+    return ma_context_init(NULL, 0, &config, context);
+  }
+  ma_result result = ma_get_backend_from_name(name, &backend);
+  return result == MA_SUCCESS ? ma_context_init(&backend, 1, &config, context) : result;
+}
+
 static napi_value start(napi_env env, napi_callback_info info) {
-  (void)info;
+  napi_value wanted;
+  size_t count = 1;
   Instance *instance = instance_of(env);
+  napi_get_cb_info(env, info, &count, &wanted, NULL, NULL);
   instance->stopping = false;
   if (!instance->started) {
-    ma_context_config config = ma_context_config_init();
-    config.pulse.pApplicationName = "Thinline";
-    config.jack.pClientName = "Thinline";
-    ma_result result = ma_context_init(NULL, 0, &config, &instance->context);
+    ma_result result = start_context(env, wanted, &instance->context);
     if (result != MA_SUCCESS) return fail(env, ma_result_description(result));
     instance->started = true;
   }

@@ -13,8 +13,8 @@ import type {
 import { FailureError, failureOf, sentence } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
 import { Calls } from './call/calls.ts';
+import { offeredCodecs } from './call/codecs.ts';
 import type { EventBody } from './channel/event-log.ts';
-import { offeredCodecs } from './media/codecs/offer.ts';
 import type { Media } from './media/media.ts';
 import type { Line } from './sip/line.ts';
 import { openSipStack, type SipStack } from './sip/stack.ts';
@@ -48,6 +48,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   #qualities = new Map<string, CallQuality>();
   #retry: NodeJS.Timeout | undefined;
   #configuring: Promise<void> = Promise.resolve();
+  #started: Promise<void> = Promise.resolve();
 
   constructor(options: EndpointOptions) {
     super();
@@ -61,7 +62,8 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     });
   }
 
-  async start(): Promise<void> {
+  /** Commands that come before it has settled wait for it. */
+  start(): Promise<void> {
     const { media } = this.#options;
     this.#calls.on('changed', (call) => {
       if (call.state === 'RELEASED') this.#qualities.delete(call.id);
@@ -75,7 +77,8 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     });
     media.on('failed', (detail) => this.#mediaFailed(detail));
     this.#calls.start();
-    await media.start();
+    this.#started = media.start();
+    return this.#started;
   }
 
   /** Ends calls and registrations in order, then everything. */
@@ -105,6 +108,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   /** Answers with the id of the call that was made, or ''. Rejects with FailureError. */
   async execute(command: Command): Promise<string> {
     const calls = this.#calls;
+    await this.#started;
     if (command.dial) return calls.dial(this.#line(command.dial.lineId), command.dial.target);
     if (command.configure?.configuration) await this.#configure(command.configure.configuration);
     else if (command.answer) calls.answer(command.answer.callId);

@@ -57,7 +57,7 @@ async function main(): Promise<void> {
     productVersion: version,
     pid: process.pid,
   };
-  const media = new Media({ log: log.child('media'), audio: given.audio });
+  const media = new Media({ log: log.child('media'), audio: given.audio ?? null });
   const endpoint = new Endpoint({ identity, media, log, userAgent: `Thinline/${version}` });
   const service = new EndpointService(endpoint, log.child('channel'));
   service.start();

@@ -188,6 +188,12 @@ const rows = {
     cause: '{detail}',
     remedy: 'It is started anew by itself; if this comes again, send the log to your administrator.',
   },
+  dtmfNotTaken: {
+    code: 'TL4005',
+    message: 'The digits cannot be sent now.',
+    cause: 'The far end takes no DTMF (RFC 4733), or the call sends no sound at this moment.',
+    remedy: 'Resume the call if it is held; otherwise the far end cannot be reached by digits.',
+  },
   configurationUnreadable: {
     code: 'TL5001',
     message: 'The configuration {file} cannot be used.',

@@ -67,9 +67,10 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
   async execute(body: CommandBody, id: string = randomUUID()): Promise<CommandResult> {
     const deadline = Date.now() + patience;
     for (;;) {
+      const client = this.#client;
       const result = await this.#attempt(id, body);
       if (result) return result;
-      if (!(await this.#upBefore(deadline))) return { id, callId: '', failure: this.#whyDown() };
+      if (!(await this.#upBefore(deadline, client))) return { id, callId: '', failure: this.#whyDown() };
     }
   }
 
@@ -85,11 +86,12 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
     });
   }
 
-  async #upBefore(deadline: number): Promise<boolean> {
+  /** Whether there is a link other than the one that failed before the deadline. */
+  async #upBefore(deadline: number, failed: LinkClient | null): Promise<boolean> {
     const signal = AbortSignal.timeout(Math.max(1, deadline - Date.now()));
     try {
-      while (this.#status.state !== 'up') {
-        if (this.#status.state === 'refused') return false;
+      while (this.#status.state !== 'up' || this.#client === failed) {
+        if (this.#stopped || this.#status.state === 'refused') return false;
         await once(this, 'status', { signal });
       }
       return Date.now() < deadline;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { type IncomingMessage, type RequestOptions, request } from 'node:http';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -165,6 +165,16 @@ test('events come over a real socket, and the seventeenth listener is turned awa
   expect(seventeenth.status).toBe(503);
   expect(JSON.parse(seventeenth.body).failure.code).toBe('TL6008');
   for (const response of responses) response.destroy();
+});
+
+test('the sixty-fifth connection is turned away', async () => {
+  const dial = () => connect(Number(url.port), url.hostname);
+  const sockets = Array.from({ length: 64 }, dial);
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+  const one = dial().resume();
+  await once(one, 'close');
+  expect(sockets.filter((socket) => socket.closed)).toEqual([]);
+  for (const socket of sockets) socket.destroy();
 });
 
 test('without built pages the panel says so; with them it serves them, and nothing beside them', async () => {

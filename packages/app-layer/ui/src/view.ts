@@ -22,6 +22,9 @@ export function callerText(call: Call): string {
 export const numberText = (call: Call): string =>
   call.remote?.displayName ? call.remote.number || call.remote.uri.replace(/^sips?:/, '') : '';
 
+/** "701" for "sip:701@example.org": the part that agents know as the number. */
+export const userPart = (uri: string): string => uri.replace(/^sips?:/, '').split('@')[0] ?? '';
+
 export function callStateText(call: Call): string {
   switch (call.state) {
     case 'DIALING':
@@ -66,7 +69,7 @@ export function callDurationText(call: Call, nowMs: number): string {
 export const redirectionText = (call: Call): string =>
   call.redirections.length === 0
     ? ''
-    : `Sent on to ${call.redirections.map(({ target }) => target.replace(/^sips?:/, '')).join(', then ')}`;
+    : `Sent on to ${call.redirections.map(({ target }) => userPart(target)).join(', then ')}`;
 
 export type CallAction = 'answer' | 'reject' | 'hold' | 'resume' | 'mute' | 'unmute' | 'keypad' | 'hangUp';
 
@@ -135,9 +138,6 @@ export function lineView(line: Line, nowMs: number): LineView {
     }
   }
 }
-
-/** "701" for "sip:701@example.org". */
-export const lineNumber = (line: Line): string => line.address.replace(/^sips?:/, '').split('@')[0] ?? '';
 
 export const linkText = (link: LinkStatus): string => {
   switch (link.state) {

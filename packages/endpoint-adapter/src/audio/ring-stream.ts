@@ -5,11 +5,13 @@ import { Ring, slot } from './ring.ts';
 /** 170 ms: what a worker that was held up finds waiting, at most. */
 const ringSamples = 8192;
 
-/** Samples that may lie in the playback ring just before a frame is added: what it returns to, and what it never exceeds. */
+/** Samples in the playback ring just before a frame is added: never more than the bound; drained to the target. */
 export const playbackTarget = frameSamples;
 export const playbackBound = 4 * frameSamples;
-/** Frames over which the emptiest moment is looked for: half a second. */
+/** Frames in a window: half a second. */
 const window = 50;
+/** After an underrun one frame of reserve is left alone for so many windows: 10 s. */
+const cautiousWindows = 20;
 
 export class RingStream implements AudioStream {
   readonly capture: Ring;
@@ -19,6 +21,9 @@ export class RingStream implements AudioStream {
   #draining = false;
   #emptiest = Number.POSITIVE_INFINITY;
   #seen = 0;
+  #surplus = 0;
+  #underruns = 0;
+  #cautious = 0;
 
   constructor(onClose: () => void) {
     this.capture = Ring.ofCapacity(ringSamples);
@@ -45,27 +50,40 @@ export class RingStream implements AudioStream {
 
   /**
    * Latency that a stall has put into the queue must leave it again. Above the bound, everything is dropped until the
-   * target is reached. Below it, one frame is dropped when the queue was never as low as the target for half a second:
-   * then that frame only ever waits.
+   * target is reached. Below it, frames that only ever wait are dropped: those that lay there even in the emptiest moment
+   * of the last half second.
    */
   #mustDrop(queued: number): boolean {
     if (queued > playbackBound) this.#draining = true;
     if (this.#draining) {
-      this.#draining = queued > playbackTarget;
       this.#restartWindow();
+      this.#draining = queued > playbackTarget;
       return this.#draining;
+    }
+    if (this.#surplus > 0) {
+      this.#surplus -= 1;
+      return true;
     }
     this.#emptiest = Math.min(this.#emptiest, queued);
     this.#seen += 1;
-    if (this.#seen < window) return false;
-    const drop = this.#emptiest > playbackTarget;
+    if (this.#seen === window) this.#endWindow();
+    return false;
+  }
+
+  #endWindow(): void {
+    const underruns = this.playback.counted(slot.underruns);
+    this.#cautious = underruns === this.#underruns ? this.#cautious - 1 : cautiousWindows;
+    this.#underruns = underruns;
+    const reserve = this.#cautious > 0 ? frameSamples : 0;
+    const surplus = Math.floor((this.#emptiest - reserve) / frameSamples);
     this.#restartWindow();
-    return drop;
+    this.#surplus = Math.max(0, surplus);
   }
 
   #restartWindow(): void {
     this.#emptiest = Number.POSITIVE_INFINITY;
     this.#seen = 0;
+    this.#surplus = 0;
   }
 
   stats(): AudioStreamStats {

@@ -4,6 +4,9 @@ import { type Ring, slot } from './ring.ts';
 const intervalMs = 100;
 /** Looks, not milliseconds: a process that was itself held up has looked once, however long it was. */
 const looksBound = 5;
+/** PulseAudio fills its buffer with the first few calls, and may then keep an idle sink waiting for 2 s. */
+const firstCallbacks = 10;
+const firstLooksBound = 30;
 
 export interface DeviceWatch {
   /** Looks now. */
@@ -21,7 +24,7 @@ export function watchDevices(rings: readonly Ring[], onLost: (detail: string) =>
     const before = seen.get(ring);
     const looks = before?.callbacks === callbacks ? before.looks + 1 : 0;
     seen.set(ring, { callbacks, looks });
-    return looks >= looksBound;
+    return looks >= (callbacks <= firstCallbacks ? firstLooksBound : looksBound);
   };
   const lose = (detail: string) => {
     if (lost) return;

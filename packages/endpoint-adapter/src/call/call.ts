@@ -9,6 +9,8 @@ import { outcome } from './outcome.ts';
 import { allowed, type CallCommand, type CallEvent, next } from './states.ts';
 
 const rememberedDigits = 32;
+/** A server may send any number of 181s. */
+const rememberedRedirections = 16;
 
 export const partyOf = (peer: Peer): Party => ({ uri: peer.uri, number: peer.user, displayName: peer.displayName });
 
@@ -63,7 +65,9 @@ export class Call extends EventEmitter<CallEvents> {
     session.on('progress', () => this.#step('progress'));
     session.on('earlyMedia', () => this.#set({ earlyMedia: true }));
     session.on('redirected', (target, status) =>
-      this.#set({ redirections: [...this.snapshot.redirections, { target, status }] }),
+      this.#set({
+        redirections: [...this.snapshot.redirections, { target, status }].slice(-rememberedRedirections),
+      }),
     );
     session.on('confirmed', () => this.#confirmed());
     session.on('changed', () => this.#remoteChanged());
@@ -79,44 +83,55 @@ export class Call extends EventEmitter<CallEvents> {
     this.#applySound();
   }
 
+  /** Throws FailureError wrongCallState where the command makes no sense in this state. */
+  need(command: CallCommand): void {
+    if (allowed[command].includes(this.snapshot.state)) return;
+    throw new FailureError('wrongCallState', {
+      state: this.snapshot.state,
+      command,
+      needed: allowed[command].join(' or '),
+    });
+  }
+
   answer(): void {
-    this.#need('answer');
+    this.need('answer');
     this.session.answer();
   }
 
+  /** status: 400 to 699; 486 in place of any other. */
   reject(status: number): void {
-    this.#need('reject');
-    this.session.reject(status || 486);
+    this.need('reject');
+    this.session.reject(status >= 400 && status <= 699 ? status : 486);
   }
 
   hangUp(): void {
-    this.#need('hangUp');
+    this.need('hangUp');
     this.session.hangUp();
   }
 
   /** Rejects with FailureError renegotiationFailed when the far end refuses; the call goes on as it was. */
   async hold(): Promise<void> {
-    this.#need('hold');
+    this.need('hold');
     await this.#renegotiate(true);
     this.#step('held');
   }
 
   async resume(): Promise<void> {
-    this.#need('resume');
+    this.need('resume');
     await this.#renegotiate(false);
     this.#step('resumed');
     this.#remoteChanged();
   }
 
   mute(on: boolean): void {
-    this.#need('mute');
+    this.need('mute');
     this.#set({ muted: on });
     this.#applySound();
   }
 
   /** Settles when the last digit is on its way. */
   async sendDtmf(digits: string): Promise<void> {
-    this.#need('sendDtmf');
+    this.need('sendDtmf');
     if (!/^[0-9*#A-D]{1,64}$/i.test(digits)) throw new FailureError('malformedDigits', { digits });
     this.#set({ dtmfSent: (this.snapshot.dtmfSent + digits.toUpperCase()).slice(-rememberedDigits) });
     await this.#media.sendDtmf(this.id, digits.toUpperCase());
@@ -136,15 +151,6 @@ export class Call extends EventEmitter<CallEvents> {
     this.#agreement = agreement;
     this.#applySound();
     this.#set({ codec: agreement.codec.name });
-  }
-
-  #need(command: CallCommand): void {
-    if (allowed[command].includes(this.snapshot.state)) return;
-    throw new FailureError('wrongCallState', {
-      state: this.snapshot.state,
-      command,
-      needed: allowed[command].join(' or '),
-    });
   }
 
   async #renegotiate(held: boolean): Promise<void> {

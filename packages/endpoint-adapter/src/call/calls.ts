@@ -31,6 +31,10 @@ const holdsTheEar = (state: CallState): boolean => state === 'TALKING' || state 
 
 export class Calls extends EventEmitter<CallsEvents> {
   #calls = new Map<string, Call>();
+  /** Incoming calls whose ports are being opened; they count as calls. */
+  #opening = 0;
+  /** The call that was dialled, answered or resumed last. */
+  #chosen = '';
   #options: CallsOptions;
 
   constructor(options: CallsOptions) {
@@ -68,8 +72,9 @@ export class Calls extends EventEmitter<CallsEvents> {
 
   /** A call comes in on a line. */
   async incoming(line: Line, invite: IncomingInvite): Promise<void> {
-    if (this.#calls.size >= mostCalls) return invite.refuse(486);
+    if (this.#calls.size + this.#opening >= mostCalls) return invite.refuse(486);
     const id = newId();
+    this.#opening += 1;
     try {
       const negotiation = await this.#negotiation(id, line);
       const session = invite.take(negotiation);
@@ -77,12 +82,16 @@ export class Calls extends EventEmitter<CallsEvents> {
       if (session.state === 'incoming') session.ring();
     } catch (error) {
       this.#options.log.error(`an incoming call could not be taken: ${(error as Error).message}`);
+      this.#options.media.closeStream(id);
       invite.refuse(500);
+    } finally {
+      this.#opening -= 1;
     }
   }
 
   answer(id: string): void {
     const call = this.#find(id, 'answer');
+    call.need('answer');
     this.#holdOthers(call.id);
     call.answer();
   }
@@ -95,12 +104,13 @@ export class Calls extends EventEmitter<CallsEvents> {
     this.#find(id, 'hangUp').hangUp();
   }
 
-  hold(id: string): Promise<void> {
+  async hold(id: string): Promise<void> {
     return this.#find(id, 'hold').hold();
   }
 
-  resume(id: string): Promise<void> {
+  async resume(id: string): Promise<void> {
     const call = this.#find(id, 'resume');
+    call.need('resume');
     this.#holdOthers(call.id);
     return call.resume();
   }
@@ -109,7 +119,7 @@ export class Calls extends EventEmitter<CallsEvents> {
     this.#find(id, 'mute').mute(on);
   }
 
-  sendDtmf(id: string, digits: string): Promise<void> {
+  async sendDtmf(id: string, digits: string): Promise<void> {
     return this.#find(id, 'sendDtmf').sendDtmf(digits);
   }
 
@@ -145,13 +155,16 @@ export class Calls extends EventEmitter<CallsEvents> {
     if (call.snapshot.state === 'RELEASED') this.#calls.delete(call.id);
     const calls = [...this.#calls.values()];
     this.#options.media.play(toneFor(calls.map((it) => it.snapshot)));
+    // Two calls are talked on where a hold was refused: the agent is in the one chosen last, the other must not hear.
+    const talking = calls.filter((it) => holdsTheEar(it.snapshot.state));
+    const heard = talking.find((it) => it.id === this.#chosen) ?? talking[0];
     // Early media is heard only while nobody is talked to.
-    const talking = calls.some((it) => holdsTheEar(it.snapshot.state));
-    for (const it of calls) it.foreground = holdsTheEar(it.snapshot.state) || !talking;
+    for (const it of calls) it.foreground = heard === undefined || it === heard;
     this.emit('changed', call.snapshot);
   }
 
   #holdOthers(id: string): void {
+    this.#chosen = id;
     for (const call of this.#calls.values()) {
       if (call.id === id || !holdsTheEar(call.snapshot.state)) continue;
       call.hold().catch((error: Error) => this.#options.log.warning(`hold: ${error.message}`));

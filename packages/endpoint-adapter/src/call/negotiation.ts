@@ -7,6 +7,7 @@ import {
   chooseCodec,
   negotiated,
   type OfferedCodec,
+  offeredTelephoneEvent,
   type RemoteDescription,
   readDescription,
   telephoneEventOf,
@@ -46,9 +47,12 @@ export class Negotiation implements SessionMedia {
     return direction === 'sendonly' || direction === 'inactive';
   }
 
+  /**
+   * Says what we want, whether the far end holds or not (RFC 6337 §5.3): an offer of recvonly would make its hold
+   * last, since all that it could answer is sendonly.
+   */
   offer(): string {
-    const direction = this.heldByRemote ? answerDirection('sendonly', this.#wanted) : this.#wanted;
-    return this.#versioned((version) => writeOffer(this.#describe(direction, version), this.#codecs));
+    return this.#versioned((version) => writeOffer(this.#describe(this.#wanted, version), this.#codecs));
   }
 
   answer(remoteOffer: string): string | null {
@@ -60,7 +64,11 @@ export class Negotiation implements SessionMedia {
     const codec = { ...pair.ours, payloadType: pair.theirs.payloadType };
     this.#remote = remote;
     const body = this.#versioned((version) => writeAnswer(this.#describe(direction, version), remote, codec));
-    this.#settle(remote, pair, codec.payloadType, direction);
+    const event = telephoneEventOf(remote, codec.clockRate);
+    this.#settle(remote, pair, direction, {
+      codec: codec.payloadType,
+      telephoneEvent: event?.payloadType ?? null,
+    });
     return body;
   }
 
@@ -71,7 +79,13 @@ export class Negotiation implements SessionMedia {
     if (!remote || !chosen) return false;
     this.#remote = remote;
     const direction = answerDirection(remote.direction, this.#wanted);
-    this.#settle(remote, { ours: chosen.theirs, theirs: chosen.ours }, chosen.theirs.payloadType, direction);
+    const pair = { ours: chosen.theirs, theirs: chosen.ours };
+    const event = telephoneEventOf(remote, pair.ours.clockRate);
+    // Each side is sent the numbers that it gave itself (RFC 3264 §5.1), which need not be the same.
+    this.#settle(remote, pair, direction, {
+      codec: pair.ours.payloadType,
+      telephoneEvent: event && offeredTelephoneEvent(event.clockRate),
+    });
     return true;
   }
 
@@ -91,8 +105,8 @@ export class Negotiation implements SessionMedia {
   #settle(
     remote: RemoteDescription,
     pair: { ours: OfferedCodec; theirs: OfferedCodec },
-    receivePayloadType: number,
     direction: MediaDirection,
+    receive: { codec: number; telephoneEvent: number | null },
   ): void {
     const event = telephoneEventOf(remote, pair.ours.clockRate);
     this.agreed({
@@ -100,9 +114,9 @@ export class Negotiation implements SessionMedia {
       remotePort: remote.rtpPort,
       remoteRtcpPort: remote.rtcpPort,
       direction,
-      codec: negotiated(pair, receivePayloadType),
+      codec: negotiated(pair, receive.codec),
       telephoneEventSend: event?.payloadType ?? null,
-      telephoneEventReceive: event?.payloadType ?? null,
+      telephoneEventReceive: receive.telephoneEvent,
       ptime,
     });
   }

@@ -24,10 +24,10 @@ const meanings: Record<number, Name> = {
 /** target: the number that was called or that calls. answered: the call was once established. */
 export function outcome(end: SessionEnd, target: string, answered: boolean): Failure | null {
   if (end.by === 'local') return null;
+  if (end.failure) return end.failure;
   const facts = { target, status: end.status, reason: end.reason };
   if (answered) return end.by === 'failure' ? failure('callLost', { target, detail: `${end.reason}.` }) : null;
   // A caller who gives up (CANCEL, 487) is no failure of anybody's.
-  if (end.status === 0 || end.status === 487) return null;
-  if (end.status >= 300 && end.status < 400) return failure('tooManyRedirections', { target, limit: 5 });
-  return failure(meanings[end.status] ?? 'callRejected', facts);
+  if (end.by === 'remote' && (end.status === 0 || end.status === 487)) return null;
+  return failure(meanings[end.status] ?? (end.by === 'failure' ? 'callNoResponse' : 'callRejected'), facts);
 }

@@ -1,4 +1,5 @@
 /** Offer and answer (RFC 3264) for one audio stream, as pure functions over SDP text. */
+import { isIP } from 'node:net';
 import * as sdp from 'sdp-transform';
 import type { MediaDirection, NegotiatedCodec } from '../media/media.ts';
 
@@ -119,6 +120,10 @@ function ourLine(local: LocalDescription, audio: AudioLine): sdp.MediaDescriptio
 const eventsFor = (codecs: readonly OfferedCodec[]) =>
   telephoneEventTypes.filter((event) => codecs.some((codec) => codec.clockRate === event.clockRate));
 
+/** The payload type that we offer for telephone-event of that clock rate, or null where we offer none. */
+export const offeredTelephoneEvent = (clockRate: number): number | null =>
+  telephoneEventTypes.find((event) => event.clockRate === clockRate)?.payloadType ?? null;
+
 /** Offers every codec, in our order. */
 export const writeOffer = (local: LocalDescription, codecs: readonly OfferedCodec[]): string =>
   describe(local, audioLine(codecs, eventsFor(codecs)), []);
@@ -166,12 +171,15 @@ export function readDescription(text: string): RemoteDescription | null {
   } catch {
     return null;
   }
+  // An m-line that can't be read can't be mirrored in an answer either.
+  if (parsed.media.some((it) => !it.type || !it.protocol)) return null;
   const usable = (it: sdp.MediaDescription) =>
     it.type === 'audio' && /^RTP\/AVPF?$/.test(it.protocol) && validPort(it.port);
   const audio = parsed.media.find(usable);
   if (!audio) return null;
-  const address = audio.connection?.ip ?? parsed.connection?.ip;
-  if (!address) return null;
+  // The parser turns words that look like numbers into numbers.
+  const address = String(audio.connection?.ip ?? parsed.connection?.ip ?? '');
+  if (isIP(address) === 0) return null;
 
   const codecs: OfferedCodec[] = [];
   const telephoneEvents = new Map<number, number>();
@@ -182,16 +190,17 @@ export function readDescription(text: string): RemoteDescription | null {
       audio.rtp.find((it) => it.payload === payloadType) ?? staticTypes[payloadType];
     if (!map) continue;
     const clockRate = map.rate ?? 8000;
-    if (map.codec.toLowerCase() === 'telephone-event') {
+    const name = String(map.codec);
+    if (name.toLowerCase() === 'telephone-event') {
       if (!telephoneEvents.has(clockRate)) telephoneEvents.set(clockRate, payloadType);
       continue;
     }
     codecs.push({
-      name: map.codec,
+      name,
       payloadType,
       clockRate,
       channels: map.encoding ?? 1,
-      fmtp: audio.fmtp.find((it) => it.payload === payloadType)?.config ?? '',
+      fmtp: String(audio.fmtp.find((it) => it.payload === payloadType)?.config ?? ''),
     });
   }
   // RFC 3264 §8.4: an address of all zeros is the old way of hold.

@@ -1,6 +1,6 @@
 /** Where the app layer comes in on the same machine: a unix socket or a named pipe, for this user alone. */
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 
@@ -14,8 +14,8 @@ export async function listenLocally(path: string, accept: (socket: Socket) => vo
   if (process.platform !== 'win32') {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     if (await answers(path)) throw new Error(`another endpoint adapter listens at ${path}`);
-    // What a killed adapter left behind.
-    rmSync(path, { force: true });
+    // What a killed adapter left behind; never somebody's file.
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSocket()) rmSync(path, { force: true });
   }
   const mask = process.umask(0o177);
   server.listen(path);

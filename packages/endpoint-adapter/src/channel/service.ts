@@ -19,13 +19,16 @@ import { commonProtocol, refusal } from './app-session.ts';
 import { CommandLog } from './command-log.ts';
 import { EventLog } from './event-log.ts';
 
-/** A watcher that doesn't read is cut off rather than fed from memory; it comes back for a snapshot. Bytes. */
-const mostUnread = 1 << 20;
+/** A watcher that doesn't read is cut off rather than fed from memory; it comes back for a snapshot. Events. */
+const mostUnread = 2000;
+
+/** What of the endpoint the app layer gets to see and to do. */
+export type Served = Pick<Endpoint, 'identity' | 'callsUp' | 'snapshot' | 'execute' | 'on'>;
 
 type Watcher = ServerWritableStream<WatchRequest, EventInput>;
 
 export class EndpointService {
-  #endpoint: Endpoint;
+  #endpoint: Served;
   #log: Log;
   #events: EventLog;
   #commands = new CommandLog();
@@ -34,7 +37,7 @@ export class EndpointService {
   /** Called when the last watcher has gone, and when the first has come. */
   onWatched: (watched: boolean) => void = () => {};
 
-  constructor(endpoint: Endpoint, log: Log) {
+  constructor(endpoint: Served, log: Log) {
     this.#endpoint = endpoint;
     this.#log = log;
     this.#events = new EventLog(endpoint.identity.epoch);
@@ -110,7 +113,9 @@ export class EndpointService {
   #publish(event: EventInput): void {
     for (const watcher of this.#watchers.keys()) {
       watcher.write(event);
-      if (watcher.writableLength > mostUnread) watcher.destroy();
+      if (watcher.writableLength <= mostUnread) continue;
+      watcher.emit('error', { code: status.RESOURCE_EXHAUSTED, details: 'it does not read' });
+      this.#leave(watcher);
     }
   }
 

@@ -2,7 +2,7 @@
  * The adaptive jitter buffer: packets in as they come, packets out in order and in time. Pure: it knows no clock and no
  * codec. Delay means: how long after the arrival of the fastest packets their sound would be played.
  */
-import { DelayEstimate, maxDelayMs } from './delay-estimate.ts';
+import { DelayEstimate } from './delay-estimate.ts';
 import { maxPacketBytes } from './rtp.ts';
 
 /** More than the longest delay needs with the shortest packets. */
@@ -14,6 +14,7 @@ const jumpMs = 1_000;
 /** The delay may be off the target by so much, each way, before anything is done about it. */
 const toleranceBelowMs = 5;
 const toleranceAboveMs = 10;
+const hurryAboveMs = 40;
 /** Above the target by so much, whole packets go: a burst after a hold-up in the network. */
 const dropAboveMs = 100;
 /** The least delay is looked for in blocks this long; two of them count. */
@@ -45,7 +46,7 @@ export interface Slot {
 }
 
 /**
- * waiting: not begun yet. packet: `slot` is to be played. recover: the sound before `slot`, as far as it carries that;
+ * waiting: not begun yet. packet: `slot` is to be played, or says that silence begins. recover: the sound before `slot`, as far as it carries that;
  * `slot` comes again with the next pull. lost: 10 ms never came. empty: 10 ms aren't there yet, and may still come.
  */
 export type Pulled = 'waiting' | 'packet' | 'recover' | 'lost' | 'empty';
@@ -79,6 +80,8 @@ export class JitterBuffer {
   /** With 'recover': the length of the missing sound, in units of the RTP clock. */
   missing = 0;
   adjustment: Adjustment = 'none';
+  /** The delay is far over the target: shorten whenever you can. */
+  hurry = false;
   #slots = Array.from({ length: slots }, makeSlot);
   #perMs: number;
   #recovers: boolean;
@@ -109,6 +112,10 @@ export class JitterBuffer {
   }
 
   put(packet: MediaPacket, arrivalMs: number): void {
+    if (packet.silence) {
+      if (this.#playing && packet.sequence >= this.#nextSequence) this.#store(packet, this.#extend(packet.timestamp));
+      return;
+    }
     let timestamp = this.#extend(packet.timestamp);
     const transit = arrivalMs - timestamp / this.#perMs;
     if (!this.#delay.started || Math.abs(transit - this.#delay.base) > jumpMs) {
@@ -138,6 +145,7 @@ export class JitterBuffer {
       this.#stalled += frameMs * this.#perMs;
       return 'empty';
     }
+    if (slot.silence) return this.#announce(slot);
     const gap = slot.timestamp - this.#cursor;
     if (gap > 0) {
       const outcome = this.#acrossGap(slot, gap);
@@ -209,6 +217,14 @@ export class JitterBuffer {
     this.#blockStartMs = nowMs;
   }
 
+  /** Silence has no length: whatever is played for it counts as made up while waiting, until the next sound comes. */
+  #announce(slot: Slot): Pulled {
+    this.#remove(slot);
+    this.#nextSequence = slot.sequence + 1;
+    this.slot = slot;
+    return 'packet';
+  }
+
   /** There is sound to come, but not the next. */
   #acrossGap(slot: Slot, gap: number): Pulled {
     if (this.#recovers && slot.sequence === this.#nextSequence + 1 && gap <= slot.duration) {
@@ -252,6 +268,7 @@ export class JitterBuffer {
     this.#cursor = slot.timestamp + slot.duration;
     this.#watch(delay, nowMs);
     const least = Math.min(this.#leastNow, this.#leastBefore);
+    this.hurry = least > target + hurryAboveMs;
     if (least > target + toleranceAboveMs) this.adjustment = 'shorten';
     else if (least < target - toleranceBelowMs) this.adjustment = 'lengthen';
     this.slot = slot;

@@ -1,6 +1,10 @@
 /** What the main thread sees of the media worker. Everything here is a message to the worker or from it. */
-import type { EventEmitter } from 'node:events';
+import { EventEmitter } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import type { Audio, CallQuality, Levels } from '@thinline/shared/contract/types.ts';
+import { FailureError } from '@thinline/shared/failures.ts';
+import type { Level, Log } from '@thinline/shared/log/log.ts';
+import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts';
 
 export type MediaDirection = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
@@ -52,16 +56,168 @@ export interface MediaEvents {
   failed: [detail: string];
 }
 
-export interface Media extends EventEmitter<MediaEvents> {
-  readonly audio: Audio;
-  /** Starts the worker, chooses the audio driver, loads the codecs. */
-  start(): Promise<void>;
-  stop(): Promise<void>;
+export interface MediaOptions {
+  log: Log;
+  /** The value of --audio (a driver's name, perhaps with its options after a colon); null: the best one that works. */
+  audio?: string | null;
+  /** What the worker sends to the log at all; default info. */
+  logLevel?: Level;
+}
+
+/** A worker that is told to stop says its goodbyes within so long, or is ended without them. */
+const stopMs = 2_000;
+
+const noAudio: Audio = {
+  driver: '',
+  driverReason: '',
+  devices: [],
+  captureId: '',
+  playbackId: '',
+  failure: null,
+  codecs: [],
+};
+
+interface Pending {
+  resolve: (result: LocalAddress | null) => void;
+  reject: (error: Error) => void;
+}
+
+type Request = Extract<ToWorker, { request: number }>;
+/** Keeps the union apart, as Omit alone would not. */
+type WithoutNumber<Message> = Message extends Request ? Omit<Message, 'request'> : never;
+
+export class Media extends EventEmitter<MediaEvents> {
+  readonly #options: MediaOptions;
+  readonly #pending = new Map<number, Pending>();
+  #worker: Worker | null = null;
+  #lastRequest = 0;
+  #audio: Audio = noAudio;
+
+  constructor(options: MediaOptions) {
+    super();
+    this.#options = options;
+  }
+
+  get audio(): Audio {
+    return this.#audio;
+  }
+
+  /** Starts the worker, chooses the audio driver, loads the codecs. Rejects with FailureError mediaFailed. */
+  start(): Promise<void> {
+    const { audio = null, logLevel = 'info' } = this.#options;
+    const workerData: WorkerOptions = { audio, logLevel };
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { name: 'media', workerData });
+    this.#worker = worker;
+    return new Promise((resolve, reject) => {
+      let cause = 'The media worker ended.';
+      worker.on('message', (message: FromWorker) => {
+        if (message.type === 'started') resolve();
+        this.#take(message);
+      });
+      worker.on('error', (error) => {
+        cause = error instanceof Error ? error.message : String(error);
+      });
+      worker.on('exit', () => {
+        reject(new FailureError('mediaFailed', { detail: cause }));
+        this.#ended(worker, cause);
+      });
+    });
+  }
+
+  /** Closes every stream and the devices. */
+  async stop(): Promise<void> {
+    const worker = this.#worker;
+    if (worker === null) return;
+    const exited = new Promise((done) => worker.once('exit', done));
+    const stopped = this.#request({ type: 'stop' });
+    this.#worker = null;
+    const timer = setTimeout(() => worker.terminate(), stopMs);
+    await stopped.catch(() => {});
+    await exited;
+    clearTimeout(timer);
+  }
+
   /** Opens RTP and RTCP sockets. Rejects with FailureError noRtpPort. */
-  createStream(id: string, local: { address: string; portMin: number; portMax: number }): Promise<LocalAddress>;
-  updateStream(id: string, settings: StreamSettings): void;
-  closeStream(id: string): void;
-  /** Settles when the last digit has been sent, or the stream was closed. */
-  sendDtmf(id: string, digits: string): Promise<void>;
-  play(tone: Tone): void;
+  async createStream(id: string, local: { address: string; portMin: number; portMax: number }): Promise<LocalAddress> {
+    const address = await this.#request({ type: 'createStream', id, local });
+    if (address === null)
+      throw new FailureError('internal', { detail: 'createStream was answered without an address' });
+    return address;
+  }
+
+  updateStream(id: string, settings: StreamSettings): void {
+    this.#post({ type: 'updateStream', id, settings });
+  }
+
+  closeStream(id: string): void {
+    this.#post({ type: 'closeStream', id });
+  }
+
+  /** Settles when the last digit has been sent, or the stream was closed; rejects when the far end takes none now. */
+  async sendDtmf(id: string, digits: string): Promise<void> {
+    await this.#request({ type: 'sendDtmf', id, digits });
+  }
+
+  play(tone: Tone): void {
+    this.#post({ type: 'play', tone });
+  }
+
+  #post(message: ToWorker): void {
+    this.#worker?.postMessage(message);
+  }
+
+  #request(message: WithoutNumber<Request>): Promise<LocalAddress | null> {
+    if (this.#worker === null) return Promise.reject(new FailureError('mediaFailed', { detail: 'It is not running.' }));
+    const request = ++this.#lastRequest;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(request, { resolve, reject });
+      this.#post({ ...message, request });
+    });
+  }
+
+  #take(message: FromWorker): void {
+    switch (message.type) {
+      case 'started':
+        this.#audio = message.audio;
+        return;
+      case 'audio':
+        this.#audio = message.audio;
+        this.emit('audio', message.audio);
+        return;
+      case 'levels':
+        this.emit('levels', message.levels);
+        return;
+      case 'quality':
+        this.emit('quality', message.quality);
+        return;
+      case 'dtmf':
+        this.emit('dtmf', message.id, message.digit);
+        return;
+      case 'log':
+        this.#options.log[message.level](message.text);
+        return;
+      case 'done':
+        this.#settle(message.request)?.resolve(message.result);
+        return;
+      case 'refused':
+        this.#settle(message.request)?.reject(new FailureError(message.name, message.facts));
+        return;
+    }
+  }
+
+  #settle(request: number): Pending | undefined {
+    const pending = this.#pending.get(request);
+    this.#pending.delete(request);
+    return pending;
+  }
+
+  /** Whatever was asked for will not be answered any more. */
+  #ended(worker: Worker, detail: string): void {
+    const open = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { reject } of open) reject(new FailureError('mediaFailed', { detail }));
+    if (this.#worker !== worker) return;
+    this.#worker = null;
+    this.emit('failed', detail);
+  }
 }

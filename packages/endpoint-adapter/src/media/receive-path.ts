@@ -1,5 +1,5 @@
 /** From packets to frames for the mixer: jitter buffer → decoder → time scale → queue → resampler. */
-import { frameSamples, sampleRate } from '../audio/driver.ts';
+import { sampleRate } from '../audio/driver.ts';
 import type { Codec, Decoder } from './codecs/codec.ts';
 import { JitterBuffer, type JitterBufferStats, type MediaPacket, type Slot } from './jitter-buffer.ts';
 import { meanSquare } from './level.ts';
@@ -15,7 +15,8 @@ const restMs = 60;
 /** A tick later than this means that the thread was held up, and nothing was played meanwhile. */
 const heldUpMs = 50;
 
-export interface ReceiveStats extends JitterBufferStats {
+/** Kept by the stream, because a change of codec makes a new path. */
+export interface ReceiveTotals {
   concealedMs: number;
   longestGapMs: number;
 }
@@ -38,11 +39,11 @@ export class ReceivePath {
   #begun = false;
   #lastMs = 0;
   #gapMs = 0;
-  #longestGapMs = 0;
-  #concealedMs = 0;
+  readonly #totals: ReceiveTotals;
 
-  constructor(codec: Codec, decoder: Decoder) {
+  constructor(codec: Codec, decoder: Decoder, totals: ReceiveTotals) {
     this.#decoder = decoder;
+    this.#totals = totals;
     this.#rate = codec.sampleRate;
     this.#toRtp = codec.clockRate / codec.sampleRate;
     this.#buffer = new JitterBuffer(codec.clockRate, codec.recovers);
@@ -54,8 +55,8 @@ export class ReceivePath {
   }
 
   /** Length of a payload's sound in units of the RTP clock; 0 when it is malformed. */
-  duration(payload: Uint8Array, length: number): number {
-    return this.#decoder.duration(payload, length) * this.#toRtp;
+  duration(packet: Uint8Array, offset: number, length: number): number {
+    return this.#decoder.duration(packet, offset, length) * this.#toRtp;
   }
 
   put(packet: MediaPacket, arrivalMs: number): void {
@@ -87,8 +88,8 @@ export class ReceivePath {
     this.#watchGap(nowMs);
   }
 
-  stats(): ReceiveStats {
-    return { ...this.#buffer.stats(), concealedMs: this.#concealedMs, longestGapMs: this.#longestGapMs };
+  stats(): JitterBufferStats {
+    return this.#buffer.stats();
   }
 
   close(): void {
@@ -99,21 +100,29 @@ export class ReceivePath {
     const buffer = this.#buffer;
     switch (buffer.pull(nowMs, (this.#queued * 1000) / this.#rate)) {
       case 'packet':
-        return buffer.slot.silence ? this.#fallSilent() : this.#play(buffer.slot);
+        if (buffer.slot.silence) this.#silent = true;
+        else this.#play(buffer.slot);
+        break;
       case 'recover':
-        return this.#recover(buffer.slot, buffer.missing / this.#toRtp);
+        this.#recover(buffer.slot, buffer.missing / this.#toRtp);
+        break;
       case 'waiting':
         this.#genuine = false;
-        return this.#addSilence();
+        this.#addSilence();
+        break;
       default:
-        return this.#silent ? this.#addSilence() : this.#conceal((this.#rate * frameMs) / 1000);
+        if (this.#silent) this.#addSilence();
+        else this.#conceal((this.#rate * frameMs) / 1000);
     }
   }
 
   #play(slot: Slot): void {
     this.#silent = false;
     let samples = this.#decoder.decode(slot.payload, slot.length, this.#packet);
-    if (samples === 0) return this.#conceal((this.#rate * frameMs) / 1000);
+    if (samples === 0) {
+      this.#conceal((this.#rate * frameMs) / 1000);
+      return;
+    }
     this.#begun = true;
     this.#sinceChange += (samples * 1000) / this.#rate;
     if (this.#buffer.adjustment !== 'none') samples = this.#changeLength(samples);
@@ -124,7 +133,7 @@ export class ReceivePath {
   #changeLength(samples: number): number {
     const sound = this.#packet;
     const quiet = isQuiet(meanSquare(sound, samples));
-    if (!quiet && this.#sinceChange < restMs) return samples;
+    if (!quiet && !this.#buffer.hurry && this.#sinceChange < restMs) return samples;
     const change = this.#buffer.adjustment === 'shorten' ? shorten : lengthen;
     const changed = change(sound, samples, this.#rate);
     this.#buffer.adjusted(((changed - samples) * 1000) / this.#rate);
@@ -140,14 +149,9 @@ export class ReceivePath {
 
   #conceal(samples: number): void {
     this.#genuine = false;
-    this.#concealedMs += (samples * 1000) / this.#rate;
+    this.#totals.concealedMs += (samples * 1000) / this.#rate;
     this.#decoder.conceal(samples, this.#packet);
     this.#add(samples);
-  }
-
-  #fallSilent(): void {
-    this.#silent = true;
-    this.#addSilence();
   }
 
   #addSilence(): void {
@@ -168,7 +172,7 @@ export class ReceivePath {
     if (!this.#begun) return;
     if (passed > heldUpMs) this.#gapMs += passed - frameMs;
     if (!this.#genuine) this.#gapMs += frameMs;
-    this.#longestGapMs = Math.max(this.#longestGapMs, this.#gapMs);
+    this.#totals.longestGapMs = Math.max(this.#totals.longestGapMs, this.#gapMs);
     if (this.#genuine) this.#gapMs = 0;
   }
 }

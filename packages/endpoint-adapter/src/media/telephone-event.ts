@@ -111,7 +111,8 @@ export class TelephoneEventReceiver {
     let over: string | null = null;
     if (timestamp !== this.#timestamp) {
       // A packet that was overtaken must not count as a new event.
-      if (this.#timestamp >= 0 && ((timestamp - this.#timestamp) | 0) < 0 && nowMs - this.#lastMs < lostEndMs) return null;
+      if (this.#timestamp >= 0 && ((timestamp - this.#timestamp) | 0) < 0 && nowMs - this.#lastMs < lostEndMs)
+        return null;
       over = this.#tell();
       this.#timestamp = timestamp;
       this.#digit = digit;

@@ -33,7 +33,9 @@ export const uriHost = (host: string): string => (isIP(host) === 6 ? `[${host}]`
 /** What routing needs of a sip: URI, with or without angle brackets; null for other schemes and for garbage. */
 export function readSipUri(text: string): { user: string; host: string; port: number; transport: string } | null {
   const bare = /<([^>]*)>/.exec(text)?.[1] ?? text.trim();
-  const match = /^sip:(?:([^@\s]*)@)?(\[[0-9A-Fa-f:.]+\]|[^\s:;?@[\]]+)(?::(\d{1,5}))?((?:;[^?\s]*)?)(?:\?\S*)?$/i.exec(bare);
+  const match = /^sip:(?:([^@\s]*)@)?(\[[0-9A-Fa-f:.]+\]|[^\s:;?@[\]]+)(?::(\d{1,5}))?((?:;[^?\s]*)?)(?:\?\S*)?$/i.exec(
+    bare,
+  );
   if (!match) return null;
   const port = Number(match[3] ?? 0);
   if (port > 65_535) return null;

@@ -17,6 +17,8 @@ export interface IncomingInvite {
   header(name: string): string | null;
   take(media: SessionMedia): Session;
   refuse(status: number): void;
+  /** 302 with this Contact, a URI. */
+  redirect(target: string): void;
 }
 
 export interface Line extends EventEmitter<LineEvents> {

@@ -1,5 +1,6 @@
 /** What the call model sees of signalling: one INVITE dialog (a session), told what to do and asked for SDP. */
 import type { EventEmitter } from 'node:events';
+import type { Failure } from '@thinline/shared/contract/types.ts';
 
 /** The side of a session that knows media. The bodies are SDP. */
 export interface SessionMedia {
@@ -24,6 +25,8 @@ export interface SessionEnd {
   /** The SIP status that ended it; 0 for a BYE. */
   status: number;
   reason: string;
+  /** Where the status alone doesn't say it: tooManyRedirections. */
+  failure?: Failure;
 }
 
 /** 'calling' → 'early' → 'confirmed' → 'ended', or 'incoming' → 'early' → 'confirmed' → 'ended'. */
@@ -42,6 +45,8 @@ export interface SessionEvents {
   changed: [];
   /** The far end's name changed. */
   peer: [peer: Peer];
+  /** A NOTIFY inside the dialog, answered already: its Event ("talk", "hold", "dtmf", "beep") and its body. */
+  notify: [event: string, body: string];
   /** The last event. */
   ended: [end: SessionEnd];
 }
@@ -50,6 +55,8 @@ export interface Session extends EventEmitter<SessionEvents> {
   readonly state: SessionState;
   readonly direction: 'outgoing' | 'incoming';
   readonly callId: string;
+  /** X-Genesys-CallUUID; '' until a message of the far end has one. */
+  readonly callUuid: string;
   readonly peer: Peer;
   /** Incoming only: 180 Ringing. */
   ring(): void;

@@ -14,28 +14,32 @@ export interface Reading {
 }
 
 const mostLines = 6;
+const upTo = (port: number): number => Math.min(port, 65_535);
 
 class Reader {
   readonly mistakes: string[] = [];
   #settings: Map<string, Setting>;
+  #anyCase: Map<string, Setting>;
 
   constructor(settings: Map<string, Setting>) {
     this.#settings = settings;
+    this.#anyCase = new Map([...settings].map(([path, setting]) => [path.toLowerCase(), setting]));
   }
 
+  /** Names are taken as they are written, else in whatever case. */
   setting(path: string): Setting | undefined {
-    return this.#settings.get(path);
+    return this.#settings.get(path) ?? this.#anyCase.get(path.toLowerCase());
   }
 
   text(option: OptionPath, path: string): string {
-    return this.#settings.get(path)?.value ?? String(optionAt(option).default);
+    return this.setting(path)?.value ?? String(optionAt(option).default);
   }
 
   integer(option: OptionPath, path: string, instead?: number): number {
     const { min = 0, max = Number.MAX_SAFE_INTEGER, default: fallback } = optionAt(option);
     const otherwise = instead ?? Number(fallback);
-    const setting = this.#settings.get(path);
-    if (!setting) return otherwise;
+    const setting = this.setting(path);
+    if (!setting?.value) return otherwise;
     const value = Number(setting.value);
     if (/^\d+$/.test(setting.value) && value >= min && value <= max) return value;
     this.mistakes.push(
@@ -53,9 +57,9 @@ class Reader {
 export function configurationFrom(file: SoftphoneConfig): Reading {
   const reader = new Reader(file.settings);
   const sipMin = reader.integer('policy.endpoint.sip_port_min', 'policy.endpoint.sip_port_min');
-  const sipMax = reader.integer('policy.endpoint.sip_port_max', 'policy.endpoint.sip_port_max', sipMin + 6);
+  const sipMax = reader.integer('policy.endpoint.sip_port_max', 'policy.endpoint.sip_port_max', upTo(sipMin + 6));
   const rtpMin = reader.integer('policy.endpoint.rtp_port_min', 'policy.endpoint.rtp_port_min');
-  const rtpMax = reader.integer('policy.endpoint.rtp_port_max', 'policy.endpoint.rtp_port_max', rtpMin + 999);
+  const rtpMax = reader.integer('policy.endpoint.rtp_port_max', 'policy.endpoint.rtp_port_max', upTo(rtpMin + 999));
   if (sipMin > sipMax) throw new FailureError('configurationPorts', { option: 'sip_port', min: sipMin, max: sipMax });
   if (rtpMin > rtpMax) throw new FailureError('configurationPorts', { option: 'rtp_port', min: rtpMin, max: rtpMax });
 
@@ -83,7 +87,9 @@ function lineFrom(file: SoftphoneConfig, index: number, reader: Reader): LineCon
   if (!user || !server) return leftOut('user and server are needed');
   if (protocol !== 'udp' && protocol !== 'tcp') return leftOut(`the protocol "${protocol}" is not available`);
   // A line without a section of its own takes that of the first.
-  const section = [...file.settings.keys()].some((path) => path.startsWith(`proxies.proxy${index}.`)) ? index : 0;
+  const section = [...file.settings.keys()].some((path) => path.toLowerCase().startsWith(`proxies.proxy${index}.`))
+    ? index
+    : 0;
   const at = (name: string) => `proxies.proxy${section}.${name}`;
   const timeout = reader.setting(at('reg_timeout'));
   // Empty or not a number means stand-alone, as 0 does.
@@ -101,8 +107,8 @@ function lineFrom(file: SoftphoneConfig, index: number, reader: Reader): LineCon
 }
 
 function unusedPaths(file: SoftphoneConfig): string[] {
-  const known = new Set<string>(options.map((option) => option.path));
+  const known = new Set(options.map((option) => option.path.toLowerCase()));
   return [...file.settings.keys()].filter(
-    (path) => !known.has(path.replace(/^proxies\.proxy\d+\./, 'proxies.proxyN.')),
+    (path) => !known.has(path.toLowerCase().replace(/^proxies\.proxy\d+\./, 'proxies.proxyn.')),
   );
 }

@@ -44,20 +44,21 @@ export function readSoftphoneConfig(text: string): SoftphoneConfig {
 }
 
 function parse(text: string): Element {
-  let fault = '';
+  let fault: number | null = null;
   const parser = new DOMParser({
-    onError: (level, message) => {
-      if (level !== 'warning' && !fault) fault = message;
+    onError: (level, _, context) => {
+      if (level !== 'warning') fault ??= Number(context?.locator?.lineNumber ?? 0);
     },
   });
   try {
     const root = parser.parseFromString(text.replace(/^\uFEFF/, ''), 'text/xml').documentElement;
-    if (root && !fault) return root;
+    if (root && fault === null) return root;
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    fault ||= error.message;
+    fault ??= error.locator?.lineNumber ?? 0;
   }
-  throw new Error(`it is not well-formed XML: ${fault.split('\n')[0] || 'it is empty'}`);
+  // The parser's own words may quote the file, passwords included.
+  throw new Error(`${fault ? `line ${fault}: ` : ''}it is not well-formed XML`);
 }
 
 function readBasic(container: Element, config: SoftphoneConfig): void {

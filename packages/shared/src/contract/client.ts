@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
@@ -28,6 +28,7 @@ export async function clientOver(duplex: Duplex): Promise<LinkClient> {
   const path =
     process.platform === 'win32' ? `\\\\.\\pipe\\thinline-${randomBytes(16).toString('hex')}` : join(folder, 'link');
   const gate = createServer();
+  let joined: Socket | null = null;
   let ended = () => {};
   const closed = new Promise<void>((resolve) => {
     ended = resolve;
@@ -35,10 +36,13 @@ export async function clientOver(duplex: Duplex): Promise<LinkClient> {
   gate.once('connection', (socket) => {
     gate.close();
     rmSync(folder, { recursive: true, force: true });
+    joined = socket;
     socket.on('error', () => close()).once('close', () => close());
     socket.pipe(duplex).pipe(socket);
   });
   gate.maxConnections = 1;
+  // It may fail before there is anything to close.
+  duplex.on('error', () => duplex.destroy());
   gate.listen(path);
   await once(gate, 'listening');
 
@@ -53,9 +57,12 @@ export async function clientOver(duplex: Duplex): Promise<LinkClient> {
     gate.close();
     rmSync(folder, { recursive: true, force: true });
     endpoint.close();
+    // Calls under way end now, not when a ping is missed.
+    joined?.destroy();
     duplex.destroy();
     ended();
   };
-  duplex.on('error', () => close()).once('close', () => close());
+  duplex.once('close', () => close());
+  if (duplex.destroyed) close();
   return { endpoint, closed, close };
 }

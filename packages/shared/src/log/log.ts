@@ -15,13 +15,30 @@ export interface Log {
   child(name: string): Log;
 }
 
-/** Passwords and digest responses have no business in a log: they are struck out of every line, wherever it comes from. */
+const key = String.raw`[\w.-]*(?:password|passwd|pwd|secret|token|sessionid|api[_-]?key)`;
+
+/** Passwords, tokens and keys have no business in a log: they are struck out of every line, wherever it comes from. */
 const secrets: readonly RegExp[] = [
-  /(password["'\s:=]+)[^\s,;"'}]+/gi,
-  /(\b(?:response|nonce|cnonce)=")[^"]*/gi,
-  /(token[=:]\s*"?)[\w-]+/gi,
+  // key=value, key: value, "key":"value", key="a value": a quoted value may have spaces, and quotes after a backslash.
+  new RegExp(
+    String.raw`(\b${key}\b\\?["']?\s*[:=]\s*)(?:\\?"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|[^\s,;&"'}<>]+)`,
+    'gi',
+  ),
+  // <setting name="password" value="…"/>
+  new RegExp(String.raw`(\bname\s*=\s*["']${key}["']\s+value\s*=\s*)(?:"[^"]*"?|'[^']*'?|[^\s/>]+)`, 'gi'),
+  // Digest (RFC 7616 §3.4) and the other kinds of Authorization.
+  /(\b(?:response|nonce|cnonce|nextnonce|rspauth)\s*=\s*)(?:"[^"]*"?|[^\s,;"]+)/gi,
+  /(\b(?:Basic|Bearer)\s+)[\w.~+/=-]{8,}/g,
+  // sip:user:password@host, https://user:password@host
+  /(\b(?:sips?:|\w+:\/\/)[^\s:@/<>]+:)[^\s@/<>]+(?=@)/gi,
+  // SRTP keys (RFC 4568 §9.2) and ICE passwords (RFC 8839 §5.4) in SDP.
+  /(\binline:)[\w+/=]+/g,
+  /(\bice-pwd:)\S+/g,
 ];
 export const strike = (text: string): string => secrets.reduce((line, secret) => line.replace(secret, '$1*****'), text);
+
+/** One record is one line, and nobody's bytes steer a terminal. */
+const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ');
 
 export interface LogOptions {
   level?: Level;
@@ -36,7 +53,8 @@ export function makeLog(options: LogOptions = {}): Log {
   const put = (level: Level) => (text: Text) => {
     if (levels.indexOf(level) > limit) return;
     const time = new Date().toISOString();
-    write(strike(`${time} ${level.padEnd(7)} ${name ? `${name}: ` : ''}${typeof text === 'string' ? text : text()}`));
+    const said = oneLine(strike(typeof text === 'string' ? text : text()));
+    write(`${time} ${level.padEnd(7)} ${name ? `${name}: ` : ''}${said}`);
   };
   return {
     error: put('error'),

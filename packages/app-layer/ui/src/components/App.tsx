@@ -45,7 +45,7 @@ export function App() {
             ))}
           </ul>
         )}
-        <Dialer disabled={down} />
+        <Dialer disabled={down} inCall={calls.some(({ state }) => state !== 'ALERTING' && state !== 'RELEASED')} />
         {phone?.audio && <Sound audio={phone.audio} muted={muted} />}
       </div>
     </main>

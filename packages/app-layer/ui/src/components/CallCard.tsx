@@ -1,5 +1,6 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Call, CallQuality, PanelCommand } from '../../../src/panel/api.ts';
+import { makeDigitQueue } from '../digits.ts';
 import { command } from '../store.ts';
 import {
   type CallAction,
@@ -49,17 +50,20 @@ export function CallCard({ call, quality, now, disabled }: Props) {
   const number = numberText(call);
   const sent = redirectionText(call);
   const measured = [call.codec, qualityText(quality)].filter((text) => text !== '').join(' · ');
-  const send = (digits: string) => void command({ sendDtmf: { callId: call.id, digits } });
+  const pressDigit = useMemo(
+    () => makeDigitQueue((digits) => command({ sendDtmf: { callId: call.id, digits } })),
+    [call.id],
+  );
 
   return (
-    <li class={`card call ${callTone(call)} ${call.state === 'ALERTING' ? 'alerting' : ''}`}>
+    <li class={call.state === 'ALERTING' ? 'card call alerting' : 'card call'}>
       <div class="call-head">
         <h2>{caller}</h2>
         <span class="duration">{callDurationText(call, now)}</span>
       </div>
       <p class="call-state">
+        <span class={`pill ${callTone(call)}`}>{callStateText(call)}</span>
         {number && <span class="number">{number}</span>}
-        <span>{callStateText(call)}</span>
       </p>
       {sent && <p class="detail">{sent}</p>}
       {call.failure && <FailureCard failure={call.failure} />}
@@ -85,7 +89,7 @@ export function CallCard({ call, quality, now, disabled }: Props) {
         </div>
       )}
       {keypad && actions.includes('keypad') && (
-        <Keypad label={`Tones for ${caller}`} disabled={disabled} onKey={send} typed />
+        <Keypad label={`Tones for ${caller}`} disabled={disabled} onKey={pressDigit} typed />
       )}
       {(call.dtmfSent || call.dtmfReceived) && (
         <dl class="digits">

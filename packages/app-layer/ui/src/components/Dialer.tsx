@@ -13,8 +13,15 @@ const isStrayCharacter = (event: KeyboardEvent): boolean =>
   !(event.target instanceof HTMLInputElement) &&
   !(event.target instanceof Element && event.target.closest('[data-takes-keys]'));
 
-export function Dialer({ disabled }: { disabled: boolean }) {
+interface Props {
+  disabled: boolean;
+  /** Somebody is being talked to: the dial pad opens on demand only, so as not to be taken for the keypad of the call. */
+  inCall: boolean;
+}
+
+export function Dialer({ disabled, inCall }: Props) {
   const [target, setTarget] = useState('');
+  const [open, setOpen] = useState(false);
   const field = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
@@ -62,11 +69,26 @@ export function Dialer({ disabled }: { disabled: boolean }) {
           </button>
         )}
       </div>
-      <Keypad label="Dial pad" disabled={disabled} onKey={(digit) => setTarget((now) => now + digit)} />
-      <button type="submit" class="primary wide" disabled={disabled || target.trim() === ''}>
-        <Icon name="call" />
-        Call
-      </button>
+      {(open || !inCall) && (
+        <Keypad label="Dial pad" disabled={disabled} onKey={(digit) => setTarget((now) => now + digit)} />
+      )}
+      <div class="dial">
+        {inCall && (
+          <button
+            type="button"
+            class="quiet"
+            aria-label="Dial pad"
+            aria-expanded={open}
+            onClick={() => setOpen((now) => !now)}
+          >
+            <Icon name="keypad" />
+          </button>
+        )}
+        <button type="submit" class="primary" disabled={disabled || target.trim() === ''}>
+          <Icon name="call" />
+          Call
+        </button>
+      </div>
     </form>
   );
 }

@@ -31,7 +31,7 @@ export function Keypad({ label, disabled, onKey, typed = false }: Props) {
       {keys.map((digit, place) => (
         <button
           key={digit}
-          ref={place === 0 ? first : undefined}
+          ref={place === 0 ? first : null}
           type="button"
           class="key"
           aria-label={spoken[digit]}

@@ -1,6 +1,6 @@
 import type { Line } from '../../../src/panel/api.ts';
 import { command } from '../store.ts';
-import { lineNumber, lineView } from '../view.ts';
+import { lineView, userPart } from '../view.ts';
 import { FailureCard } from './FailureCard.tsx';
 
 interface Props {
@@ -15,7 +15,7 @@ function LineItem({ line, now, disabled }: { line: Line; now: number; disabled: 
     <li>
       <div class="line">
         <div>
-          <p class="line-number">{lineNumber(line)}</p>
+          <p class="line-number">{userPart(line.address)}</p>
           {line.displayName && <p class="detail">{line.displayName}</p>}
         </div>
         <div class="line-state">

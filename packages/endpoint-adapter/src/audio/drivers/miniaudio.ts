@@ -12,7 +12,8 @@ import { watchDevices } from '../watch.ts';
 
 /** What native/miniaudio.c exports. A handle stands for one open device. */
 interface Addon {
-  start(): string;
+  /** Connects to the sound service of that name, or to the best one (''); returns its name. */
+  start(backend: string): string;
   stop(): void;
   devices(): Device[];
   open(kind: DeviceKind, id: string, header: Int32Array, samples: Int16Array, wake: () => void): unknown;
@@ -38,6 +39,16 @@ function loadAddon(): Addon {
 
 const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/**
+ * Not all that a sound service lists is a headset or a loudspeaker: PulseAudio has a monitor of every output, which would
+ * send the far end its own voice, and ALSA has converters. Those can be opened by their id, but are not offered.
+ */
+export function isForPeople(backend: string, device: Device): boolean {
+  if (backend === 'PulseAudio') return !(device.kind === 'CAPTURE' && device.id.endsWith('.monitor'));
+  if (backend === 'ALSA') return /^:\d+,\d+|^(default|sysdefault)\b|CARD=/.test(device.id);
+  return true;
+}
+
 class MiniaudioDriver implements AudioDriver {
   readonly name = 'miniaudio';
   #addon: Addon | null = null;
@@ -62,7 +73,8 @@ class MiniaudioDriver implements AudioDriver {
   #start(): Addon {
     this.#addon ??= loadAddon();
     try {
-      this.#backend = this.#addon.start();
+      // Once it is known, it stays the same: ALSA would take over as soon as PulseAudio is restarted.
+      this.#backend = this.#addon.start(this.#backend);
     } catch (error) {
       throw new Error(`no sound service answers (${message(error)})`);
     }
@@ -71,17 +83,22 @@ class MiniaudioDriver implements AudioDriver {
 
   devices(): Device[] {
     try {
-      return this.#start().devices();
+      return this.#list();
     } catch {
       // The sound service went away. It may be back, but only a new connection finds out.
       return this.#reconnect();
     }
   }
 
+  #list(): Device[] {
+    const all = this.#start().devices();
+    return all.filter((device) => isForPeople(this.#backend, device));
+  }
+
   #reconnect(): Device[] {
     try {
       this.#addon?.stop();
-      return this.#start().devices();
+      return this.#list();
     } catch {
       return [];
     }

@@ -8,9 +8,9 @@ export interface Encoder {
 }
 
 export interface Decoder {
-  /** Samples that the first `length` bytes of a payload hold; 0 when they are malformed. */
-  duration(payload: Uint8Array, length: number): number;
-  /** Returns the number of samples written to `out`; 0 when the payload can't be decoded. */
+  /** Samples in the payload of `length` bytes at `offset`; 0 when it is malformed or longer than 120 ms. */
+  duration(packet: Uint8Array, offset: number, length: number): number;
+  /** Decodes the first `length` bytes. Returns the number of samples written to `out`; 0 when the payload can't be decoded. */
   decode(payload: Uint8Array, length: number, out: Int16Array): number;
   /** The `samples` of sound before this payload, as far as it carries them (forward error correction); 0 when not. */
   recover(payload: Uint8Array, length: number, samples: number, out: Int16Array): number;

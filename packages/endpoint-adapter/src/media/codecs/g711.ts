@@ -2,6 +2,9 @@
 import { Concealment } from '../concealment.ts';
 import type { Codec, Decoder, Encoder } from './codec.ts';
 
+/** 120 ms. */
+const longest = 960;
+
 interface Law {
   name: string;
   payloadType: number;
@@ -33,8 +36,8 @@ class TableDecoder implements Decoder {
     this.#samples = samples;
   }
 
-  duration(_payload: Uint8Array, length: number): number {
-    return length;
+  duration(_packet: Uint8Array, _offset: number, length: number): number {
+    return length <= longest ? length : 0;
   }
 
   decode(payload: Uint8Array, length: number, out: Int16Array): number {

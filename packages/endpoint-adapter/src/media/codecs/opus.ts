@@ -13,8 +13,8 @@ const hybridFrames = [480, 960] as const;
 const celtFrames = [120, 240, 480, 960] as const;
 
 /** Samples in a packet, by its TOC byte and frame count (RFC 6716 §3); 0 when malformed. */
-export function packetDuration(payload: Uint8Array, length: number): number {
-  const toc = payload[0];
+export function packetDuration(packet: Uint8Array, offset: number, length: number): number {
+  const toc = packet[offset];
   if (length < 1 || toc === undefined) return 0;
   const configuration = toc >> 3;
   const frame =
@@ -24,7 +24,7 @@ export function packetDuration(payload: Uint8Array, length: number): number {
         ? hybridFrames[configuration & 1]
         : celtFrames[configuration & 3];
   const code = toc & 3;
-  const count = code === 0 ? 1 : code === 3 ? (length < 2 ? 0 : (payload[1] ?? 0) & 0x3f) : 2;
+  const count = code === 0 ? 1 : code === 3 ? (length < 2 ? 0 : (packet[offset + 1] ?? 0) & 0x3f) : 2;
   const samples = (frame ?? 0) * count;
   return samples <= longest ? samples : 0;
 }
@@ -72,8 +72,8 @@ class OpusDecoder implements Decoder {
     this.#handle = handle;
   }
 
-  duration(payload: Uint8Array, length: number): number {
-    return packetDuration(payload, length);
+  duration(packet: Uint8Array, offset: number, length: number): number {
+    return packetDuration(packet, offset, length);
   }
 
   decode(payload: Uint8Array, length: number, out: Int16Array): number {
@@ -125,8 +125,8 @@ async function open(): Promise<OpenCodec> {
     bitrate: 32_000,
     complexity: 5,
     fec: true,
-    // libopus adds forward error correction only where it is told to expect loss.
-    packetLossPercent: 5,
+    // libopus adds forward error correction only where it is told to expect loss; at this bitrate from 10 % on.
+    packetLossPercent: 10,
   });
   const decoder = await createDecoder({ sampleRate, channels: 1 });
   return { encoder: new OpusEncoder(encoder), decoder: new OpusDecoder(decoder) };

@@ -73,9 +73,18 @@ export function readHead(text: string): Head | null {
   return { method, uri: '', status: Number(response[1]), reason: response[2] ?? '', fields, body };
 }
 
+const titles: Readonly<Record<string, string>> = {
+  'call-id': 'Call-ID',
+  cseq: 'CSeq',
+  'www-authenticate': 'WWW-Authenticate',
+};
+
+/** Case means nothing (RFC 3261 §7.3.1), but people read traces. */
+const title = (name: string): string => titles[name] ?? name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
+
 export function writeHead(head: Head): string {
   const first = head.status > 0 ? `SIP/2.0 ${head.status} ${head.reason}` : `${head.method} ${head.uri} SIP/2.0`;
-  const lines = head.fields.map((field) => `${field.name}: ${field.value}\r\n`);
+  const lines = head.fields.map((field) => `${title(field.name)}: ${field.value}\r\n`);
   return `${first}\r\n${lines.join('')}\r\n${head.body}`;
 }
 

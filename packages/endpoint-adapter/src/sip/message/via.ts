@@ -14,7 +14,8 @@ export interface Via {
   rport: string | null;
 }
 
-const viaValue = /^SIP[ \t]*\/[ \t]*2\.0[ \t]*\/[ \t]*([^\s/]+)[ \t]+(\[[^\]]*\]|[^\s:;,[\]]+)(?:[ \t]*:[ \t]*(\d{1,5}))?(.*)$/i;
+const viaValue =
+  /^SIP[ \t]*\/[ \t]*2\.0[ \t]*\/[ \t]*([^\s/]+)[ \t]+(\[[^\]]*\]|[^\s:;,[\]]+)(?:[ \t]*:[ \t]*(\d{1,5}))?(.*)$/i;
 
 const parameterOf = (parameters: string, name: string): string | null => {
   const match = new RegExp(`;[ \\t]*${name}[ \\t]*(?:=[ \\t]*([^\\s;,]*))?[ \\t]*(?=;|,|$)`, 'i').exec(parameters);
@@ -54,7 +55,8 @@ export function stampVia(head: Head, source: { address: string; port: number }):
   if (!field || !via) return;
   let value = field.value.replace(/;[ \t]*received[ \t]*=[ \t]*[^\s;,]*/gi, '');
   const bare = via.host.replace(/^\[|\]$/g, '');
-  if (via.rport !== null) value = value.replace(/;[ \t]*rport[ \t]*(=[ \t]*\d*)?(?=[ \t;]|$)/gi, `;rport=${source.port}`);
+  if (via.rport !== null)
+    value = value.replace(/;[ \t]*rport[ \t]*(=[ \t]*\d*)?(?=[ \t;]|$)/gi, `;rport=${source.port}`);
   if (via.rport !== null || bare !== source.address) value += `;received=${source.address}`;
   field.value = value;
 }

@@ -22,7 +22,7 @@ const contentLength = (head: string): number => {
 };
 
 export class Framer {
-  #buffer = Buffer.alloc(0);
+  #buffer: Buffer = Buffer.alloc(0);
   /** Length of the message whose head has been read; 0: not yet. */
   #wanted = 0;
 
@@ -54,7 +54,8 @@ export class Framer {
       while (this.#buffer.subarray(0, 2).equals(CRLF)) this.#take(2);
       this.#checkStart();
       const end = this.#buffer.indexOf(PING);
-      if (end > MAX_HEAD || (end < 0 && this.#buffer.length > MAX_HEAD)) throw new FramingError('the header is too long');
+      if (end > MAX_HEAD || (end < 0 && this.#buffer.length > MAX_HEAD))
+        throw new FramingError('the header is too long');
       if (end < 0) return null;
       this.#wanted = end + 4 + contentLength(this.#buffer.toString('latin1', 0, end));
       if (this.#wanted > MAX_MESSAGE) throw new FramingError('the message is too long');

@@ -9,7 +9,7 @@ import type { Endpoint, Flow, SipTransport, TransportSink } from './transport.ts
 const SHORTEST_MESSAGE = 5;
 
 async function open(address: string, port: number, sink: TransportSink, log: Log): Promise<Endpoint> {
-  const socket = createSocket(isIP(address) === 6 ? { type: 'udp6', ipv6Only: true } : 'udp4');
+  const socket = createSocket(isIP(address) === 6 ? { type: 'udp6', ipv6Only: true } : { type: 'udp4' });
   await new Promise<void>((resolve, reject) => {
     socket.once('error', reject);
     socket.bind({ address, port, exclusive: true }, () => {

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { missingPeers } from '../test/peers/required.ts';
+import { missingPeers } from './peers/required.ts';
 
 const root = join(import.meta.dirname, '..');
 const results = join(root, 'test-results', 'vitest.json');

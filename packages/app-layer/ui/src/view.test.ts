@@ -1,0 +1,191 @@
+import { describe, expect, test } from 'vitest';
+import type { Call, CallQuality, Line } from '../../src/panel/api.ts';
+import {
+  announcement,
+  callActions,
+  callDurationText,
+  callerText,
+  callStateText,
+  documentTitle,
+  durationText,
+  levelShare,
+  levelText,
+  lineView,
+  linkText,
+  numberText,
+  qualityText,
+  redirectionText,
+} from './view.ts';
+
+const busy = { code: 'TL3006', message: '602 is busy.', cause: 'It said so.', remedy: 'Try again later.' };
+
+const makeCall = (more: Partial<Call> = {}): Call => ({
+  id: 'one',
+  lineId: 'line0',
+  state: 'TALKING',
+  direction: 'OUTGOING',
+  remote: { uri: 'sip:602@example.org', number: '602', displayName: '' },
+  muted: false,
+  heldByRemote: false,
+  createdAtMs: 1,
+  connectedAtMs: 0,
+  releasedAtMs: 0,
+  failure: null,
+  redirections: [],
+  codec: '',
+  dtmfSent: '',
+  dtmfReceived: '',
+  sipCallId: '',
+  earlyMedia: false,
+  ...more,
+});
+
+const makeLine = (more: Partial<Line> = {}): Line => ({
+  id: 'line0',
+  state: 'REGISTERED',
+  address: 'sip:701@example.org',
+  displayName: '',
+  server: 'example.org',
+  transport: 'udp',
+  failure: null,
+  retryAtMs: 0,
+  expiresAtMs: 0,
+  ...more,
+});
+
+const makeQuality = (more: Partial<CallQuality> = {}): CallQuality => ({
+  callId: 'one',
+  packetsSent: 100,
+  packetsReceived: 95,
+  packetsLost: 5,
+  packetsDiscarded: 0,
+  concealedMs: 0,
+  longestGapMs: 0,
+  ...more,
+});
+
+test.each([
+  [0, '0:00'],
+  [999, '0:00'],
+  [59_999, '0:59'],
+  [60_000, '1:00'],
+  [3_599_000, '59:59'],
+  [3_600_000, '1:00:00'],
+  [36_061_000, '10:01:01'],
+  [-5_000, '0:00'],
+])('%d ms is %s', (ms, text) => {
+  expect(durationText(ms)).toBe(text);
+});
+
+describe('who is at the far end', () => {
+  test.each([
+    [{ uri: 'sip:602@example.org', number: '602', displayName: 'Grace' }, 'Grace', '602'],
+    [{ uri: 'sip:602@example.org', number: '602', displayName: '' }, '602', ''],
+    [{ uri: 'sip:example.org', number: '', displayName: '' }, 'example.org', ''],
+    [{ uri: 'sips:a@example.org', number: '', displayName: 'Grace' }, 'Grace', 'a@example.org'],
+    [null, 'Unknown', ''],
+  ])('%j is %s %s', (remote, caller, number) => {
+    expect(callerText(makeCall({ remote }))).toBe(caller);
+    expect(numberText(makeCall({ remote }))).toBe(number);
+  });
+});
+
+test.each([
+  [{ state: 'DIALING' }, 'Calling', ['hangUp']],
+  [{ state: 'RINGING' }, 'Ringing there', ['hangUp']],
+  [{ state: 'RINGING', earlyMedia: true }, 'Ringing, with sound from there', ['keypad', 'hangUp']],
+  [{ state: 'ALERTING' }, 'Incoming call', ['answer', 'reject']],
+  [{ state: 'TALKING' }, 'Talking', ['hold', 'mute', 'keypad', 'hangUp']],
+  [{ state: 'TALKING', muted: true }, 'Talking, muted', ['hold', 'unmute', 'keypad', 'hangUp']],
+  [{ state: 'HELD' }, 'On hold', ['resume', 'mute', 'hangUp']],
+  [{ state: 'HELD', heldByRemote: true }, 'On hold, on both sides', ['resume', 'mute', 'hangUp']],
+  [{ state: 'REMOTE_HELD' }, 'Put on hold by the other side', ['hold', 'mute', 'keypad', 'hangUp']],
+  [{ state: 'RELEASED' }, 'Ended', []],
+  [{ state: 'RELEASED', failure: busy }, 'Failed', []],
+] satisfies [Partial<Call>, string, string[]][])('%j says %s and offers %j', (more, words, actions) => {
+  expect(callStateText(makeCall(more))).toBe(words);
+  expect(callActions(makeCall(more))).toEqual(actions);
+});
+
+test('the duration runs from the answer to the end', () => {
+  expect(callDurationText(makeCall(), 50_000)).toBe('');
+  expect(callDurationText(makeCall({ connectedAtMs: 10_000 }), 50_000)).toBe('0:40');
+  expect(callDurationText(makeCall({ connectedAtMs: 10_000, releasedAtMs: 15_000 }), 50_000)).toBe('0:05');
+});
+
+test('redirections are told in order, as numbers', () => {
+  expect(redirectionText(makeCall())).toBe('');
+  const redirections = [
+    { target: 'sip:601@example.org', status: 302 },
+    { target: '604', status: 181 },
+  ];
+  expect(redirectionText(makeCall({ redirections }))).toBe('Sent on to 601, then 604');
+});
+
+test('quality tells what has been measured, and nothing before sound came', () => {
+  expect(qualityText(undefined)).toBe('');
+  expect(qualityText(makeQuality({ packetsReceived: 0 }))).toBe('');
+  expect(qualityText(makeQuality())).toBe('loss 5.0 %');
+  expect(qualityText(makeQuality({ jitterMs: 3.6, bufferMs: 40, roundTripMs: 12.2 }))).toBe(
+    'loss 5.0 % · jitter 4 ms · buffer 40 ms · round trip 12 ms',
+  );
+  expect(qualityText(makeQuality({ packetsDiscarded: 5 }))).toBe('loss 10.0 %');
+});
+
+test.each([
+  [{ state: 'REGISTERED' }, { tone: 'ok', state: 'Registered', retry: '', register: '' }],
+  [{ state: 'REGISTERING' }, { tone: 'busy', state: 'Registering', retry: '', register: '' }],
+  [{ state: 'UNREGISTERING' }, { tone: 'busy', state: 'Unregistering', retry: '', register: '' }],
+  [{ state: 'UNREGISTERED' }, { tone: 'idle', state: 'Not registered', retry: '', register: 'Register' }],
+  [{ state: 'STANDALONE' }, { tone: 'ok', state: 'Ready, without registration', retry: '', register: '' }],
+  [{ state: 'FAILED' }, { tone: 'bad', state: 'Not registered', retry: '', register: 'Try now' }],
+  [
+    { state: 'FAILED', retryAtMs: 12_500 },
+    { tone: 'bad', state: 'Not registered', retry: 'Next try in 0:12', register: 'Try now' },
+  ],
+] satisfies [Partial<Line>, object][])('the line %j is %j', (more, view) => {
+  expect(lineView(makeLine(more), 1_000)).toEqual(view);
+});
+
+test('the link is named', () => {
+  expect(linkText({ state: 'up', placement: 'desk-17', failure: null })).toBe('Sound on desk-17');
+  expect(linkText({ state: 'lost', placement: 'desk-17', failure: null })).toBe('Phone unreachable');
+});
+
+test('the title tells the call that matters most', () => {
+  const held = makeCall({ state: 'HELD' });
+  const ringing = makeCall({ id: 'two', state: 'RINGING' });
+  const talking = makeCall({ id: 'three' });
+  const alerting = makeCall({ id: 'four', state: 'ALERTING' });
+  expect(documentTitle([])).toBe('Thinline');
+  expect(documentTitle([makeCall({ state: 'RELEASED' })])).toBe('Thinline');
+  expect(documentTitle([held])).toBe('602 – on hold');
+  expect(documentTitle([held, ringing])).toBe('602 – calling');
+  expect(documentTitle([held, ringing, talking])).toBe('602 – talking');
+  expect(documentTitle([held, ringing, talking, alerting])).toBe('☎ 602 rings');
+});
+
+describe('what a screen reader says', () => {
+  test('a new call, and each change of it', () => {
+    expect(announcement([], [makeCall({ state: 'ALERTING' })])).toBe('602: Incoming call');
+    expect(announcement([makeCall()], [makeCall({ state: 'HELD' })])).toBe('602: On hold');
+    expect(announcement([makeCall()], [makeCall({ state: 'RELEASED', failure: busy })])).toBe(
+      '602: Failed. 602 is busy.',
+    );
+  });
+  test('nothing for what stays, for digits, or for calls that leave the list', () => {
+    expect(announcement([makeCall()], [makeCall()])).toBe('');
+    expect(announcement([makeCall()], [makeCall({ dtmfSent: '1' })])).toBe('');
+    expect(announcement([makeCall({ state: 'RELEASED' })], [])).toBe('');
+    expect(announcement([], [makeCall({ state: 'RELEASED' })])).toBe('');
+  });
+});
+
+test('levels fill the meter from -60 dBFS to 0', () => {
+  expect(levelShare(-127)).toBe(0);
+  expect(levelShare(-30)).toBe(0.5);
+  expect(levelShare(0)).toBe(1);
+  expect(levelShare(3)).toBe(1);
+  expect(levelText(-127)).toBe('silent');
+  expect(levelText(-19.6)).toBe('-20 dB');
+});

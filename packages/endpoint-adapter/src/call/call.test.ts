@@ -1,0 +1,212 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Call } from './call.ts';
+import { FakeMedia, FakeSession, farSdp, pcmu } from './fakes.ts';
+import { Negotiation } from './negotiation.ts';
+
+let media: FakeMedia;
+
+beforeEach(() => {
+  media = new FakeMedia();
+});
+
+async function callOf(direction: 'outgoing' | 'incoming') {
+  const local = await media.createStream('c1', { address: '192.0.2.1', portMin: 9000 });
+  const negotiation = new Negotiation(local, [pcmu]);
+  const session = new FakeSession(direction, negotiation);
+  const call = new Call('c1', 'line0', session, negotiation, media);
+  const states: string[] = [];
+  call.on('changed', () => {
+    if (states.at(-1) !== call.snapshot.state) states.push(call.snapshot.state);
+  });
+  call.start();
+  return { call, session, states };
+}
+
+const refused = () => Promise.resolve({ ok: false, status: 488, reason: 'Not Acceptable Here' });
+
+describe('an outgoing call', () => {
+  it('dials, rings, talks and ends', async () => {
+    const { call, session, states } = await callOf('outgoing');
+    expect(call.snapshot).toMatchObject({ state: 'DIALING', direction: 'OUTGOING', remote: { number: '602' } });
+    session.emit('progress', 180, 'Ringing');
+    session.emit('earlyMedia');
+    expect(call.snapshot.earlyMedia).toBe(true);
+    session.confirm();
+    expect(call.snapshot).toMatchObject({ state: 'TALKING', codec: 'PCMU' });
+    expect(call.snapshot.connectedAtMs).toBeGreaterThan(0);
+    session.end({ by: 'remote', status: 0, reason: '' });
+    expect(states).toEqual(['RINGING', 'TALKING', 'RELEASED']);
+    expect(call.snapshot).toMatchObject({ failure: null });
+    expect(call.snapshot.releasedAtMs).toBeGreaterThan(0);
+    expect(media.streams.size).toBe(0);
+  });
+
+  it('says why it failed', async () => {
+    const { call, session } = await callOf('outgoing');
+    session.end({ by: 'remote', status: 486, reason: 'Busy Here' });
+    expect(call.snapshot).toMatchObject({ state: 'RELEASED', failure: { code: 'TL3006' } });
+  });
+
+  it('remembers where it was sent on to, within bounds', async () => {
+    const { call, session } = await callOf('outgoing');
+    for (let hop = 0; hop < 100; hop += 1) session.emit('redirected', `sip:${hop}@example.org`, 181);
+    expect(call.snapshot.redirections).toHaveLength(16);
+    expect(call.snapshot.redirections.at(-1)).toEqual({ target: 'sip:99@example.org', status: 181 });
+  });
+
+  it('follows the name of the far end', async () => {
+    const { call, session } = await callOf('outgoing');
+    session.emit('peer', { uri: 'sip:9@example.org', user: '9', displayName: 'Nine' });
+    expect(call.snapshot.remote).toEqual({ uri: 'sip:9@example.org', number: '9', displayName: 'Nine' });
+  });
+});
+
+describe('an incoming call', () => {
+  it('is released at once when the caller gave up before it was there', async () => {
+    const local = await media.createStream('c1', { address: '192.0.2.1', portMin: 9000 });
+    const negotiation = new Negotiation(local, [pcmu]);
+    const session = new FakeSession('incoming', negotiation);
+    session.state = 'ended';
+    const call = new Call('c1', 'line0', session, negotiation, media);
+    call.start();
+    expect(call.snapshot).toMatchObject({ state: 'RELEASED', failure: null });
+    expect(media.streams.size).toBe(0);
+  });
+
+  it.each([
+    [0, 'reject 486'],
+    [480, 'reject 480'],
+    [699, 'reject 699'],
+    [200, 'reject 486'],
+    [302, 'reject 486'],
+    [700, 'reject 486'],
+  ])('rejected with %i: %s', async (status, told) => {
+    const { call, session } = await callOf('incoming');
+    call.reject(status);
+    expect(session.told).toEqual([told]);
+    expect(call.snapshot).toMatchObject({ state: 'RELEASED', failure: null });
+  });
+
+  it('takes no command that needs it to be established', async () => {
+    const { call } = await callOf('incoming');
+    await expect(call.hold()).rejects.toMatchObject({ failure: { code: 'TL3005' } });
+    await expect(call.resume()).rejects.toMatchObject({ failure: { code: 'TL3005' } });
+    await expect(call.sendDtmf('1')).rejects.toMatchObject({ failure: { code: 'TL3005' } });
+    expect(call.snapshot.state).toBe('ALERTING');
+  });
+});
+
+describe('hold', () => {
+  const talking = async () => {
+    const it = await callOf('outgoing');
+    it.session.confirm();
+    return it;
+  };
+  const stream = () => media.streams.get('c1');
+
+  it('holds and resumes', async () => {
+    const { call, states } = await talking();
+    await call.hold();
+    expect(stream()).toMatchObject({ direction: 'sendonly', connected: false });
+    await call.resume();
+    expect(stream()).toMatchObject({ direction: 'sendrecv', connected: true });
+    expect(states).toEqual(['TALKING', 'HELD', 'TALKING']);
+  });
+
+  it('lets the agent be heard no more from the moment that it is asked for', async () => {
+    const { call, session } = await talking();
+    const answer = Promise.withResolvers<{ ok: boolean; status: number; reason: string }>();
+    session.response = answer.promise;
+    const held = call.hold();
+    expect(stream()).toMatchObject({ connected: false });
+    expect(call.snapshot.state).toBe('TALKING');
+    answer.resolve({ ok: true, status: 200, reason: 'OK' });
+    await held;
+    expect(call.snapshot.state).toBe('HELD');
+  });
+
+  it('refused: the call goes on as it was', async () => {
+    const { call, session } = await talking();
+    const before = stream();
+    session.response = refused();
+    await expect(call.hold()).rejects.toMatchObject({ failure: { code: 'TL3013' } });
+    expect(call.snapshot.state).toBe('TALKING');
+    expect(stream()).toEqual(before);
+    expect(session.reinvite(farSdp())).toContain('a=sendrecv');
+  });
+
+  it('refused to resume: it stays held', async () => {
+    const { call, session } = await talking();
+    await call.hold();
+    const before = stream();
+    session.response = refused();
+    await expect(call.resume()).rejects.toMatchObject({ failure: { code: 'TL3013' } });
+    expect(call.snapshot.state).toBe('HELD');
+    expect(stream()).toEqual(before);
+    expect(session.reinvite(farSdp())).toContain('a=sendonly');
+  });
+
+  it('of the far end is shown, and ours goes before it', async () => {
+    const { call, session, states } = await talking();
+    session.reinvite(farSdp('sendonly'));
+    expect(call.snapshot).toMatchObject({ state: 'REMOTE_HELD', heldByRemote: true });
+    await call.hold();
+    session.reinvite(farSdp('inactive'));
+    expect(call.snapshot).toMatchObject({ state: 'HELD', heldByRemote: true });
+    session.reinvite(farSdp('recvonly'));
+    expect(call.snapshot).toMatchObject({ state: 'HELD', heldByRemote: false });
+    await call.resume();
+    expect(states).toEqual(['TALKING', 'REMOTE_HELD', 'HELD', 'TALKING']);
+  });
+
+  it('survives the end of the call meanwhile', async () => {
+    const { call, session } = await talking();
+    const answer = Promise.withResolvers<{ ok: boolean; status: number; reason: string }>();
+    session.response = answer.promise;
+    const held = call.hold();
+    session.end({ by: 'remote', status: 0, reason: '' });
+    answer.resolve({ ok: false, status: 481, reason: 'Call/Transaction Does Not Exist' });
+    await expect(held).rejects.toMatchObject({ failure: { code: 'TL3013' } });
+    expect(call.snapshot.state).toBe('RELEASED');
+    expect(media.streams.size).toBe(0);
+  });
+});
+
+describe('sound', () => {
+  it('mutes and unmutes without asking the far end', async () => {
+    const { call, session } = await callOf('outgoing');
+    call.mute(true);
+    session.confirm();
+    expect(media.streams.get('c1')).toMatchObject({ muted: true, connected: true });
+    call.mute(false);
+    expect(media.streams.get('c1')).toMatchObject({ muted: false });
+    expect(session.offers).toEqual([]);
+  });
+
+  it('sends digits, and shows the last 32 of each direction', async () => {
+    const { call, session } = await callOf('outgoing');
+    session.confirm();
+    await call.sendDtmf('1a');
+    await call.sendDtmf('0'.repeat(40));
+    for (const digit of '#'.repeat(40)) call.receivedDtmf(digit);
+    expect(media.digits[0]).toBe('c1 1A');
+    expect(call.snapshot.dtmfSent).toBe('0'.repeat(32));
+    expect(call.snapshot.dtmfReceived).toBe('#'.repeat(32));
+  });
+
+  it.each(['', 'x', '1 2', '1'.repeat(65), '١'])('takes "%s" for no digits', async (digits) => {
+    const { call, session } = await callOf('outgoing');
+    session.confirm();
+    await expect(call.sendDtmf(digits)).rejects.toMatchObject({ failure: { code: 'TL3014' } });
+    expect(media.digits).toEqual([]);
+    expect(call.snapshot.dtmfSent).toBe('');
+  });
+
+  it('that is gone ends the call and says so', async () => {
+    const { call, session } = await callOf('outgoing');
+    session.confirm();
+    call.mediaFailed('the worker ended');
+    expect(session.told).toEqual(['hangUp']);
+    expect(call.snapshot).toMatchObject({ state: 'RELEASED', failure: { code: 'TL4004' } });
+  });
+});

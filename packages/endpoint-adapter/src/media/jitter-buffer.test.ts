@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { JitterBuffer } from './jitter-buffer.ts';
+import { packetOf, play, talk } from './testing/network.ts';
+import { makeRandom } from './testing/sound.ts';
+
+const max = (values: number[]): number => Math.max(...values);
+const rising = (values: number[]): boolean => values.every((value, i) => i === 0 || value > (values[i - 1] ?? 0));
+
+describe('without jitter', () => {
+  it('plays every packet, at most 40 ms after it was sent', () => {
+    const { packets, delaysMs, lostMs, emptyMs } = play(
+      talk(500, () => 0),
+      10_000,
+    );
+    expect(packets.length).toBeGreaterThan(495);
+    expect(rising(packets)).toBe(true);
+    expect(max(delaysMs)).toBeLessThanOrEqual(40);
+    expect(lostMs + emptyMs).toBe(0);
+  });
+
+  it('conceals no more than was lost', () => {
+    const { packets, lostMs, emptyMs, delaysMs } = play(
+      talk(500, (i) => (i % 50 === 25 ? null : 5)),
+      10_000,
+    );
+    expect(packets.length).toBe(490);
+    expect(lostMs + emptyMs).toBe(200);
+    expect(max(delaysMs)).toBeLessThanOrEqual(45);
+  });
+
+  it('follows a far end whose clock is 200 ppm off, either way', () => {
+    for (const ppm of [-200, 200]) {
+      const sent = talk(6_000, () => 10).map((packet) => ({ ...packet, sentMs: packet.sentMs * (1 + ppm / 1e6) }));
+      const { delaysMs, lostMs, emptyMs } = play(sent, 119_000);
+      expect(max(delaysMs.slice(-500))).toBeLessThanOrEqual(60);
+      expect(lostMs + emptyMs).toBeLessThanOrEqual(20);
+    }
+  });
+});
+
+describe('with jitter', () => {
+  it('grows until nearly everything comes in time', () => {
+    const random = makeRandom(1);
+    const { packets, lostMs, emptyMs, delaysMs } = play(
+      talk(1_500, () => random() * 60),
+      30_000,
+    );
+    expect(packets.length).toBeGreaterThan(1_490);
+    expect(lostMs + emptyMs).toBeLessThan(600);
+    expect(max(delaysMs.slice(500))).toBeLessThan(130);
+  });
+
+  it('puts reordered packets in order', () => {
+    const { packets, lostMs } = play(
+      talk(500, (i) => (i % 3 === 0 ? 45 : 5)),
+      10_000,
+    );
+    expect(packets.length).toBeGreaterThan(495);
+    expect(rising(packets)).toBe(true);
+    expect(lostMs).toBeLessThan(100);
+  });
+
+  it('comes down again when the network is good again', () => {
+    const random = makeRandom(2);
+    const { delaysMs } = play(
+      talk(2_000, (i) => (i < 500 ? random() * 150 : 0)),
+      40_000,
+    );
+    expect(max(delaysMs.slice(200, 500))).toBeGreaterThan(100);
+    expect(max(delaysMs.slice(-300))).toBeLessThanOrEqual(40);
+  });
+
+  it('is back within a second after a burst that came 400 ms late', () => {
+    const heldUp = (i: number) => (i >= 100 && i < 120 ? (120 - i) * 20 : 0);
+    const { delaysMs, packets } = play(talk(500, heldUp), 10_000);
+    const after = packets.findIndex((sequence) => sequence >= 70_000 + 175);
+    expect(max(delaysMs.slice(after))).toBeLessThanOrEqual(225);
+    expect(max(delaysMs.slice(-50))).toBeLessThanOrEqual(60);
+  });
+});
+
+describe('properties, for any network', () => {
+  it.each(Array.from({ length: 40 }, (_, seed) => [seed]))('seed %i', (seed) => {
+    const random = makeRandom(seed + 100);
+    const jitter = random() * 250;
+    const loss = random() * 0.3;
+    const sent = talk(600, () => (random() < loss ? null : random() ** 3 * jitter)).flatMap((packet) =>
+      random() < 0.05 ? [packet, { ...packet, delayMs: random() * 300 }] : [packet],
+    );
+    const buffer = new JitterBuffer(8_000, seed % 2 === 0);
+    const { packets, delaysMs } = play(sent, 12_000, false, buffer);
+    // In order, none twice, none that wasn't sent, and nothing waits for ever.
+    expect(rising(packets)).toBe(true);
+    expect(packets.every((sequence) => sequence >= 70_000 && sequence < 70_600)).toBe(true);
+    expect(max(delaysMs)).toBeLessThan(jitter + 400);
+    expect(packets.length).toBeGreaterThan(600 * (1 - loss) * 0.75);
+    const { targetMs, delayMs } = buffer.stats();
+    expect(targetMs).toBeGreaterThanOrEqual(20);
+    expect(targetMs).toBeLessThanOrEqual(200);
+    expect(Number.isFinite(delayMs)).toBe(true);
+  });
+});
+
+describe('interruptions', () => {
+  it('takes up again after a pause with the same delay (DTX)', () => {
+    const sent = [...talk(100, () => 0), ...talk(100, () => 0, 300)];
+    const { packets, delaysMs } = play(sent, 8_000);
+    expect(packets.length).toBeGreaterThan(197);
+    expect(max(delaysMs)).toBeLessThanOrEqual(40);
+  });
+
+  it('knows announced silence from loss', () => {
+    const buffer = new JitterBuffer(8_000, false);
+    const noise = talk(1, () => 0, 100).map((packet) => ({ ...packet, silence: true }));
+    const sent = [...talk(100, () => 0), ...noise, ...talk(100, () => 0, 150).map((it) => ({ ...it, sequence: it.sequence - 49 }))];
+    const { packets, delaysMs } = play(sent, 5_000, false, buffer);
+    expect(packets.length).toBe(200);
+    expect(max(delaysMs)).toBeLessThanOrEqual(40);
+  });
+
+  it.each([
+    ['forward', 1_000_000],
+    ['back', -1_000_000],
+  ])('follows a timestamp that jumps %s', (_, jump) => {
+    const later = talk(100, () => 0, 100).map((it) => ({ ...it, timestamp: (it.timestamp + jump) >>> 0 }));
+    const buffer = new JitterBuffer(8_000, false);
+    const { packets, delaysMs } = play([...talk(100, () => 0), ...later], 4_000, false, buffer);
+    expect(packets.length).toBeGreaterThan(196);
+    expect(max(delaysMs)).toBeLessThanOrEqual(40);
+    expect(buffer.stats().restarts).toBe(1);
+  });
+
+  it('goes on where the far end paused without counting the time', () => {
+    const later = talk(300, () => 0, 100).map((it) => ({ ...it, sentMs: it.sentMs + 600 }));
+    const { packets, delaysMs } = play([...talk(100, () => 0), ...later], 9_000);
+    expect(packets.length).toBeGreaterThan(390);
+    expect(max(delaysMs.slice(-100))).toBeLessThanOrEqual(60);
+  });
+
+  it('begins anew after restart()', () => {
+    const buffer = new JitterBuffer(8_000, false);
+    play(talk(50, () => 0), 1_000, false, buffer);
+    buffer.restart();
+    expect(buffer.pull(2_000, 0)).toBe('waiting');
+  });
+});
+
+it('asks for recovery of a single lost packet once the next is there', () => {
+  const { recovered, packets, lostMs } = play(
+    talk(200, (i) => (i % 20 === 10 ? null : 0)),
+    4_000,
+    true,
+  );
+  expect(recovered).toBe(10);
+  expect(packets.length).toBe(190);
+  expect(lostMs).toBe(0);
+});
+
+it('counts late packets and duplicates, and holds no more than it has slots for', () => {
+  const buffer = new JitterBuffer(8_000, false);
+  const [first, second] = talk(2, () => 0).map(packetOf);
+  if (first === undefined || second === undefined) throw new Error('no packets');
+  buffer.put(first, 0);
+  buffer.put(first, 1);
+  buffer.put(second, 20);
+  expect(buffer.pull(30, 0)).toBe('packet');
+  buffer.put(first, 31);
+  expect(buffer.stats()).toMatchObject({ duplicate: 1, late: 1 });
+  for (const [i, sent] of talk(500, () => 0, 2).entries()) buffer.put(packetOf(sent), 40 + i / 10);
+  expect(buffer.stats().dropped).toBeGreaterThan(400);
+});

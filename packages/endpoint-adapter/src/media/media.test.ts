@@ -1,0 +1,121 @@
+/** Two phones' sound on this machine, over loopback, with the virtual driver: what one says the other hears. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { silent } from '@thinline/shared/log/log.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadWav } from '../audio/wav.ts';
+import { type LocalAddress, Media, type MediaEvents, type StreamSettings } from './media.ts';
+import { toneDbfs } from './testing/sound.ts';
+
+const anyPort = { address: '127.0.0.1', portMin: 0, portMax: 0 };
+const payloadTypes: Record<string, number> = { PCMU: 0, PCMA: 8, opus: 120 };
+
+function settings(codec: string, remote: LocalAddress, change: Partial<StreamSettings> = {}): StreamSettings {
+  const payloadType = payloadTypes[codec] ?? 0;
+  return {
+    remoteAddress: remote.address,
+    remotePort: remote.rtpPort,
+    remoteRtcpPort: remote.rtcpPort,
+    direction: 'sendrecv',
+    codec: { name: codec, sendPayloadType: payloadType, receivePayloadType: payloadType, fmtp: '' },
+    telephoneEventSend: 101,
+    telephoneEventReceive: 101,
+    ptime: 20,
+    muted: false,
+    connected: true,
+    ...change,
+  };
+}
+
+/** Settles with the first event for which `wanted` holds. */
+function next<Name extends keyof MediaEvents>(
+  media: Media,
+  name: Name,
+  wanted: (...facts: MediaEvents[Name]) => boolean,
+): Promise<MediaEvents[Name]> {
+  return new Promise((done) => {
+    const listen = (...facts: MediaEvents[Name]) => {
+      if (!wanted(...facts)) return;
+      media.removeListener(name, listen as never);
+      done(facts);
+    };
+    media.on(name, listen as never);
+  });
+}
+
+let folder: string;
+let anna: Media;
+let ben: Media;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'thinline-media-'));
+  anna = new Media({ log: silent, audio: `virtual:in=tone:1000:-20,out=file:${join(folder, 'anna.wav')}` });
+  ben = new Media({ log: silent, audio: `virtual:in=tone:1000:-20,out=file:${join(folder, 'ben.wav')}` });
+  await Promise.all([anna.start(), ben.start()]);
+});
+
+afterEach(async () => {
+  await Promise.all([anna.stop(), ben.stop()]);
+  rmSync(folder, { recursive: true });
+});
+
+async function connect(codec: string): Promise<void> {
+  const [a, b] = await Promise.all([anna.createStream('a', anyPort), ben.createStream('b', anyPort)]);
+  anna.updateStream('a', settings(codec, b));
+  ben.updateStream('b', settings(codec, a));
+}
+
+describe.each(['PCMU', 'PCMA', 'opus'])('%s', (codec) => {
+  it('carries a 1 kHz tone both ways at its level', async () => {
+    await connect(codec);
+    const qualities = await Promise.all([
+      next(anna, 'quality', (it) => it.packetsReceived > 100),
+      next(ben, 'quality', (it) => it.packetsReceived > 100),
+    ]);
+    for (const [quality] of qualities) {
+      expect(quality.packetsLost).toBe(0);
+      expect(quality.bufferMs).toBeLessThan(120);
+    }
+    await Promise.all([anna.stop(), ben.stop()]);
+    for (const name of ['anna', 'ben']) {
+      const heard = loadWav(join(folder, `${name}.wav`));
+      const second = heard.subarray(heard.length - 48_000 - 4_800, heard.length - 4_800);
+      expect(Math.abs(toneDbfs(second, 1_000, 48_000) + 20)).toBeLessThan(1);
+    }
+  });
+});
+
+it('carries every digit, once and in order', async () => {
+  await connect('PCMU');
+  await next(ben, 'quality', (it) => it.packetsReceived > 10);
+  let heard = '';
+  ben.on('dtmf', (_, digit) => {
+    heard += digit;
+  });
+  const last = next(ben, 'dtmf', () => heard.endsWith('D'));
+  await anna.sendDtmf('a', '1234567890*#ABCD');
+  await last;
+  expect(heard).toBe('1234567890*#ABCD');
+}, 20_000);
+
+it('settles what is pending when it stops', async () => {
+  await connect('PCMU');
+  const sending = anna.sendDtmf('a', '123456789');
+  await anna.stop();
+  await sending;
+  await expect(anna.createStream('c', anyPort)).rejects.toMatchObject({ failure: { code: 'TL4004' } });
+});
+
+it('has no port where there is none', async () => {
+  const local = await anna.createStream('a', anyPort);
+  const range = { address: '127.0.0.1', portMin: local.rtpPort, portMax: local.rtcpPort };
+  await expect(ben.createStream('b', range)).rejects.toMatchObject({ failure: { code: 'TL4003' } });
+});
+
+it('refuses digits that are none, and those that the far end does not take', async () => {
+  const local = await anna.createStream('a', anyPort);
+  await expect(anna.sendDtmf('a', '12x')).rejects.toMatchObject({ failure: { code: 'TL3014' } });
+  anna.updateStream('a', settings('PCMU', local, { telephoneEventSend: null }));
+  await expect(anna.sendDtmf('a', '12')).rejects.toMatchObject({ failure: { code: 'TL4005' } });
+});

@@ -1,0 +1,32 @@
+/** What the main thread and the media worker say to each other. */
+import type { Audio, CallQuality, Levels } from '@thinline/shared/contract/types.ts';
+import type { FailureName } from '@thinline/shared/failures.ts';
+import type { Level } from '@thinline/shared/log/log.ts';
+import type { LocalAddress, StreamSettings, Tone } from './media.ts';
+
+/** Handed over when the worker starts. */
+export interface WorkerOptions {
+  /** The value of --audio; null leaves the choice to the registry. */
+  audio: string | null;
+  logLevel: Level;
+}
+
+/** Those with a `request` number are answered, whatever happens. */
+export type ToWorker =
+  | { type: 'createStream'; request: number; id: string; local: { address: string; portMin: number; portMax: number } }
+  | { type: 'sendDtmf'; request: number; id: string; digits: string }
+  | { type: 'stop'; request: number }
+  | { type: 'updateStream'; id: string; settings: StreamSettings }
+  | { type: 'closeStream'; id: string }
+  | { type: 'play'; tone: Tone };
+
+export type FromWorker =
+  | { type: 'started'; audio: Audio }
+  | { type: 'audio'; audio: Audio }
+  | { type: 'levels'; levels: Levels }
+  | { type: 'quality'; quality: CallQuality }
+  | { type: 'dtmf'; id: string; digit: string }
+  | { type: 'log'; level: Exclude<Level, 'fatal'>; text: string }
+  | { type: 'done'; request: number; result: LocalAddress | null }
+  /** The failure by its name and facts: a FailureError doesn't survive the way between threads. */
+  | { type: 'refused'; request: number; name: FailureName; facts: Record<string, string | number> };

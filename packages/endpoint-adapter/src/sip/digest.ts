@@ -1,0 +1,214 @@
+/** HTTP digest authentication of our requests (RFC 3261 §22, RFC 7616, RFC 8760). */
+import { createHash } from 'node:crypto';
+import { DigestAuthentication, type LoggerFactory, type OutgoingRequestMessage } from 'sip.js/lib/core/index.js';
+import { newCnonce } from './ids.ts';
+
+const hashes: Readonly<Record<string, string>> = { MD5: 'md5', 'SHA-256': 'sha256', 'SHA-512-256': 'sha512-256' };
+
+export type AuthorizationField = 'authorization' | 'proxy-authorization';
+
+/** Quoted values are kept as written between their quotes (unq() of RFC 7616 §3.4). */
+export interface Challenge {
+  /** Where the answer goes: a 401 and a 407 ask for different ones. */
+  field: AuthorizationField;
+  realm: string;
+  nonce: string;
+  opaque: string | null;
+  /** "MD5", "SHA-256", "SHA-512-256". */
+  algorithm: string;
+  session: boolean;
+  /** The algorithm parameter as it came; null: there was none, and none goes back. */
+  algorithmName: string | null;
+  qop: 'auth' | 'auth-int' | null;
+  /** The nonce was too old, user and password may be right (RFC 7616 §3.3). */
+  nonceStale: boolean;
+  /**
+   * What sip.js reads: true permits one more try. Whether there is one is decided by us, so it is true until we have
+   * answered.
+   */
+  stale: boolean;
+}
+
+const MAX_CHALLENGE = 4_096;
+
+/** Null for another scheme, and for an algorithm or qop that we don't have. */
+export function readChallenge(value: string, field: AuthorizationField): Challenge | null {
+  if (value.length > MAX_CHALLENGE || !/^digest[ \t]/i.test(value)) return null;
+  const parameters = new Map<string, string>();
+  for (const match of value.slice(7).matchAll(/([\w-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))/g))
+    parameters.set((match[1] ?? '').toLowerCase(), match[2] ?? match[3] ?? '');
+  const realm = parameters.get('realm');
+  const nonce = parameters.get('nonce');
+  if (realm === undefined || !nonce) return null;
+  const algorithmName = parameters.get('algorithm') ?? null;
+  const algorithm = (algorithmName ?? 'MD5').toUpperCase();
+  const base = algorithm.replace(/-SESS$/, '');
+  if (!hashes[base]) return null;
+  const offered = parameters.get('qop');
+  const qops = offered?.toLowerCase().split(/[ \t,]+/) ?? [];
+  const qop = qops.includes('auth') ? 'auth' : qops.includes('auth-int') ? 'auth-int' : null;
+  if (offered && !qop) return null;
+  return {
+    field,
+    realm,
+    nonce,
+    opaque: parameters.get('opaque') ?? null,
+    algorithm: base,
+    session: base !== algorithm,
+    algorithmName,
+    qop,
+    nonceStale: parameters.get('stale')?.toLowerCase() === 'true',
+    stale: true,
+  };
+}
+
+/** RFC 8760 §2.4: the topmost challenge that we support. */
+export function chooseChallenge(values: readonly string[], field: AuthorizationField): Challenge | null {
+  for (const value of values) {
+    const challenge = readChallenge(value, field);
+    if (challenge) return challenge;
+  }
+  return null;
+}
+
+export interface DigestInput {
+  challenge: Challenge;
+  username: string;
+  password: string;
+  method: string;
+  uri: string;
+  body: string;
+  cnonce: string;
+  /** Eight hexadecimal digits. */
+  nc: string;
+}
+
+/** The response parameter (RFC 7616 §3.4.1). */
+export function digestResponse(input: DigestInput): string {
+  const { challenge, cnonce, nc } = input;
+  const hash = (text: string): string =>
+    createHash(hashes[challenge.algorithm] ?? 'md5')
+      .update(text)
+      .digest('hex');
+  const secret = hash(`${input.username}:${challenge.realm}:${input.password}`);
+  const a1 = challenge.session ? hash(`${secret}:${challenge.nonce}:${cnonce}`) : secret;
+  const a2 = hash(`${input.method}:${input.uri}${challenge.qop === 'auth-int' ? `:${hash(input.body)}` : ''}`);
+  if (!challenge.qop) return hash(`${a1}:${challenge.nonce}:${a2}`);
+  return hash(`${a1}:${challenge.nonce}:${nc}:${cnonce}:${challenge.qop}:${a2}`);
+}
+
+export interface SignedRequest {
+  method: string;
+  uri: string;
+  body: string;
+}
+
+/** A nonce in use: counted on, so that the server sees each count once (RFC 7616 §3.4). */
+class Protection {
+  readonly challenge: Challenge;
+  readonly #cnonce = newCnonce();
+  #count = 0;
+
+  constructor(challenge: Challenge) {
+    this.challenge = challenge;
+  }
+
+  sign(request: SignedRequest, username: string, password: string): string {
+    const { challenge } = this;
+    this.#count += 1;
+    const nc = this.#count.toString(16).padStart(8, '0');
+    const cnonce = this.#cnonce;
+    const response = digestResponse({ ...request, challenge, username, password, cnonce, nc });
+    const parts = [
+      `username="${username.replace(/["\\]/g, '\\$&')}"`,
+      `realm="${challenge.realm}"`,
+      `nonce="${challenge.nonce}"`,
+      `uri="${request.uri}"`,
+      `response="${response}"`,
+    ];
+    if (challenge.algorithmName !== null) parts.push(`algorithm=${challenge.algorithmName}`);
+    if (challenge.opaque !== null) parts.push(`opaque="${challenge.opaque}"`);
+    if (challenge.qop) parts.push(`qop=${challenge.qop}`, `nc=${nc}`);
+    if (challenge.qop || challenge.session) parts.push(`cnonce="${cnonce}"`);
+    return `Digest ${parts.join(', ')}`;
+  }
+}
+
+/** Realms that one line remembers: its server's, and that of a proxy or two. */
+const MAX_REALMS = 8;
+/** New nonces that one request may be asked for: one a realm, and servers that restart between. */
+const MAX_TRIES = 4;
+
+/** One line's user and password, and the nonces it has been given. */
+export class Credentials {
+  readonly #username: string;
+  readonly #password: string;
+  readonly #realms = new Map<string, Protection>();
+
+  constructor(username: string, password: string) {
+    this.#username = username;
+    this.#password = password;
+  }
+
+  /** For a later request in a known realm, before it is asked for (RFC 3261 §22.2). */
+  preemptive(request: SignedRequest): Array<[name: AuthorizationField, value: string]> {
+    return [...this.#realms.values()].map((it) => [
+      it.challenge.field,
+      it.sign(request, this.#username, this.#password),
+    ]);
+  }
+
+  learn(challenge: Challenge): void {
+    if (this.#realms.size >= MAX_REALMS) this.#realms.clear();
+    this.#realms.set(challenge.realm, new Protection(challenge));
+  }
+
+  forget(realm: string): void {
+    this.#realms.delete(realm);
+  }
+
+  knows(challenge: Challenge): boolean {
+    return this.#realms.get(challenge.realm)?.challenge.nonce === challenge.nonce;
+  }
+
+  /** What answers challenges of one request; one for each user agent client. */
+  authentication(loggerFactory: LoggerFactory): DigestAuthentication {
+    return new RequestAuthentication(this, loggerFactory);
+  }
+}
+
+class RequestAuthentication extends DigestAuthentication {
+  readonly #credentials: Credentials;
+  readonly #answered = new Set<string>();
+  #tries = 0;
+  #value = '';
+
+  constructor(credentials: Credentials, loggerFactory: LoggerFactory) {
+    super(loggerFactory, '', '', '');
+    this.#credentials = credentials;
+  }
+
+  override authenticate(request: OutgoingRequestMessage, challenge: Challenge): boolean {
+    this.#tries += 1;
+    // A refusal of what this nonce was answered with, or of this realm's password: no second try.
+    const refused = !challenge.nonceStale && this.#answered.has(challenge.realm);
+    if (refused || this.#credentials.knows(challenge) || this.#tries > MAX_TRIES) {
+      this.#credentials.forget(challenge.realm);
+      return false;
+    }
+    this.#answered.add(challenge.realm);
+    this.#credentials.learn(challenge);
+    const signed = { method: request.method, uri: request.ruri.toRaw(), body: request.body?.body ?? '' };
+    // All realms anew: a count that was used already would look like a replay.
+    for (const [name, value] of this.#credentials.preemptive(signed)) {
+      request.setHeader(name, value);
+      if (name === challenge.field) this.#value = value;
+    }
+    challenge.stale = false;
+    return true;
+  }
+
+  override toString(): string {
+    return this.#value;
+  }
+}

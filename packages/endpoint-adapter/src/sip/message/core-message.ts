@@ -1,0 +1,57 @@
+/** From our reading of a message to sip.js's: the text that its parser takes, and what that parser gets wrong. */
+
+import { IncomingRequestMessage, IncomingResponseMessage, type Logger, Parser } from 'sip.js/lib/core/index.js';
+import { NameAddrHeader } from 'sip.js/lib/grammar/index.js';
+import { chooseChallenge } from '../digest.ts';
+import { fieldsOf, type Head, writeHead } from './head.ts';
+
+const challengeFields = [
+  ['www-authenticate', 'WWW-Authenticate', 'authorization'],
+  ['proxy-authenticate', 'Proxy-Authenticate', 'proxy-authorization'],
+] as const;
+
+/** Its parser keeps the last challenge only and knows few algorithms: we choose (RFC 8760 §2.4) and hand it the choice. */
+function addChallenge(message: IncomingResponseMessage, head: Head): void {
+  for (const [name, key, answer] of challengeFields) {
+    const values = fieldsOf(head, name);
+    const challenge = chooseChallenge(values, answer);
+    if (challenge) message.headers[key] = [{ raw: values[0] ?? '', parsed: challenge }];
+  }
+}
+
+/** It drops responses to an INVITE that have no Contact; plenty of servers send such 18x. The To stands in. */
+function addContact(message: IncomingResponseMessage): void {
+  const status = message.statusCode ?? 0;
+  if (message.method !== 'INVITE' || status <= 100 || status >= 300 || message.hasHeader('contact')) return;
+  const uri = message.to.uri.clone();
+  message.headers.Contact = [{ raw: `<${uri}>`, parsed: new NameAddrHeader(uri, '', {}) }];
+}
+
+function parse(head: Head, logger: Logger): IncomingRequestMessage | IncomingResponseMessage | null {
+  const fields = head.fields.filter(
+    (field) => field.name !== 'www-authenticate' && field.name !== 'proxy-authenticate',
+  );
+  return Parser.parseMessage(writeHead({ ...head, fields }), logger) ?? null;
+}
+
+/** Null where sip.js can't make sense of it. key: see LayerPorts.receiveRequest. */
+export function coreRequest(head: Head, key: string, logger: Logger): IncomingRequestMessage | null {
+  const message = parse(head, logger);
+  if (!(message instanceof IncomingRequestMessage) || !message.ruri) return null;
+  // It tells server transactions apart by the branch alone; RFC 3261 §17.2.3 asks for sent-by and method too.
+  message.viaBranch = key;
+  return message;
+}
+
+/** established: whether a dialog is confirmed, and knows its remote target. */
+export function coreResponse(
+  head: Head,
+  logger: Logger,
+  established: (dialogId: string) => boolean,
+): IncomingResponseMessage | null {
+  const message = parse(head, logger);
+  if (!(message instanceof IncomingResponseMessage)) return null;
+  addChallenge(message, head);
+  if (!established(message.callId + message.fromTag + message.toTag)) addContact(message);
+  return message;
+}

@@ -1,0 +1,129 @@
+/** A far end that says exactly what a test wants said, over UDP. */
+import { createSocket } from 'node:dgram';
+import { newCallId, newTag } from '../ids.ts';
+import { fieldOf, type Head, type HeaderField, tagOf, writeHead } from '../message/head.ts';
+import { readInbound } from '../message/inbound.ts';
+import { makeResponse } from '../message/response.ts';
+
+export interface Answer {
+  tag?: string;
+  body?: string;
+  extra?: HeaderField[];
+  /** Without it there is none. */
+  contact?: boolean;
+}
+
+export interface RequestParts {
+  method: string;
+  cseq?: number;
+  toTag?: string;
+  body?: string;
+  branch?: string;
+  extra?: HeaderField[];
+  uri?: string;
+}
+
+export interface ScriptedPeer {
+  readonly port: number;
+  readonly callId: string;
+  readonly tag: string;
+  /** Where requests go: a stack. */
+  target: number;
+  /** Every message that came, in order. */
+  readonly received: Head[];
+  /** The next message that fits and that no earlier call has taken. */
+  next(fits: (head: Head) => boolean): Promise<Head>;
+  /** next() for a request, or for a response of that status. */
+  request(method: string): Promise<Head>;
+  response(status: number, method?: string): Promise<Head>;
+  send(text: string): void;
+  respond(request: Head, status: number, answer?: Answer): void;
+  /** Sends a request of our one dialog and returns what was sent. */
+  ask(parts: RequestParts): Head;
+  close(): Promise<void>;
+}
+
+export const field = (name: string, value: string): HeaderField => ({ name, value });
+
+const withBody = (head: Head, body: string): Head => ({
+  ...head,
+  fields: [
+    ...head.fields.filter((it) => it.name !== 'content-length'),
+    ...(body === '' ? [] : [field('content-type', 'application/sdp')]),
+    field('content-length', String(Buffer.byteLength(body))),
+  ],
+  body,
+});
+
+export async function openPeer(): Promise<ScriptedPeer> {
+  const socket = createSocket('udp4');
+  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  const { port } = socket.address();
+  const received: Head[] = [];
+  const untaken: Head[] = [];
+  const waiting: Array<{ fits: (head: Head) => boolean; resolve: (head: Head) => void }> = [];
+  const contact = field('contact', `<sip:peer@127.0.0.1:${port}>`);
+
+  socket.on('message', (bytes, source) => {
+    const inbound = readInbound(bytes);
+    if (inbound.kind !== 'message') return;
+    peer.target = source.port;
+    received.push(inbound.head);
+    const at = waiting.findIndex(({ fits }) => fits(inbound.head));
+    if (at < 0) untaken.push(inbound.head);
+    else waiting.splice(at, 1)[0]?.resolve(inbound.head);
+  });
+
+  const send = (text: string): void => socket.send(text, peer.target, '127.0.0.1');
+
+  const peer: ScriptedPeer = {
+    port,
+    callId: newCallId(),
+    tag: newTag(),
+    target: 0,
+    received,
+    send,
+    next: (fits) => {
+      const at = untaken.findIndex(fits);
+      const [head] = at < 0 ? [] : untaken.splice(at, 1);
+      return head ? Promise.resolve(head) : new Promise((resolve) => waiting.push({ fits, resolve }));
+    },
+    request: (method) => peer.next((head) => head.status === 0 && head.method === method),
+    response: (status, method = 'INVITE') => peer.next((head) => head.status === status && head.method === method),
+    respond: (request, status, answer = {}) => {
+      const response = makeResponse(request, status, [
+        ...(answer.contact === false ? [] : [contact]),
+        ...(answer.extra ?? []),
+      ]);
+      const to = fieldOf(request, 'to');
+      for (const it of response.fields)
+        if (it.name === 'to' && status > 100 && tagOf(to) === '') it.value = `${to};tag=${answer.tag ?? peer.tag}`;
+      send(writeHead(withBody(response, answer.body ?? '')));
+    },
+    ask: (parts) => {
+      const { method } = parts;
+      const head: Head = {
+        method,
+        uri: parts.uri ?? `sip:alice@127.0.0.1:${peer.target}`,
+        status: 0,
+        reason: '',
+        fields: [
+          field('via', `SIP/2.0/UDP 127.0.0.1:${port};branch=${parts.branch ?? `z9hG4bK${newTag()}`};rport`),
+          field('from', `"Peer" <sip:peer@127.0.0.1:${port}>;tag=${peer.tag}`),
+          field('to', `<sip:alice@127.0.0.1>${parts.toTag ? `;tag=${parts.toTag}` : ''}`),
+          field('call-id', peer.callId),
+          field('cseq', `${parts.cseq ?? 1} ${method}`),
+          field('max-forwards', '70'),
+          contact,
+          ...(parts.extra ?? []),
+        ],
+        body: '',
+      };
+      const whole = withBody(head, parts.body ?? '');
+      send(writeHead(whole));
+      return whole;
+    },
+    close: () => new Promise((resolve) => socket.close(() => resolve())),
+  };
+  return peer;
+}

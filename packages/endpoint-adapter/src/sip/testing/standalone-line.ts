@@ -1,0 +1,45 @@
+/** A stack with one line that doesn't register, and a scripted peer in its server's place. */
+import type { LineConfiguration } from '@thinline/shared/contract/types.ts';
+import { silent } from '@thinline/shared/log/log.ts';
+import type { Line } from '../line.ts';
+import { openSipStack, type SipStack } from '../stack.ts';
+import { openPeer, type ScriptedPeer } from './scripted-peer.ts';
+
+export interface Standalone {
+  stack: SipStack;
+  line: Line;
+  peer: ScriptedPeer;
+  close(): Promise<void>;
+}
+
+export async function openStandalone(more: Partial<LineConfiguration> = {}): Promise<Standalone> {
+  const peer = await openPeer();
+  const stack = await openSipStack({
+    ports: { min: 0, max: 0 },
+    addresses: ['127.0.0.1'],
+    userAgent: 'Thinline/test',
+    log: silent,
+  });
+  peer.target = stack.port;
+  const line = stack.addLine({
+    id: 'line0',
+    user: 'alice',
+    server: `127.0.0.1:${peer.port}`,
+    transport: 'udp',
+    displayName: 'Alice',
+    password: 'secret',
+    registerTimeoutS: 0,
+    registerIntervalS: 0,
+    ...more,
+  });
+  await line.start();
+  return {
+    stack,
+    line,
+    peer,
+    close: async () => {
+      await stack.close();
+      await peer.close();
+    },
+  };
+}

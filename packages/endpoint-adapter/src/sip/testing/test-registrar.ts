@@ -1,0 +1,157 @@
+/** A small SIP server for tests: registers with digest, and passes requests and responses on as a proxy (RFC 3261 §16). */
+import { createHash, randomBytes } from 'node:crypto';
+import { createSocket, type Socket as Datagrams } from 'node:dgram';
+import { createServer, type Server, type Socket } from 'node:net';
+import { readSipUri } from '../address.ts';
+import { fieldOf, type Head, readHead, writeHead } from '../message/head.ts';
+import { readInbound } from '../message/inbound.ts';
+import { makeResponse } from '../message/response.ts';
+import { stampVia, topVia } from '../message/via.ts';
+import { Framer } from '../transport/framer.ts';
+
+type Send = (head: Head) => void;
+
+export interface TestRegistrarOptions {
+  algorithm: 'MD5' | 'SHA-256';
+  password: string;
+  /** s; what a 200 grants. */
+  expiresS?: number;
+  /** Overrides: a response to a request, or null to go on. Called for each request. */
+  intercept?: (request: Head) => Head | null;
+  /** Changes or drops (null) what is passed on. */
+  relay?: (message: Head) => Head | null;
+}
+
+export interface TestRegistrar {
+  readonly port: number;
+  readonly requests: Head[];
+  readonly bindings: Map<string, Send>;
+  /** Closes all TCP connections. */
+  drop(): void;
+  close(): Promise<void>;
+}
+
+export async function openTestRegistrar(options: TestRegistrarOptions): Promise<TestRegistrar> {
+  const requests: Head[] = [];
+  const bindings = new Map<string, Send>();
+  /** By branch: the way back of a response. */
+  const waysBack = new Map<string, Send>();
+  const sockets = new Set<Socket>();
+  const nonce = randomBytes(8).toString('hex');
+  const hash = (text: string): string =>
+    createHash(options.algorithm === 'MD5' ? 'md5' : 'sha256')
+      .update(text)
+      .digest('hex');
+
+  const authorized = (request: Head): boolean => {
+    const value = fieldOf(request, 'authorization');
+    const get = (name: string): string => new RegExp(`\\b${name}="?([^",]*)`).exec(value)?.[1] ?? '';
+    const a1 = hash(`${get('username')}:test:${options.password}`);
+    const a2 = hash(`${request.method}:${get('uri')}`);
+    const expected = hash(`${a1}:${nonce}:${get('nc')}:${get('cnonce')}:auth:${a2}`);
+    return value !== '' && get('nonce') === nonce && get('response') === expected;
+  };
+
+  const challenge = (request: Head): Head =>
+    makeResponse(request, 401, [
+      { name: 'www-authenticate', value: 'Digest realm="test", nonce="x", algorithm=UNKNOWN-1, qop="auth"' },
+      {
+        name: 'www-authenticate',
+        value: `Digest realm="test", nonce="${nonce}", algorithm=${options.algorithm}, qop="auth,auth-int"`,
+      },
+    ]);
+
+  const register = (request: Head, back: Send): void => {
+    if (!authorized(request)) {
+      back(challenge(request));
+      return;
+    }
+    const user = readSipUri(fieldOf(request, 'to'))?.user ?? '';
+    if (fieldOf(request, 'expires') === '0') bindings.delete(user);
+    else bindings.set(user, back);
+    back(
+      makeResponse(request, 200, [
+        { name: 'contact', value: `${fieldOf(request, 'contact')};expires=${options.expiresS ?? 300}` },
+      ]),
+    );
+  };
+
+  const forward = (request: Head, back: Send, target: Send | undefined): void => {
+    if (!target) {
+      if (request.method !== 'ACK') back(makeResponse(request, 404));
+      return;
+    }
+    // Stateless (RFC 3261 §16.11): the same request gets the same branch.
+    const branch = `z9hG4bKproxy${hash(topVia(request)?.branch ?? '').slice(0, 16)}`;
+    waysBack.set(branch, back);
+    const passed = options.relay ? options.relay(request) : request;
+    if (passed)
+      target({
+        ...passed,
+        fields: [{ name: 'via', value: `SIP/2.0/UDP 127.0.0.1:${port};branch=${branch}` }, ...passed.fields],
+      });
+  };
+
+  const receive = (bytes: Buffer, back: Send, source: { address: string; port: number }): void => {
+    const inbound = readInbound(bytes);
+    if (inbound.kind !== 'message') return;
+    const { head } = inbound;
+    if (head.status > 0) {
+      const way = waysBack.get(topVia(head)?.branch ?? '');
+      const via = head.fields.findIndex((field) => field.name === 'via');
+      const passed = options.relay ? options.relay(head) : head;
+      if (passed) way?.({ ...passed, fields: passed.fields.filter((_, i) => i !== via) });
+      return;
+    }
+    requests.push(readHead(writeHead(head)) ?? head);
+    stampVia(head, source);
+    const own = options.intercept?.(head) ?? null;
+    if (own) {
+      back(own);
+      return;
+    }
+    if (head.method === 'REGISTER') {
+      register(head, back);
+      return;
+    }
+    forward(head, back, bindings.get(readSipUri(head.uri)?.user ?? ''));
+  };
+
+  const udp: Datagrams = createSocket('udp4');
+  await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
+  const { port } = udp.address();
+  udp.on('message', (bytes, source) => {
+    const back: Send = (head) => udp.send(writeHead(head), source.port, source.address);
+    receive(bytes, back, source);
+  });
+  const server: Server = createServer((socket) => {
+    const framer = new Framer();
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('data', (chunk) => {
+      for (const frame of framer.push(chunk))
+        if (frame.kind === 'message')
+          receive(frame.bytes, (head) => void socket.write(writeHead(head)), {
+            address: socket.remoteAddress ?? '',
+            port: socket.remotePort ?? 0,
+          });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+
+  const drop = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    port,
+    requests,
+    bindings,
+    drop,
+    close: async () => {
+      drop();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await new Promise<void>((resolve) => udp.close(() => resolve()));
+    },
+  };
+}

@@ -1,0 +1,134 @@
+/** sip.js's core for one line, with what it lacks: unguessable identifiers, our digest, whole server transactions. */
+
+import type { Log } from '@thinline/shared/log/log.ts';
+import {
+  type Body,
+  type IncomingRequestMessage,
+  InviteUserAgentServer,
+  LoggerFactory,
+  type OutgoingRequestMessage,
+  type OutgoingRequestMessageOptions,
+  type OutgoingResponse,
+  type ResponseOptions,
+  type Transport,
+  type URI,
+  UserAgentCore,
+} from 'sip.js/lib/core/index.js';
+import type { Credentials } from './digest.ts';
+import { newCallId, newTag } from './ids.ts';
+
+/** sip.js's words, all of them for debugging: it calls much an error that is everyday. */
+export function makeLoggerFactory(log: Log): LoggerFactory {
+  const factory = new LoggerFactory();
+  factory.builtinEnabled = false;
+  factory.connector = (level, category, label, content) =>
+    log.debug(() => `${category}${label ? ` ${label}` : ''} ${level}: ${String(content)}`);
+  return factory;
+}
+
+/** RFC 3261 §12.1.1: a To tag that nobody can guess. */
+class InviteServer extends InviteUserAgentServer {
+  constructor(core: UserAgentCore, message: IncomingRequestMessage) {
+    super(core, message);
+    this.toTag = newTag();
+  }
+}
+
+export interface UserAgentOptions {
+  aor: URI;
+  /** Read for each message, as it changes with the route. */
+  contact: () => URI;
+  displayName: string;
+  userAgent: string;
+  credentials: Credentials;
+  transport: Transport;
+  log: Log;
+  onInvite: (request: InviteUserAgentServer) => void;
+}
+
+export class UserAgent extends UserAgentCore {
+  readonly #credentials: Credentials;
+  readonly #onInvite: (request: InviteUserAgentServer) => void;
+
+  constructor(options: UserAgentOptions) {
+    const loggerFactory = makeLoggerFactory(options.log);
+    super(
+      {
+        aor: options.aor,
+        contact: {
+          pubGruu: undefined,
+          tempGruu: undefined,
+          get uri(): URI {
+            return options.contact();
+          },
+          toString: () => `<${options.contact()}>`,
+        },
+        displayName: options.displayName,
+        loggerFactory,
+        hackViaTcp: false,
+        routeSet: [],
+        sipjsId: '',
+        supportedOptionTags: [],
+        supportedOptionTagsResponse: [],
+        userAgentHeaderFieldValue: options.userAgent,
+        viaForceRport: true,
+        // The transaction layer writes the Via that is sent.
+        viaHost: 'line.invalid',
+        authenticationFactory: () => options.credentials.authentication(loggerFactory),
+        transportAccessor: () => options.transport,
+      },
+      {
+        // RFC 6665 §3.2: there is no subscription outside a dialog.
+        onNotify: (request) => request.reject({ statusCode: 481 }),
+      },
+    );
+    this.#credentials = options.credentials;
+    this.#onInvite = options.onInvite;
+  }
+
+  override makeOutgoingRequestMessage(
+    method: string,
+    requestURI: URI,
+    fromURI: URI,
+    toURI: URI,
+    options: OutgoingRequestMessageOptions,
+    extraHeaders?: string[],
+    body?: Body,
+  ): OutgoingRequestMessage {
+    const own = {
+      ...options,
+      fromTag: options.fromTag || newTag(),
+      callId: options.callId || newCallId(),
+      // It would claim GRUU for a REGISTER.
+      optionTags: method === 'REGISTER' ? ['path'] : [],
+    };
+    const message = super.makeOutgoingRequestMessage(method, requestURI, fromURI, toURI, own, extraHeaders, body);
+    // RFC 3261 §22.1: an ACK carries its INVITE's credentials, and a CANCEL can't be challenged.
+    if (method === 'ACK' || method === 'CANCEL') return message;
+    const signed = { method, uri: message.ruri.toRaw(), body: body?.content ?? '' };
+    for (const [name, value] of this.#credentials.preemptive(signed)) message.setHeader(name, value);
+    return message;
+  }
+
+  override receiveIncomingRequestFromTransport(message: IncomingRequestMessage): void {
+    if (message.method === 'INVITE' && !message.toTag) this.#receiveInvite(message);
+    else super.receiveIncomingRequestFromTransport(message);
+  }
+
+  override replyStateless(message: IncomingRequestMessage, options: ResponseOptions): OutgoingResponse {
+    return super.replyStateless(message, { toTag: newTag(), ...options });
+  }
+
+  /** RFC 3261 §8.2 for an INVITE outside a dialog. */
+  #receiveInvite(message: IncomingRequestMessage): void {
+    if (!message.parseHeader('contact'))
+      return void this.replyStateless(message, { statusCode: 400, reasonPhrase: 'Missing Contact' });
+    // RFC 3261 §8.2.2.2: the same INVITE by another path.
+    const merged = [...this.userAgentServers.values()].some(
+      ({ message: other }) =>
+        other.callId === message.callId && other.fromTag === message.fromTag && other.cseq === message.cseq,
+    );
+    if (merged) return void this.replyStateless(message, { statusCode: 482 });
+    this.#onInvite(new InviteServer(this, message));
+  }
+}

@@ -1,0 +1,45 @@
+#!/bin/sh
+# Installs the real parts that the system tests are made against, on Debian 12 (as root). Does nothing when all are there.
+set -eu
+
+packages='kamailio baresip-core sip-tester pulseaudio pulseaudio-utils libasound2-plugins chromium tshark iproute2 util-linux gcc libc6-dev'
+
+if ! [ -r /etc/debian_version ] || ! command -v dpkg-query >/dev/null; then
+  echo 'The test peers come from the packages of Debian 12, and this is not Debian; see the list in scripts/install-peers.sh.' >&2
+  exit 1
+fi
+
+missing=''
+for package in $packages; do
+  state=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true)
+  [ "$state" = 'install ok installed' ] || missing="$missing $package"
+done
+
+if [ -z "$missing" ]; then
+  echo "All test peers are installed: $packages"
+  exit 0
+fi
+if [ "$(id -u)" -ne 0 ]; then
+  echo "Only root can install the missing test peers:$missing. Try: sudo npm run peers" >&2
+  exit 1
+fi
+
+# Lists older than a day, or none at all, name versions that the mirror may not have any more.
+if [ -z "$(find /var/lib/apt/lists -name '*_Packages*' -mtime -1 2>/dev/null | head -n 1)" ]; then
+  echo 'Updating the package lists ...'
+  apt-get update -q
+fi
+
+echo "Installing:$missing ..."
+# No service is started: the tests start the servers that they need, and end them.
+policy=/usr/sbin/policy-rc.d
+made_policy=''
+if ! [ -e "$policy" ]; then
+  printf '#!/bin/sh\nexit 101\n' >"$policy"
+  chmod 755 "$policy"
+  made_policy=yes
+fi
+trap '[ -z "$made_policy" ] || rm -f "$policy"' EXIT INT TERM
+# shellcheck disable=SC2086 # one word for each package
+DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
+echo 'The test peers are installed.'

@@ -1,0 +1,127 @@
+/**
+ * Two hosts joined by a bad link: network namespaces, and a program of its own that is the wire between them (kernels
+ * without netem have no other). Host a is 10.77.0.1, host b 10.77.0.2; no other host is reachable from them.
+ */
+import { execFile, execFileSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Peer, type PeerOptions, startPeer } from './process.ts';
+import { until } from './until.ts';
+
+const run = promisify(execFile);
+
+const impairSource = (): string =>
+  process.env.THINLINE_IMPAIR ?? join(import.meta.dirname, '../../../shared/tools/impair.c');
+
+const canExecute = (program: string): boolean => {
+  try {
+    execFileSync('sh', ['-c', `PATH="$PATH:/usr/sbin:/sbin" command -v ${program}`]);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Why there can be no bad link on this machine, as a sentence; null when there can. */
+export function namespacesMissing(): string | null {
+  const need = (what: string): string => `Two hosts with a bad link between them need ${what}.`;
+  if (process.getuid?.() !== 0) return need('root, for network namespaces');
+  if (!existsSync(impairSource())) return need(`impair.c, which is not at ${impairSource()} (THINLINE_IMPAIR says where)`);
+  if (!canExecute('ip')) return need('the program ip (package iproute2)');
+  if (!canExecute('cc')) return need('a C compiler');
+  try {
+    accessSync('/dev/net/tun', constants.R_OK | constants.W_OK);
+  } catch {
+    return need('/dev/net/tun');
+  }
+  return null;
+}
+
+/** Of each direction. */
+export interface LinkQuality {
+  /** One way, ms. */
+  delay: number;
+  /** More delay, uniform from 0, ms. */
+  jitter: number;
+  /** Percent. */
+  loss: number;
+  /** Mean length of a loss, in packets. */
+  burst: number;
+}
+
+export interface BadLink {
+  readonly a: string;
+  readonly b: string;
+  /** Starts a program on one of the hosts. */
+  start(host: 'a' | 'b', program: string, args: readonly string[], options?: PeerOptions): Promise<Peer>;
+  /** Runs a program on one of the hosts to its end; rejects when it fails. */
+  exec(host: 'a' | 'b', argv: readonly string[]): Promise<string>;
+  /** Changes the link from now on. */
+  change(quality: Partial<LinkQuality>): Promise<void>;
+  /** Pulls the cable, and plugs it in again. */
+  down(): Promise<void>;
+  up(): Promise<void>;
+  /** Resolves with the line that says how many packets were carried and lost. */
+  stop(): Promise<string>;
+}
+
+let links = 0;
+
+/** Rejects with the sentence of namespacesMissing where it can't be done. */
+export async function startBadLink(
+  options: Partial<LinkQuality> & { seed?: number; keepOrder?: boolean; udpOnly?: boolean } = {},
+): Promise<BadLink> {
+  const missing = namespacesMissing();
+  if (missing) throw new Error(missing);
+  const folder = await mkdtemp(join(tmpdir(), 'thinline-link-'));
+  const program = join(folder, 'impair');
+  const control = join(folder, 'control');
+  const id = `${process.pid}-${++links}`;
+  const names = { a: `tl-a-${id}`, b: `tl-b-${id}` };
+  const { seed = 1, keepOrder = false, udpOnly = false, ...quality } = options;
+  const args = [
+    ...['--a', names.a, '--b', names.b, '--control', control, '--seed', String(seed)],
+    ...Object.entries(quality).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    ...(keepOrder ? ['--keep-order'] : []),
+    ...(udpOnly ? ['--udp-only'] : []),
+  ];
+  await run('cc', ['-O2', '-o', program, impairSource()]);
+  await run('mkfifo', [control]);
+  const wire = await startPeer(program, args);
+
+  const inside = (host: 'a' | 'b', argv: readonly string[]): string[] => ['netns', 'exec', names[host], ...argv];
+  const exec = async (host: 'a' | 'b', argv: readonly string[]): Promise<string> => {
+    const { stdout } = await run('ip', inside(host, argv), { timeout: 30_000 });
+    return stdout;
+  };
+  const tell = (lines: string): Promise<void> => writeFile(control, lines, { flag: 'a' });
+  const stop = async (): Promise<string> => {
+    await wire.stop();
+    // Where the wire was killed, it could not take its hosts down.
+    for (const name of Object.values(names)) await run('ip', ['netns', 'del', name]).catch(() => {});
+    await rm(folder, { recursive: true, force: true });
+    return wire.output.split('\n').find((line) => line.startsWith('impair:')) ?? '';
+  };
+
+  try {
+    const hasRoute = async (host: 'a' | 'b'): Promise<boolean> =>
+      exec(host, ['ip', 'route', 'show', 'default']).then((text) => text !== '', () => false);
+    await until('the link between the hosts is up', async () => (await hasRoute('a')) && (await hasRoute('b')));
+  } catch (cause) {
+    await stop();
+    throw new Error(`${String(cause)}\n${wire.output}`);
+  }
+  return {
+    a: '10.77.0.1',
+    b: '10.77.0.2',
+    start: (host, file, argv, peerOptions) => startPeer('ip', inside(host, [file, ...argv]), peerOptions),
+    exec,
+    change: (change) => tell(Object.entries(change).map(([name, value]) => `${name} ${value}\n`).join('')),
+    down: () => tell('down\n'),
+    up: () => tell('up\n'),
+    stop,
+  };
+}

@@ -1,0 +1,241 @@
+/** The phone under test: both halves as separate processes, driven and watched from outside as a user's programs would. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import type { PhoneState } from '@thinline/app-layer/endpoint/replica.ts';
+import type { Call } from '@thinline/shared/contract/types.ts';
+import { type Peer, startPeer } from './peers/process.ts';
+import { until } from './peers/until.ts';
+
+const program = join(import.meta.dirname, '../packages/app-layer/bin/thinline.mjs');
+
+export interface LineSetting {
+  user: string;
+  /** host:port */
+  server: string;
+  transport?: 'udp' | 'tcp';
+  password?: string;
+  /** s; 0: calls without registration. */
+  registerTimeout?: number;
+  registerInterval?: number;
+}
+
+export interface PhoneOptions {
+  lines: readonly LineSetting[];
+  /** As thinline-adapter's --audio; a silent virtual device when not said. */
+  audio?: string;
+  /** Both for SIP and for RTP; any free ones when not said. */
+  sipPorts?: { min: number; max: number };
+  env?: Record<string, string>;
+  logLevel?: string;
+}
+
+export interface ControlResult {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+export interface Phone {
+  readonly url: string;
+  readonly app: Peer;
+  /** The app layer's folder: sockets and configuration. */
+  readonly folder: string;
+  readonly log: string;
+  state(): PhoneState;
+  /** The first state, now or later, for which the condition holds. Rejects at the deadline (ms) with the last state. */
+  waitFor(what: string, holds: (state: PhoneState) => boolean, deadline?: number): Promise<PhoneState>;
+  registered(deadline?: number): Promise<void>;
+  /** The only call, once it is in that state. */
+  call(state: Call['state'], deadline?: number): Promise<Call>;
+  noCalls(deadline?: number): Promise<void>;
+  /** thinline ctl with these words. */
+  ctl(...words: string[]): Promise<ControlResult>;
+  /** The same, and it must succeed: its standard output. */
+  does(...words: string[]): Promise<string>;
+  /** kill -9 of the app layer, and a new one. */
+  restartApp(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const escapeXml = (text: string): string => text.replace(/[&"<]/g, (it) => `&#${it.charCodeAt(0)};`);
+
+export function softphoneConfig({ lines, sipPorts }: Pick<PhoneOptions, 'lines' | 'sipPorts'>): string {
+  const connectivity = lines.map(
+    (it) => `<Connectivity user="${it.user}" server="${it.server}" protocol="${it.transport ?? 'udp'}"/>`,
+  );
+  const proxies = lines.map(
+    (it, n) => `<section name="proxy${n}">
+      <setting name="display_name" value="Agent ${it.user}"/>
+      <setting name="password" value="${escapeXml(it.password ?? '')}"/>
+      <setting name="reg_timeout" value="${it.registerTimeout ?? 60}"/>
+      <setting name="reg_interval" value="${it.registerInterval ?? 1}"/></section>`,
+  );
+  const ports = sipPorts ?? { min: 20_000, max: 32_000 };
+  return `<Softphone><Container name="Basic">${connectivity.join('')}</Container>
+    <Container name="Genesys"><settings>
+      <domain name="policy"><section name="endpoint">
+        <setting name="sip_port_min" value="${ports.min}"/><setting name="sip_port_max" value="${ports.max}"/>
+      </section></domain>
+      <domain name="proxies">${proxies.join('')}</domain>
+    </settings></Container></Softphone>\n`;
+}
+
+export async function startPhone(options: PhoneOptions): Promise<Phone> {
+  const folder = await mkdtemp(join(tmpdir(), 'thinline-phone-'));
+  const config = join(folder, 'Softphone.config');
+  await writeFile(config, softphoneConfig(options), { mode: 0o600 });
+  const env = { THINLINE_RUNTIME_DIR: folder, ...options.env };
+  const argv = ['--standalone', '--config', config, '--port', '0', '--audio', options.audio ?? 'virtual'];
+  const logs: string[] = [];
+
+  const startApp = () =>
+    startPeer(process.execPath, [program, ...argv, '--log-level', options.logLevel ?? 'info'], { env });
+  let app = await startApp();
+  let follow = await followState(app, folder);
+
+  const waitFor: Phone['waitFor'] = async (what, holds, deadline = 10_000) => {
+    const end = performance.now() + deadline;
+    for (;;) {
+      const { state } = follow;
+      if (state && holds(state)) return state;
+      const left = end - performance.now();
+      if (left <= 0) {
+        throw new Error(`Not within ${deadline} ms: ${what}. ${JSON.stringify(state)}\n${app.output.slice(-4000)}`);
+      }
+      await follow.next(left);
+    }
+  };
+
+  const ctl: Phone['ctl'] = async (...words) => {
+    const run = promisify(execFile)(process.execPath, [program, 'ctl', ...words], { env: { ...process.env, ...env } });
+    return run.then(
+      ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+      (error: { code?: number; stdout?: string; stderr?: string }) => ({
+        code: error.code ?? -1,
+        stdout: error.stdout ?? '',
+        stderr: error.stderr ?? String(error),
+      }),
+    );
+  };
+
+  return {
+    folder,
+    get url() {
+      return follow.url;
+    },
+    get app() {
+      return app;
+    },
+    get log() {
+      return [...logs, app.output].join('\n');
+    },
+    state() {
+      if (!follow.state) throw new Error('no state yet');
+      return follow.state;
+    },
+    waitFor,
+    async registered(deadline) {
+      const up = (it: PhoneState) => it.phone !== null && it.phone.lines.length > 0;
+      await waitFor(
+        'every line registered',
+        (it) => up(it) && (it.phone?.lines ?? []).every((line) => line.state === 'REGISTERED'),
+        deadline,
+      );
+    },
+    async call(state, deadline) {
+      const found = await waitFor(
+        `one call, ${state}`,
+        ({ phone }) => phone?.calls.length === 1 && phone.calls[0]?.state === state,
+        deadline,
+      );
+      const call = found.phone?.calls[0];
+      if (!call) throw new Error('unreachable: the condition held');
+      return call;
+    },
+    async noCalls(deadline) {
+      await waitFor('no calls', ({ phone }) => phone?.calls.length === 0, deadline);
+    },
+    ctl,
+    async does(...words) {
+      const { code, stdout, stderr } = await ctl(...words);
+      if (code !== 0) throw new Error(`ctl ${words.join(' ')} ended with ${code}: ${stderr}`);
+      return stdout;
+    },
+    async restartApp() {
+      follow.close();
+      process.kill(app.pid, 'SIGKILL');
+      await app.exited;
+      logs.push(app.output);
+      app = await startApp();
+      follow = await followState(app, folder);
+    },
+    async stop() {
+      const adapter = follow.state?.phone?.endpoint?.pid;
+      follow.close();
+      await app.stop(8_000);
+      if (adapter !== undefined) await ended(adapter);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Following {
+  url: string;
+  state: PhoneState | null;
+  /** The next state, or `ms` later, whichever comes first. */
+  next(ms: number): Promise<void>;
+  close(): void;
+}
+
+/** The panel's own event stream, over the control socket. */
+async function followState(app: Peer, folder: string): Promise<Following> {
+  const [, url = ''] = await app.waitForLine(/^Panel: (\S+)/);
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const request = get({ socketPath: join(folder, 'control.sock'), path: '/api/events', host: 'localhost' }, resolve);
+    request.once('error', reject);
+  });
+  let wake = () => {};
+  const following: Following = {
+    url,
+    state: null,
+    next: (ms) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
+    close: () => response.destroy(),
+  };
+  let event = '';
+  response.on('error', () => {});
+  createInterface({ input: response }).on('line', (line) => {
+    if (line.startsWith('event: ')) event = line.slice(7);
+    if (!line.startsWith('data: ') || event !== 'state') return;
+    following.state = JSON.parse(line.slice(6)) as PhoneState;
+    wake();
+  });
+  return following;
+}
+
+/** The adapter is nobody's child: it must be gone when the phone is stopped, by itself or by force. */
+async function ended(pid: number): Promise<void> {
+  const alive = () => {
+    try {
+      process.kill(pid, 0);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  await until(`the adapter ${pid} has ended`, () => !alive(), 5_000).catch((error: unknown) => {
+    process.kill(pid, 'SIGKILL');
+    throw error;
+  });
+}
