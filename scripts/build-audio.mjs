@@ -155,7 +155,9 @@ function run(compiler, args) {
 /** The line of a failed program that says what happened. */
 function reason(error) {
   const lines = String(error.stderr || error.message).split('\n');
-  return (lines.find((line) => /error/i.test(line) && !/error code/i.test(line)) ?? lines[0]).trim();
+  return (
+    lines.find((line) => /error/i.test(line) && !/error (code|syscall|errno|type) /i.test(line)) ?? lines[0]
+  ).trim();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,5 +1,6 @@
 /** The phone under test: both halves as separate processes, driven and watched from outside as a user's programs would. */
 import { execFile } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -53,6 +54,8 @@ export interface Phone {
   /** The only call, once it is in that state. */
   call(state: Call['state'], deadline?: number): Promise<Call>;
   noCalls(deadline?: number): Promise<void>;
+  /** The next call that ends, as it ended. */
+  released(deadline?: number): Promise<Call>;
   /** thinline ctl with these words. */
   ctl(...words: string[]): Promise<ControlResult>;
   /** The same, and it must succeed: its standard output. */
@@ -160,6 +163,15 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
     async noCalls(deadline) {
       await waitFor('no calls', ({ phone }) => phone?.calls.length === 0, deadline);
     },
+    released(deadline = 10_000) {
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error(`No call ended within ${deadline} ms.`)), deadline);
+        follow.released.once('call', (call) => {
+          clearTimeout(timer);
+          resolve(call);
+        });
+      });
+    },
     ctl,
     async does(...words) {
       const { code, stdout, stderr } = await ctl(...words);
@@ -187,6 +199,7 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
 interface Following {
   url: string;
   state: PhoneState | null;
+  released: EventEmitter<{ call: [Call] }>;
   /** The next state, or `ms` later, whichever comes first. */
   next(ms: number): Promise<void>;
   close(): void;
@@ -203,6 +216,7 @@ async function followState(app: Peer, folder: string): Promise<Following> {
   const following: Following = {
     url,
     state: null,
+    released: new EventEmitter(),
     next: (ms) =>
       new Promise((resolve) => {
         const timer = setTimeout(resolve, ms);
@@ -217,7 +231,9 @@ async function followState(app: Peer, folder: string): Promise<Following> {
   response.on('error', () => {});
   createInterface({ input: response }).on('line', (line) => {
     if (line.startsWith('event: ')) event = line.slice(7);
-    if (!line.startsWith('data: ') || event !== 'state') return;
+    if (!line.startsWith('data: ')) return;
+    if (event === 'released') following.released.emit('call', JSON.parse(line.slice(6)) as Call);
+    if (event !== 'state') return;
     following.state = JSON.parse(line.slice(6)) as PhoneState;
     wake();
   });

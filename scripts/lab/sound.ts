@@ -15,6 +15,7 @@ import {
   writeRtpHeader,
 } from '@thinline/endpoint-adapter/media/rtp.ts';
 import { TelephoneEventReceiver, TelephoneEventSender } from '@thinline/endpoint-adapter/media/telephone-event.ts';
+import { FailureError } from '@thinline/shared/failures.ts';
 
 const tickMs = 10;
 /** Of the loop, Hz: as loadWav gives it. */
@@ -69,7 +70,9 @@ export class LabSound {
   }
 
   static async open(address: string, kind: SoundKind): Promise<LabSound> {
-    const sound = new LabSound(await openRtpSockets({ address, portMin: 0, portMax: 0 }), kind);
+    const sockets = await openRtpSockets({ address, portMin: 0, portMax: 0 });
+    if (!sockets) throw new FailureError('noRtpPort', { min: 0, max: 0 });
+    const sound = new LabSound(sockets, kind);
     sound.#sockets.rtp.on('message', (packet, from) => sound.#received(packet, from));
     return sound;
   }

@@ -91,6 +91,14 @@ export class FakeReplica extends EventEmitter<ReplicaEvents> implements Replica 
     this.emit('changed');
   }
 
+  /** Ends a call as the replica tells it: the last of the call, then a state without it. */
+  release(call: Call, why: Failure | null = null): void {
+    this.emit('released', { ...call, state: 'RELEASED', releasedAtMs: Date.now(), failure: why });
+    this.change((phone) => {
+      phone.calls = phone.calls.filter((it) => it !== call);
+    });
+  }
+
   setLink(link: PhoneState['link']): void {
     this.link = link;
     this.emit('changed');
@@ -126,9 +134,12 @@ export class FakeReplica extends EventEmitter<ReplicaEvents> implements Replica 
     const callId = (answer ?? reject ?? hangUp ?? hold ?? resume ?? mute ?? sendDtmf)?.callId;
     const call = this.phone.calls.find((it) => it.id === callId);
     if (!call) return { id, failure: failure('noSuchCall', { call: String(callId) }), callId: '' };
+    if (reject || hangUp) {
+      this.release(call);
+      return { id, failure: null, callId: '' };
+    }
     this.change(() => {
       if (answer) Object.assign(call, { state: 'TALKING', connectedAtMs: Date.now(), codec: 'opus' });
-      if (reject || hangUp) Object.assign(call, { state: 'RELEASED', releasedAtMs: Date.now() });
       if (hold) call.state = 'HELD';
       if (resume) call.state = 'TALKING';
       if (mute) call.muted = mute.on ?? false;

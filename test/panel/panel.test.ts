@@ -245,7 +245,7 @@ test('a call that failed says why, and leaves by itself', async () => {
   const call = replica.ring({ state: 'RINGING', direction: 'OUTGOING' });
   await text('Ringing there').waitFor();
   const why = failure('callBusy', { target: '602', status: 486, reason: 'Busy Here' });
-  replica.change(() => Object.assign(call, { state: 'RELEASED', releasedAtMs: Date.now(), failure: why }));
+  replica.release(call, why);
   await text(why.message).waitFor();
   await text('Failed').waitFor({ state: 'detached' });
 });

@@ -194,7 +194,9 @@ async function openControl(port: number): Promise<Control> {
         };
         const timer = setTimeout(() => {
           waiting.delete(wait);
-          reject(new Error(`baresip: no ${type} within ${deadline} ms; there was ${events.map((it) => it.type).join(' ')}.`));
+          reject(
+            new Error(`baresip: no ${type} within ${deadline} ms; there was ${events.map((it) => it.type).join(' ')}.`),
+          );
         }, deadline);
         waiting.add(wait);
       });

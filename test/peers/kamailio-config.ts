@@ -88,7 +88,11 @@ request_route {
 
   if (is_method("REGISTER")) {
     if ($sht(users=>$tU) == $null) { sl_send_reply("404", "Not Found"); exit; }
-    if (!pv_www_authenticate("lab", "$sht(users=>$tU)", "0")) { www_challenge("lab", "1"); exit; }
+    if (!pv_www_authenticate("lab", "$sht(users=>$tU)", "0")) {
+      if ($hdr(Authorization) != $null) { xlog("L_NOTICE", "refused REGISTER of $tU\\n"); }
+      www_challenge("lab", "1");
+      exit;
+    }
     if ($au != $tU) { sl_send_reply("403", "Forbidden"); exit; }
     fix_nated_register();
     if (!save("location")) { sl_reply_error(); }
@@ -109,14 +113,14 @@ request_route {
 
 # A Contact that is not where the message came from (a relay, a TCP connection) is answered where it came from.
 route[RELAY] {
-  if (is_method("INVITE|UPDATE|SUBSCRIBE") && nat_uac_test("144")) { set_contact_alias(); }
+  if (is_method("INVITE|UPDATE|SUBSCRIBE")) { add_contact_alias(); }
   t_on_reply("REPLY");
   if (!t_relay()) { sl_reply_error(); }
 }
 
 onreply_route[REPLY] {
   xlog("L_NOTICE", "response $rs $rr to $rm from $si:$sp\\n");
-  if (is_method("INVITE|UPDATE|SUBSCRIBE") && nat_uac_test("128")) { set_contact_alias(); }
+  if (is_method("INVITE|UPDATE|SUBSCRIBE")) { add_contact_alias(); }
 }
 `;
 }

@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type KamailioUser, kamailioConfig } from './kamailio-config.ts';
-import { until } from './until.ts';
 import { freePort } from './ports.ts';
 import { startPeer } from './process.ts';
+import { until } from './until.ts';
 
 export interface KamailioOptions {
   users: readonly KamailioUser[];
@@ -43,7 +43,9 @@ export async function startKamailio(options: KamailioOptions): Promise<Kamailio>
   const folder = await mkdtemp(join(tmpdir(), 'thinline-kamailio-'));
   const file = join(folder, 'kamailio.cfg');
   await writeFile(file, kamailioConfig({ host, port, users, algorithm }), { mode: 0o600 });
-  const peer = await startPeer('kamailio', ['-DD', '-E', '-m', '16', '-M', '4', '-Y', folder, '-f', file]);
+  const peer = await startPeer('kamailio', ['-DD', '-E', '-m', '16', '-M', '4', '-Y', folder, '-f', file], {
+    deathSignal: 'SIGTERM',
+  });
 
   const rpc = async (method: string, params: string[]): Promise<LocationReply> => {
     const reply = await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/rpc`, {
@@ -65,7 +67,11 @@ export async function startKamailio(options: KamailioOptions): Promise<Kamailio>
 
   const ready = until(
     'Kamailio answers',
-    () => rpc('core.version', []).then(() => true, () => false),
+    () =>
+      rpc('core.version', []).then(
+        () => true,
+        () => false,
+      ),
     10_000,
   );
   const gone = peer.exited.then(() => Promise.reject(new Error('Kamailio ended at its start.')));

@@ -29,7 +29,8 @@ const canExecute = (program: string): boolean => {
 export function namespacesMissing(): string | null {
   const need = (what: string): string => `Two hosts with a bad link between them need ${what}.`;
   if (process.getuid?.() !== 0) return need('root, for network namespaces');
-  if (!existsSync(impairSource())) return need(`impair.c, which is not at ${impairSource()} (THINLINE_IMPAIR says where)`);
+  if (!existsSync(impairSource()))
+    return need(`impair.c, which is not at ${impairSource()} (THINLINE_IMPAIR says where)`);
   if (!canExecute('ip')) return need('the program ip (package iproute2)');
   if (!canExecute('cc')) return need('a C compiler');
   try {
@@ -90,7 +91,7 @@ export async function startBadLink(
   ];
   await run('cc', ['-O2', '-o', program, impairSource()]);
   await run('mkfifo', [control]);
-  const wire = await startPeer(program, args);
+  const wire = await startPeer(program, args, { deathSignal: 'SIGTERM' });
 
   const inside = (host: 'a' | 'b', argv: readonly string[]): string[] => ['netns', 'exec', names[host], ...argv];
   const exec = async (host: 'a' | 'b', argv: readonly string[]): Promise<string> => {
@@ -108,7 +109,10 @@ export async function startBadLink(
 
   try {
     const hasRoute = async (host: 'a' | 'b'): Promise<boolean> =>
-      exec(host, ['ip', 'route', 'show', 'default']).then((text) => text !== '', () => false);
+      exec(host, ['ip', 'route', 'show', 'default']).then(
+        (text) => text !== '',
+        () => false,
+      );
     await until('the link between the hosts is up', async () => (await hasRoute('a')) && (await hasRoute('b')));
   } catch (cause) {
     await stop();
@@ -119,7 +123,12 @@ export async function startBadLink(
     b: '10.77.0.2',
     start: (host, file, argv, peerOptions) => startPeer('ip', inside(host, [file, ...argv]), peerOptions),
     exec,
-    change: (change) => tell(Object.entries(change).map(([name, value]) => `${name} ${value}\n`).join('')),
+    change: (change) =>
+      tell(
+        Object.entries(change)
+          .map(([name, value]) => `${name} ${value}\n`)
+          .join(''),
+      ),
     down: () => tell('down\n'),
     up: () => tell('up\n'),
     stop,

@@ -26,11 +26,13 @@ export interface Peer {
 export interface PeerOptions {
   env?: Record<string, string>;
   cwd?: string;
+  /** What it gets when the test process ends or is killed: SIGKILL, or SIGTERM for one that has children or devices of its own to end. */
+  deathSignal?: 'SIGKILL' | 'SIGTERM';
 }
 
-const living = new Set<ChildProcess>();
+const living = new Map<ChildProcess, NodeJS.Signals>();
 process.once('exit', () => {
-  for (const child of living) signalGroup(child, 'SIGKILL');
+  for (const [child, signal] of living) signalGroup(child, signal);
 });
 
 /** To the whole group, as servers have children of their own. */
@@ -44,14 +46,15 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 /** setpriv makes the kernel end the child even when the test process is killed and can't do it. */
-function command(program: string, args: readonly string[]): [string, string[]] {
+function command(program: string, args: readonly string[], signal: NodeJS.Signals): [string, string[]] {
   const setpriv = '/usr/bin/setpriv';
-  return existsSync(setpriv) ? [setpriv, ['--pdeathsig', 'TERM', program, ...args]] : [program, [...args]];
+  return existsSync(setpriv) ? [setpriv, ['--pdeathsig', signal.slice(3), program, ...args]] : [program, [...args]];
 }
 
 /** Starts the program; when there is no such program, its output says so and it ends at once. */
 export async function startPeer(program: string, args: readonly string[], options: PeerOptions = {}): Promise<Peer> {
-  const [file, argv] = command(program, args);
+  const { deathSignal = 'SIGKILL' } = options;
+  const [file, argv] = command(program, args, deathSignal);
   const child = spawn(file, argv, {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
@@ -63,7 +66,7 @@ export async function startPeer(program: string, args: readonly string[], option
     child.once('spawn', resolve);
     child.once('error', reject);
   });
-  living.add(child);
+  living.set(child, deathSignal);
 
   const lines: string[] = [];
   const watchers = new Set<(line: string) => void>();
@@ -77,10 +80,13 @@ export async function startPeer(program: string, args: readonly string[], option
 
   let ended = false;
   const exited = new Promise<Exit>((resolve) => {
-    child.once('close', (code, signal) => {
+    child.once('exit', (code, signal) => {
       ended = true;
       living.delete(child);
-      resolve({ code, signal });
+      // The rest of its output, unless a child of its own that lives on holds the pipe.
+      const settle = () => resolve({ code, signal });
+      child.once('close', settle);
+      setTimeout(settle, 200);
     });
   });
   const tail = (): string => lines.slice(-40).join('\n');

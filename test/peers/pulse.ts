@@ -29,7 +29,7 @@ export interface SoundLab {
   plugSpeaker(name: string, description: string): Promise<void>;
   /** Adds a microphone that hears what is played into the sink `mouth`, which is added as well. */
   plugMicrophone(name: string, mouth: string, description: string): Promise<void>;
-  /** Takes a loudspeaker or microphone away, as if its plug were pulled. */
+  /** Takes a loudspeaker or microphone away, as if its plug were pulled; PulseAudio moves its streams to the default one. */
   unplug(name: string): Promise<void>;
   /** Resolves once the tone (dBFS of a full-scale sine) can be heard at the sink's monitor; it goes on until stopped. */
   playTone(sink: string, hz: number, dbfs: number): Promise<Playing>;
@@ -58,14 +58,15 @@ const nullSink = (name: string, description: string): string[] => [
   `sink_properties=device.description="${description.replaceAll(' ', '\\ ')}"`,
 ];
 
-const bytesOf = (samples: Int16Array): Buffer =>
-  Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
+const bytesOf = (samples: Int16Array): Buffer => Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
 
 /** A second of the tone, which joins its own start without a step, as `hz` is a whole number. */
 function secondOfTone(hz: number, dbfs: number): Int16Array {
   if (!Number.isInteger(hz)) throw new Error('A tone of the lab has a whole number of Hz.');
   const amplitude = 32_767 * 10 ** (dbfs / 20);
-  return Int16Array.from({ length: labRate }, (_, i) => Math.round(amplitude * Math.sin((2 * Math.PI * hz * i) / labRate)));
+  return Int16Array.from({ length: labRate }, (_, i) =>
+    Math.round(amplitude * Math.sin((2 * Math.PI * hz * i) / labRate)),
+  );
 }
 
 export async function startSoundLab(): Promise<SoundLab> {
@@ -89,7 +90,15 @@ export async function startSoundLab(): Promise<SoundLab> {
     XDG_RUNTIME_DIR: runtime,
     HOME: folder,
   };
-  const args = ['-n', '-F', script, '--daemonize=no', '--exit-idle-time=-1', '--use-pid-file=no', '--log-target=stderr'];
+  const args = [
+    '-n',
+    '-F',
+    script,
+    '--daemonize=no',
+    '--exit-idle-time=-1',
+    '--use-pid-file=no',
+    '--log-target=stderr',
+  ];
   const daemon = await startPeer('pulseaudio', args, { env });
   const streamEnv = { ...process.env, ...env };
   const pactl = async (...command: string[]): Promise<string> => {
@@ -123,7 +132,10 @@ export async function startSoundLab(): Promise<SoundLab> {
 
   /** pacat, told to end when the lab does. */
   const stream = (mode: '--playback' | '--record', device: string) => {
-    const child = spawn('pacat', [mode, ...streamFormat, latency[mode], `--device=${device}`], { env: streamEnv, stdio: ['pipe', 'pipe', 'ignore'] });
+    const child = spawn('pacat', [mode, ...streamFormat, latency[mode], `--device=${device}`], {
+      env: streamEnv,
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     // Writing to one that was stopped is no mistake.
     child.stdin.on('error', () => {});
@@ -144,14 +156,14 @@ export async function startSoundLab(): Promise<SoundLab> {
   const listen = async (source: string): Promise<Listening> => {
     const recording = stream('--record', source);
     const chunks = recording.child.stdout[Symbol.asyncIterator]();
-    let rest = Buffer.alloc(0);
+    let rest: Buffer = Buffer.alloc(0);
     return {
       async read(samples) {
         const late = pause(5_000 + (samples * 1000) / labRate, undefined, { ref: false }).then(() => {
           throw new Error(`The recording of ${source} stands still.`);
         });
         late.catch(() => {});
-        const parts = [rest];
+        const parts: Buffer[] = [rest];
         let size = rest.length;
         while (size < samples * 2) {
           const { value, done } = await Promise.race([chunks.next(), late]);
@@ -178,7 +190,9 @@ export async function startSoundLab(): Promise<SoundLab> {
         loudest = Math.max(loudest, level);
         windows = level >= dbfs ? windows + 1 : 0;
         if (performance.now() > end) {
-          throw new Error(`No ${hz} Hz of ${dbfs} dBFS at ${source} within ${deadline} ms; ${loudest.toFixed(1)} at most.`);
+          throw new Error(
+            `No ${hz} Hz of ${dbfs} dBFS at ${source} within ${deadline} ms; ${loudest.toFixed(1)} at most.`,
+          );
         }
       }
     } finally {
@@ -227,7 +241,12 @@ export async function startSoundLab(): Promise<SoundLab> {
   };
 
   try {
-    await until('PulseAudio answers', () => pactl('info').then(() => true, () => false));
+    await until('PulseAudio answers', () =>
+      pactl('info').then(
+        () => true,
+        () => false,
+      ),
+    );
     for (const phone of ['A', 'B']) {
       await plugMicrophone(`mic${phone}`, `mouth${phone}`, `Headset ${phone} Microphone`);
       await plugSpeaker(`ear${phone}`, `Headset ${phone} Speaker`);

@@ -15,7 +15,12 @@ interface Required {
 }
 
 const required: readonly Required[] = [
-  { program: 'kamailio', debianPackage: 'kamailio', use: 'registering and calling over a real SIP server', versionArgument: '-v' },
+  {
+    program: 'kamailio',
+    debianPackage: 'kamailio',
+    use: 'registering and calling over a real SIP server',
+    versionArgument: '-v',
+  },
   { program: 'baresip', debianPackage: 'baresip-core', use: 'calls with another phone', versionArgument: '-h' },
   { program: 'sipp', debianPackage: 'sip-tester', use: 'the rare and the wrong on the wire', versionArgument: '-v' },
   { program: 'pulseaudio', debianPackage: 'pulseaudio', use: 'sound from mouth to ear', versionArgument: '--version' },
@@ -38,6 +43,9 @@ function pathOf(program: string): string | null {
   }
   return null;
 }
+
+/** Whether all of these programs are here; for `describe.skipIf`, as npm test says aloud what is missing. */
+export const hasPeers = (...programs: readonly string[]): boolean => programs.every((it) => pathOf(it) !== null);
 
 /** A sentence for each part that is missing; empty when all is here. */
 export function missingPeers(): string[] {

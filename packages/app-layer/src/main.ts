@@ -81,8 +81,8 @@ async function main(): Promise<void> {
 
   const end = async () => {
     // Standing alone, the phone ends with its panel; in a desktop the endpoint goes on.
-    if (given.standalone) await link.execute({ shutdown: {} });
-    link.stop();
+    if (given.standalone) await link.shutDownEndpoint();
+    else link.stop();
     await panel.close();
     process.exit(0);
   };

@@ -49,7 +49,9 @@ export function startScenario(
 ): Promise<Sipp> {
   const scenario: Scenario = scenarios[name];
   if ((scenario.caller === 'sipp') !== (called !== undefined)) {
-    throw new Error(`In ${name} the ${scenario.caller === 'sipp' ? 'phone is called: say where it is' : 'phone calls'}.`);
+    throw new Error(
+      `In ${name} the ${scenario.caller === 'sipp' ? 'phone is called: say where it is' : 'phone calls'}.`,
+    );
   }
   return startSipp({
     scenario: join(import.meta.dirname, `${name}.xml`),

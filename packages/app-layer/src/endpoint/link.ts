@@ -64,6 +64,13 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
     this.#wake();
   }
 
+  /** Ends the endpoint, and the link with it: nothing is tried again. */
+  async shutDownEndpoint(): Promise<void> {
+    this.#stopped = true;
+    await this.#attempt(randomUUID(), { shutdown: {} });
+    this.stop();
+  }
+
   async execute(body: CommandBody, id: string = randomUUID()): Promise<CommandResult> {
     const deadline = Date.now() + patience;
     for (;;) {
@@ -110,7 +117,8 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
       if (this.#stopped) return;
       try {
         const { takenOver } = await this.#session(() => {
-          attempt = 0;
+          // The next attempt after a link that was up is made at once.
+          attempt = -1;
         });
         // Whoever came last has the phone; taking it back unasked would be a tug-of-war.
         if (takenOver) return;
@@ -202,6 +210,7 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
       this.emit('levels', event.levels);
       return;
     }
+    if (event.call?.state === 'RELEASED') this.emit('released', event.call);
     this.#phone = applyEvent(this.#phone, event);
     if (event.sequence > 0 || event.snapshot) this.#sequence = event.sequence;
     this.emit('changed');

@@ -1,6 +1,6 @@
 /** What panel, control and connector see of the phone: the last known state, changes, and a way to send commands. */
 import type { EventEmitter } from 'node:events';
-import type { CommandInput, CommandResult, Failure, Levels, Snapshot } from '@thinline/shared/contract/types.ts';
+import type { Call, CommandInput, CommandResult, Failure, Levels, Snapshot } from '@thinline/shared/contract/types.ts';
 
 /** How the link to the endpoint stands; when it isn't 'up', the phone's state is the last one known. */
 export interface LinkStatus {
@@ -21,6 +21,8 @@ export interface PhoneState {
 export interface ReplicaEvents {
   /** Anything but levels changed; `state()` is already the new one. */
   changed: [];
+  /** The last that is heard of a call: `state()` has it no more (or won't, from the next change on). */
+  released: [call: Call];
   /** The link went up, was lost, or was refused. */
   status: [];
   levels: [levels: Levels];

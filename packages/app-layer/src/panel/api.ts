@@ -42,6 +42,6 @@ export interface FailureAnswer {
 
 /**
  * GET /api/state answers a PhoneState. GET /api/events sends server-sent events: `state` with a PhoneState (at first
- * and after each change), `levels` with Levels. POST /api/commands takes a CommandRequest.
+ * and after each change), `released` with a Call as it ended, `levels` with Levels. POST /api/commands takes a CommandRequest.
  */
 export const paths = { state: '/api/state', events: '/api/events', commands: '/api/commands' } as const;

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import type { Call } from '@thinline/shared/contract/types.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { PhoneState, Replica, ReplicaEvents } from '../endpoint/replica.ts';
 import { makeEventFeed } from './event-feed.ts';
@@ -84,6 +85,16 @@ test('levels come at most ten times a second', () => {
   expect(client.count('event: levels\n')).toBe(10);
 });
 
+test('a call that ended is told at once, before the state without it', () => {
+  const client = connect();
+  replica.change();
+  replica.emit('released', { id: 'one' } as Call);
+  replica.change();
+  vi.advanceTimersByTime(50);
+  expect(client.written.slice(2).map((text) => text.split('\n')[0])).toEqual(['event: released', 'event: state']);
+  expect(client.written[2]).toBe('event: released\ndata: {"id":"one"}\n\n');
+});
+
 test('a comment comes every 10 s', () => {
   const client = connect();
   vi.advanceTimersByTime(30_000);
@@ -124,5 +135,6 @@ test('closing ends every stream and lets go of the replica', () => {
   feed.close();
   expect(client.ended).toBe(true);
   expect(replica.listenerCount('changed')).toBe(0);
+  expect(replica.listenerCount('released')).toBe(0);
   expect(replica.listenerCount('levels')).toBe(0);
 });

@@ -1,6 +1,6 @@
 /** Turns the replica's changes into server-sent events for everyone who listens. */
 import type { ServerResponse } from 'node:http';
-import type { Levels } from '@thinline/shared/contract/types.ts';
+import type { Call, Levels } from '@thinline/shared/contract/types.ts';
 import type { Replica } from '../endpoint/replica.ts';
 import { coalesce } from './coalesce.ts';
 
@@ -56,7 +56,9 @@ export function makeEventFeed(replica: Replica): EventFeed {
     levels = it;
     measurements.touch();
   };
+  const onReleased = (call: Call) => writePassing(frame('released', call));
   replica.on('changed', onChanged);
+  replica.on('released', onReleased);
   replica.on('levels', onLevels);
   const comments = setInterval(() => writePassing(': still here\n\n'), commentIntervalMs);
 
@@ -77,6 +79,7 @@ export function makeEventFeed(replica: Replica): EventFeed {
     },
     close() {
       replica.off('changed', onChanged);
+      replica.off('released', onReleased);
       replica.off('levels', onLevels);
       clearInterval(comments);
       states.stop();

@@ -1,7 +1,13 @@
 import { render } from 'preact';
 import { App } from './components/App.tsx';
 import { connect } from './store.ts';
-import './style.css';
+import './style/base.css';
+import './style/controls.css';
+import './style/lines.css';
+import './style/failures.css';
+import './style/calls.css';
+import './style/dialer.css';
+import './style/sound.css';
 
 const root = document.getElementById('panel');
 if (!root) throw new Error('index.html has no element "panel"');

@@ -1,7 +1,14 @@
 /** All that the page knows, fed by the server's events. */
-import { type Failure, type Levels, type PanelCommand, type PhoneState, paths } from '../../src/panel/api.ts';
+import {
+  type Call,
+  type Failure,
+  type Levels,
+  type PanelCommand,
+  type PhoneState,
+  paths,
+} from '../../src/panel/api.ts';
 import { execute, unreachable, whyNoEvents } from './client.ts';
-import { type SeenCall, see } from './linger.ts';
+import { type SeenCall, see, seeReleased } from './linger.ts';
 
 const reopenMs = 2_000;
 const levelsLastMs = 1_000;
@@ -67,6 +74,10 @@ export function connect(): void {
   events.addEventListener('state', ({ data }) => {
     const phone: PhoneState = JSON.parse(data);
     change({ phone, lost: null, seen: see(panel.get().seen, phone.phone?.calls ?? [], Date.now()) });
+  });
+  events.addEventListener('released', ({ data }) => {
+    const call: Call = JSON.parse(data);
+    change({ seen: seeReleased(panel.get().seen, call, Date.now()) });
   });
   events.addEventListener('levels', ({ data }) => {
     clearTimeout(silence);

@@ -12,6 +12,7 @@ import {
   levelText,
   lineView,
   linkText,
+  linkTone,
   numberText,
   qualityText,
   redirectionText,
@@ -150,6 +151,9 @@ test.each([
 test('the link is named', () => {
   expect(linkText({ state: 'up', placement: 'desk-17', failure: null })).toBe('Sound on desk-17');
   expect(linkText({ state: 'lost', placement: 'desk-17', failure: null })).toBe('Phone unreachable');
+  expect(linkTone({ state: 'up', placement: 'desk-17', failure: null })).toBe('ok');
+  expect(linkTone({ state: 'connecting', placement: 'desk-17', failure: null })).toBe('busy');
+  expect(linkTone({ state: 'refused', placement: 'desk-17', failure: null })).toBe('bad');
 });
 
 test('the title tells the call that matters most', () => {
@@ -177,7 +181,6 @@ describe('what a screen reader says', () => {
     expect(announcement([makeCall()], [makeCall()])).toBe('');
     expect(announcement([makeCall()], [makeCall({ dtmfSent: '1' })])).toBe('');
     expect(announcement([makeCall({ state: 'RELEASED' })], [])).toBe('');
-    expect(announcement([], [makeCall({ state: 'RELEASED' })])).toBe('');
   });
 });
 

@@ -139,6 +139,11 @@ export function lineView(line: Line, nowMs: number): LineView {
   }
 }
 
+export function linkTone(link: LinkStatus): Tone {
+  if (link.state === 'up') return 'ok';
+  return link.state === 'connecting' ? 'busy' : 'bad';
+}
+
 export const linkText = (link: LinkStatus): string => {
   switch (link.state) {
     case 'connecting':
@@ -175,8 +180,8 @@ const announced = (call: Call): string =>
 export function announcement(before: readonly Call[], now: readonly Call[]): string {
   const old = new Map(before.map((call) => [call.id, announced(call)]));
   return now
-    .map((call) => ({ call, text: announced(call) }))
-    .filter(({ call, text }) => old.get(call.id) !== text && (old.has(call.id) || call.state !== 'RELEASED'))
+    .map((call) => ({ id: call.id, text: announced(call) }))
+    .filter(({ id, text }) => old.get(id) !== text)
     .map(({ text }) => text)
     .join('. ');
 }

@@ -14,7 +14,7 @@ async function callOf(direction: 'outgoing' | 'incoming') {
   const negotiation = new Negotiation(local, [pcmu]);
   const session = new FakeSession(direction, negotiation);
   const call = new Call('c1', 'line0', session, negotiation, media);
-  const states: string[] = [];
+  const states: string[] = [call.snapshot.state];
   call.on('changed', () => {
     if (states.at(-1) !== call.snapshot.state) states.push(call.snapshot.state);
   });
@@ -35,7 +35,7 @@ describe('an outgoing call', () => {
     expect(call.snapshot).toMatchObject({ state: 'TALKING', codec: 'PCMU' });
     expect(call.snapshot.connectedAtMs).toBeGreaterThan(0);
     session.end({ by: 'remote', status: 0, reason: '' });
-    expect(states).toEqual(['RINGING', 'TALKING', 'RELEASED']);
+    expect(states).toEqual(['DIALING', 'RINGING', 'TALKING', 'RELEASED']);
     expect(call.snapshot).toMatchObject({ failure: null });
     expect(call.snapshot.releasedAtMs).toBeGreaterThan(0);
     expect(media.streams.size).toBe(0);
@@ -110,7 +110,7 @@ describe('hold', () => {
     expect(stream()).toMatchObject({ direction: 'sendonly', connected: false });
     await call.resume();
     expect(stream()).toMatchObject({ direction: 'sendrecv', connected: true });
-    expect(states).toEqual(['TALKING', 'HELD', 'TALKING']);
+    expect(states).toEqual(['DIALING', 'TALKING', 'HELD', 'TALKING']);
   });
 
   it('lets the agent be heard no more from the moment that it is asked for', async () => {
@@ -156,7 +156,7 @@ describe('hold', () => {
     session.reinvite(farSdp('recvonly'));
     expect(call.snapshot).toMatchObject({ state: 'HELD', heldByRemote: false });
     await call.resume();
-    expect(states).toEqual(['TALKING', 'REMOTE_HELD', 'HELD', 'TALKING']);
+    expect(states).toEqual(['DIALING', 'TALKING', 'REMOTE_HELD', 'HELD', 'TALKING']);
   });
 
   it('survives the end of the call meanwhile', async () => {

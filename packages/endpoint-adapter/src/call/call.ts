@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import type { Call as CallSnapshot, Failure, Party } from '@thinline/shared/contract/types.ts';
 import { FailureError, failure } from '@thinline/shared/failures.ts';
-import type { Media } from '../media/media.ts';
+import type { Media, MediaEvents } from '../media/media.ts';
 import type { Peer, Session, SessionEnd } from '../sip/session.ts';
 import type { Agreement, Negotiation } from './negotiation.ts';
 import { outcome } from './outcome.ts';
@@ -14,6 +14,10 @@ const rememberedRedirections = 16;
 
 export const partyOf = (peer: Peer): Party => ({ uri: peer.uri, number: peer.user, displayName: peer.displayName });
 
+/** What calls ask of the media worker. */
+export type CallMedia = Pick<Media, 'createStream' | 'updateStream' | 'closeStream' | 'sendDtmf' | 'play'> &
+  Pick<EventEmitter<MediaEvents>, 'on'>;
+
 export interface CallEvents {
   /** `snapshot` is already the new one; a call in state RELEASED changes no more. */
   changed: [];
@@ -22,13 +26,13 @@ export interface CallEvents {
 export class Call extends EventEmitter<CallEvents> {
   readonly session: Session;
   readonly snapshot: CallSnapshot;
-  #media: Media;
+  #media: CallMedia;
   #negotiation: Negotiation;
   #agreement: Agreement | null = null;
   #holding = false;
   #foreground = true;
 
-  constructor(id: string, lineId: string, session: Session, negotiation: Negotiation, media: Media) {
+  constructor(id: string, lineId: string, session: Session, negotiation: Negotiation, media: CallMedia) {
     super();
     this.session = session;
     this.#negotiation = negotiation;

@@ -4,11 +4,10 @@ import { EventEmitter } from 'node:events';
 import type { Call as CallSnapshot, CallState, PortRange } from '@thinline/shared/contract/types.ts';
 import { FailureError } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
-import type { Media } from '../media/media.ts';
 import type { IncomingInvite, Line } from '../sip/line.ts';
 import type { Session } from '../sip/session.ts';
 import { toneFor } from './alerting.ts';
-import { Call } from './call.ts';
+import { Call, type CallMedia } from './call.ts';
 import { Negotiation } from './negotiation.ts';
 import type { OfferedCodec } from './sdp.ts';
 import { allowed, type CallCommand } from './states.ts';
@@ -21,7 +20,7 @@ export interface CallsEvents {
 }
 
 export interface CallsOptions {
-  media: Media;
+  media: CallMedia;
   log: Log;
   codecs: () => readonly OfferedCodec[];
   rtpPorts: () => PortRange;

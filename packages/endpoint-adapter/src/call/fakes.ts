@@ -1,9 +1,10 @@
 /** Sessions, lines and media that do what a test tells them. */
 import { EventEmitter } from 'node:events';
-import type { Audio, Line as LineSnapshot } from '@thinline/shared/contract/types.ts';
-import type { LocalAddress, Media, MediaDirection, MediaEvents, StreamSettings, Tone } from '../media/media.ts';
+import type { Line as LineSnapshot } from '@thinline/shared/contract/types.ts';
+import type { LocalAddress, MediaDirection, MediaEvents, StreamSettings, Tone } from '../media/media.ts';
 import type { IncomingInvite, Line, LineEvents } from '../sip/line.ts';
 import type { Peer, Session, SessionEnd, SessionEvents, SessionMedia, SessionState } from '../sip/session.ts';
+import type { CallMedia } from './call.ts';
 import type { OfferedCodec } from './sdp.ts';
 
 export const pcmu: OfferedCodec = { name: 'PCMU', payloadType: 0, clockRate: 8000, channels: 1, fmtp: '' };
@@ -111,25 +112,13 @@ export class FakeSession extends EventEmitter<SessionEvents> implements Session 
   }
 }
 
-export class FakeMedia extends EventEmitter<MediaEvents> implements Media {
-  readonly audio: Audio = {
-    driver: 'virtual',
-    driverReason: 'a test',
-    devices: [],
-    captureId: '',
-    playbackId: '',
-    failure: null,
-    codecs: ['PCMU'],
-  };
+export class FakeMedia extends EventEmitter<MediaEvents> implements CallMedia {
   /** Open streams and the last settings of each. */
   readonly streams = new Map<string, StreamSettings | null>();
   readonly digits: string[] = [];
   tone: Tone = 'none';
   /** Ports are open once it has settled. */
   opened: Promise<void> = Promise.resolve();
-
-  async start(): Promise<void> {}
-  async stop(): Promise<void> {}
 
   async createStream(id: string, local: { address: string; portMin: number }): Promise<LocalAddress> {
     await this.opened;
@@ -223,5 +212,9 @@ export class FakeInvite implements IncomingInvite {
 
   refuse(status: number): void {
     this.refused = status;
+  }
+
+  redirect(): void {
+    this.refused = 302;
   }
 }

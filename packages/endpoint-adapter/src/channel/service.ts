@@ -1,4 +1,5 @@
 /** The contract as the app layer calls it: handshake, watch, execute. */
+import type { EventEmitter } from 'node:events';
 import { type ServerUnaryCall, type ServerWritableStream, type sendUnaryData, status } from '@grpc/grpc-js';
 import type { EndpointHandlers } from '@thinline/shared/contract/server.ts';
 import { protocol } from '@thinline/shared/contract/service.ts';
@@ -14,7 +15,7 @@ import type {
 } from '@thinline/shared/contract/types.ts';
 import { failure, failureOf } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
-import type { Endpoint } from '../endpoint.ts';
+import type { Endpoint, EndpointEvents } from '../endpoint.ts';
 import { commonProtocol, refusal } from './app-session.ts';
 import { CommandLog } from './command-log.ts';
 import { EventLog } from './event-log.ts';
@@ -23,7 +24,8 @@ import { EventLog } from './event-log.ts';
 const mostUnread = 2000;
 
 /** What of the endpoint the app layer gets to see and to do. */
-export type Served = Pick<Endpoint, 'identity' | 'callsUp' | 'snapshot' | 'execute' | 'on'>;
+export type Served = Pick<Endpoint, 'identity' | 'callsUp' | 'snapshot' | 'execute'> &
+  Pick<EventEmitter<EndpointEvents>, 'on'>;
 
 type Watcher = ServerWritableStream<WatchRequest, EventInput>;
 

@@ -1,7 +1,7 @@
 /** How much later than the fastest packets the others come, and so how long sound must wait to be played whole. */
 
-/** The fastest packet is that of the last 5 to 10 s: clocks drift, routes change. */
-const baseWindowMs = 5_000;
+/** The fastest packet is that of the last 1 to 2 s: clocks drift, routes change, and senders that stall lose time. */
+const baseWindowMs = 1_000;
 const bucketMs = 5;
 const buckets = 80;
 /** This share of packets is to come in time. */

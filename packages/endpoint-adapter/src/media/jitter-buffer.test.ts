@@ -21,7 +21,7 @@ describe('without jitter', () => {
   it('conceals no more than was lost', () => {
     const { packets, lostMs, emptyMs, delaysMs } = play(
       talk(500, (i) => (i % 50 === 25 ? null : 5)),
-      10_000,
+      10_020,
     );
     expect(packets.length).toBe(490);
     expect(lostMs + emptyMs).toBe(200);
@@ -112,8 +112,12 @@ describe('interruptions', () => {
   it('knows announced silence from loss', () => {
     const buffer = new JitterBuffer(8_000, false);
     const noise = talk(1, () => 0, 100).map((packet) => ({ ...packet, silence: true }));
-    const sent = [...talk(100, () => 0), ...noise, ...talk(100, () => 0, 150).map((it) => ({ ...it, sequence: it.sequence - 49 }))];
-    const { packets, delaysMs } = play(sent, 5_000, false, buffer);
+    const sent = [
+      ...talk(100, () => 0),
+      ...noise,
+      ...talk(100, () => 0, 150).map((it) => ({ ...it, sequence: it.sequence - 49 })),
+    ];
+    const { packets, delaysMs } = play(sent, 5_020, false, buffer);
     expect(packets.length).toBe(200);
     expect(max(delaysMs)).toBeLessThanOrEqual(40);
   });
@@ -137,9 +141,32 @@ describe('interruptions', () => {
     expect(max(delaysMs.slice(-100))).toBeLessThanOrEqual(60);
   });
 
+  it('goes on untroubled where the far end loses time, as a sound card does', () => {
+    for (const lostMs of [60, 150, 227, 280, 500]) {
+      const later = talk(300, () => 0, 100).map((it) => ({ ...it, sentMs: it.sentMs + lostMs }));
+      const buffer = new JitterBuffer(8_000, false);
+      const {
+        packets,
+        delaysMs,
+        emptyMs,
+        lostMs: lost,
+      } = play([...talk(100, () => 0), ...later], 8_050 + lostMs, false, buffer);
+      expect(packets.length).toBe(400);
+      expect(lost).toBe(0);
+      expect(emptyMs).toBeLessThanOrEqual(lostMs + 40);
+      expect(max(delaysMs.slice(-100))).toBeLessThanOrEqual(60);
+      expect(buffer.stats().delayMs).toBeLessThanOrEqual(60);
+    }
+  });
+
   it('begins anew after restart()', () => {
     const buffer = new JitterBuffer(8_000, false);
-    play(talk(50, () => 0), 1_000, false, buffer);
+    play(
+      talk(50, () => 0),
+      1_000,
+      false,
+      buffer,
+    );
     buffer.restart();
     expect(buffer.pull(2_000, 0)).toBe('waiting');
   });
@@ -148,7 +175,7 @@ describe('interruptions', () => {
 it('asks for recovery of a single lost packet once the next is there', () => {
   const { recovered, packets, lostMs } = play(
     talk(200, (i) => (i % 20 === 10 ? null : 0)),
-    4_000,
+    4_020,
     true,
   );
   expect(recovered).toBe(10);

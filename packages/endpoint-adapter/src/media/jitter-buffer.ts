@@ -42,6 +42,7 @@ export interface Slot {
   silence: boolean;
   payload: Uint8Array;
   length: number;
+  arrivalMs: number;
   filled: boolean;
 }
 
@@ -55,7 +56,7 @@ export type Pulled = 'waiting' | 'packet' | 'recover' | 'lost' | 'empty';
 export type Adjustment = 'none' | 'shorten' | 'lengthen';
 
 export interface JitterBufferStats {
-  /** Mean delay, ms; 0 before there is one. */
+  /** How long packets wait here, mean, ms; 0 before there was one. */
   delayMs: number;
   targetMs: number;
   /** Came too late, twice, or were dropped to catch up. */
@@ -72,6 +73,7 @@ const makeSlot = (): Slot => ({
   silence: false,
   payload: new Uint8Array(maxPacketBytes),
   length: 0,
+  arrivalMs: 0,
   filled: false,
 });
 
@@ -95,7 +97,9 @@ export class JitterBuffer {
   #lastTimestamp = 0;
   /** Sound that was made up while nothing was there, in units of the clock: late or lost, later packets tell which. */
   #stalled = 0;
-  #delayMs = 0;
+  #waitMs = 0;
+  /** What the delays that are remembered were measured from. */
+  #base = 0;
   #leastNow = Number.POSITIVE_INFINITY;
   #leastBefore = Number.POSITIVE_INFINITY;
   #blockStartMs = 0;
@@ -113,7 +117,8 @@ export class JitterBuffer {
 
   put(packet: MediaPacket, arrivalMs: number): void {
     if (packet.silence) {
-      if (this.#playing && packet.sequence >= this.#nextSequence) this.#store(packet, this.#extend(packet.timestamp));
+      if (this.#playing && packet.sequence >= this.#nextSequence)
+        this.#store(packet, this.#extend(packet.timestamp), arrivalMs);
       return;
     }
     let timestamp = this.#extend(packet.timestamp);
@@ -130,7 +135,7 @@ export class JitterBuffer {
       this.#late++;
       return;
     }
-    this.#store(packet, timestamp);
+    this.#store(packet, timestamp, arrivalMs);
   }
 
   /** `queuedMs`: sound that was pulled before and is still to be played. */
@@ -158,9 +163,8 @@ export class JitterBuffer {
     return this.#take(slot, nowMs, queuedMs);
   }
 
-  /** The sound of a packet became longer by so much (or shorter), or its delay did. */
+  /** What is played from here on comes so much later than it would have. */
   adjusted(ms: number): void {
-    this.#delayMs += ms;
     this.#leastNow += ms;
     this.#leastBefore += ms;
   }
@@ -170,7 +174,7 @@ export class JitterBuffer {
     this.#waiting = 0;
     this.#playing = false;
     this.#stalled = 0;
-    this.#delayMs = 0;
+    this.#waitMs = 0;
     this.#delay.restart();
   }
 
@@ -180,7 +184,7 @@ export class JitterBuffer {
 
   stats(): JitterBufferStats {
     return {
-      delayMs: this.#delayMs,
+      delayMs: this.#waitMs,
       targetMs: this.target,
       late: this.#late,
       duplicate: this.#duplicate,
@@ -189,7 +193,7 @@ export class JitterBuffer {
     };
   }
 
-  #store(packet: MediaPacket, timestamp: number): void {
+  #store(packet: MediaPacket, timestamp: number, arrivalMs: number): void {
     const slot = this.#slots[packet.sequence % slots];
     if (slot === undefined || packet.length > slot.payload.length) return;
     if (slot.filled && slot.sequence === packet.sequence) {
@@ -204,12 +208,14 @@ export class JitterBuffer {
     slot.duration = packet.duration;
     slot.silence = packet.silence;
     slot.length = packet.length;
+    slot.arrivalMs = arrivalMs;
     for (let i = 0; i < packet.length; i++) slot.payload[i] = packet.payload[packet.offset + i] ?? 0;
     slot.filled = true;
   }
 
   #begin(slot: Slot, nowMs: number): void {
     this.#playing = true;
+    this.#base = this.#delay.base;
     this.#cursor = slot.timestamp;
     this.#nextSequence = slot.sequence;
     this.#leastNow = Number.POSITIVE_INFINITY;
@@ -261,15 +267,16 @@ export class JitterBuffer {
         slot = this.#first() ?? slot;
       }
       this.#begin(slot, nowMs);
-      this.#delayMs = delay;
     }
     this.#remove(slot);
     this.#nextSequence = slot.sequence + 1;
     this.#cursor = slot.timestamp + slot.duration;
     this.#watch(delay, nowMs);
+    this.#measureWait(nowMs + queuedMs - slot.arrivalMs);
     const least = Math.min(this.#leastNow, this.#leastBefore);
     this.hurry = least > target + hurryAboveMs;
-    if (least > target + toleranceAboveMs) this.adjustment = 'shorten';
+    // Where nothing else waits there is nothing to be won: the far end has lost time, and the delay is only apparent.
+    if (least > target + toleranceAboveMs && this.#waiting > 0) this.adjustment = 'shorten';
     else if (least < target - toleranceBelowMs) this.adjustment = 'lengthen';
     this.slot = slot;
     return 'packet';
@@ -277,13 +284,19 @@ export class JitterBuffer {
 
   /** The least delay of the last second is what counts: the device may pull in bursts. */
   #watch(delay: number, nowMs: number): void {
-    this.#delayMs = this.#delayMs === 0 ? delay : this.#delayMs + (delay - this.#delayMs) / 16;
+    const { base } = this.#delay;
+    this.adjusted(this.#base - base);
+    this.#base = base;
     if (nowMs - this.#blockStartMs >= blockMs) {
       this.#leastBefore = this.#leastNow;
       this.#leastNow = Number.POSITIVE_INFINITY;
       this.#blockStartMs = nowMs;
     }
     this.#leastNow = Math.min(this.#leastNow, delay);
+  }
+
+  #measureWait(ms: number): void {
+    this.#waitMs = this.#waitMs === 0 ? ms : this.#waitMs + (ms - this.#waitMs) / 16;
   }
 
   #delayOf(slot: Slot, nowMs: number, queuedMs: number): number {

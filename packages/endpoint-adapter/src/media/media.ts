@@ -110,14 +110,18 @@ export class Media extends EventEmitter<MediaEvents> {
     this.#worker = worker;
     return new Promise((resolve, reject) => {
       let cause = 'The media worker ended.';
+      let started = false;
       worker.on('message', (message: FromWorker) => {
-        if (message.type === 'started') resolve();
         this.#take(message);
+        if (message.type !== 'started') return;
+        started = true;
+        resolve();
       });
       worker.on('error', (error) => {
         cause = error instanceof Error ? error.message : String(error);
       });
       worker.on('exit', () => {
+        if (!started) this.#worker = null;
         reject(new FailureError('mediaFailed', { detail: cause }));
         this.#ended(worker, cause);
       });

@@ -4,7 +4,7 @@ import {
   middleNtp,
   ntpTime,
   type ReportBlock,
-  readRtcp,
+  type RtcpCompound,
   roundTripMs,
   rtcpInterval,
   writeRtcp,
@@ -49,12 +49,9 @@ export class RtcpSession {
     this.#schedule();
   }
 
-  /** False when it isn't RTCP. */
-  receive(packet: Uint8Array): boolean {
-    const compound = readRtcp(packet);
-    if (compound === null) return false;
+  receive(compound: RtcpCompound, bytes: number): void {
     this.#heard = true;
-    this.#average(packet.length);
+    this.#average(bytes);
     if (compound.sender !== null) {
       this.#lastReport = middleNtp(compound.sender.ntpSeconds, compound.sender.ntpFraction);
       this.#lastReportAtMs = performance.now();
@@ -62,7 +59,6 @@ export class RtcpSession {
     const { ssrc } = this.#options.source;
     const block = compound.blocks.find((each) => each.ssrc === ssrc);
     if (block !== undefined) this.#options.onReport(block, roundTripMs(block, unixMs()));
-    return true;
   }
 
   /** Says goodbye. */

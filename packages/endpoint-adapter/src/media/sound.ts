@@ -56,8 +56,8 @@ export class Sound {
     if (wanted === this.#wanted) return;
     this.#wanted = wanted;
     clearTimeout(this.#release);
-    if (wanted) this.#open();
-    else this.#release = setTimeout(() => this.#close(), releaseMs);
+    if (wanted) this.#choose();
+    else this.#release = setTimeout(() => this.#letGo(), releaseMs);
   }
 
   /** False when there is no whole frame. */
@@ -145,6 +145,12 @@ export class Sound {
     this.#options.log.warning(`a device was lost: ${detail}`);
     this.#close();
     this.#inventory.refresh();
+    this.#choose();
+    this.#options.onChanged();
+  }
+
+  #letGo(): void {
+    this.#close();
     this.#choose();
     this.#options.onChanged();
   }

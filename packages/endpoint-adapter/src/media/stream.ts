@@ -8,6 +8,7 @@ import { Latch } from './latching.ts';
 import type { LocalAddress, StreamSettings } from './media.ts';
 import type { RtpSockets } from './ports.ts';
 import { ReceivePath, type ReceiveTotals } from './receive-path.ts';
+import { readRtcp } from './rtcp.ts';
 import { RtcpSession } from './rtcp-session.ts';
 import { emptyHeader, readRtp } from './rtp.ts';
 import { type RtpSource, SendPath, type SendStats } from './send-path.ts';
@@ -203,12 +204,10 @@ export class Stream {
   }
 
   receiveRtcp(packet: Uint8Array, address: string, port: number, nowMs: number): void {
-    if (packet.length < 8) {
-      this.refused.malformed++;
-      return;
-    }
-    if (!this.#rtcpLatch.accept(address, port, this.#remoteSsrc ?? 0, nowMs)) this.refused.foreign++;
-    else if (!this.#rtcp.receive(packet)) this.refused.malformed++;
+    const compound = readRtcp(packet);
+    if (compound === null) this.refused.malformed++;
+    else if (!this.#rtcpLatch.accept(address, port, compound.ssrc, nowMs)) this.refused.foreign++;
+    else this.#rtcp.receive(compound, packet.length);
   }
 
   async #openCodec(codec: Codec, ptime: number): Promise<void> {

@@ -81,8 +81,10 @@ export abstract class DialogSession extends EventEmitter<SessionEvents> implemen
     return outcome;
   }
 
-  protected get dialog(): SessionDialog | null {
-    return this.#dialog;
+  /** Ends it here, without a word to the far end. */
+  abandon(reason: string): void {
+    this.#byeAtAck = false;
+    this.end({ by: 'failure', status: 0, reason });
   }
 
   protected setPeer(peer: Peer): void {
@@ -115,6 +117,11 @@ export abstract class DialogSession extends EventEmitter<SessionEvents> implemen
     clearTimeout(this.#reinviteAck);
     this.#renegotiation.stop();
     this.emit('ended', end);
+  }
+
+  /** A dialog that a provisional response to our INVITE has made. */
+  protected attachEarly(session: SipSession): void {
+    session.delegate = { onNotify: (request) => this.#receiveNotify(request) };
   }
 
   /** delayed: our 200 has an offer, the ACK will have the answer. */

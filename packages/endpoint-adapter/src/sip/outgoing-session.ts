@@ -4,9 +4,9 @@ import { failure } from '@thinline/shared/failures.ts';
 import {
   type AckableIncomingResponseWithSession,
   type IncomingMessage,
-  type IncomingResponse,
   NameAddrHeader,
   type OutgoingInviteRequest,
+  type PrackableIncomingResponseWithSession,
   TransactionState,
   type URI,
   UserAgentClient,
@@ -109,9 +109,10 @@ export class OutgoingSession extends DialogSession {
     request.cancel();
   }
 
-  #progressed({ message }: IncomingResponse): void {
+  #progressed({ message, session }: PrackableIncomingResponseWithSession): void {
     this.#cancelWhenAllowed();
     if (this.state === 'ended' || this.state === 'confirmed') return;
+    this.attachEarly(session);
     this.learn(message);
     this.early();
     const status = message.statusCode ?? 0;

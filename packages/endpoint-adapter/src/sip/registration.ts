@@ -1,6 +1,6 @@
 /** Keeps one address of record registered (RFC 3261 §10.2): when to send which REGISTER, and what to make of the answer. */
 import type { Failure, LineState } from '@thinline/shared/contract/types.ts';
-import { type FailureName, failure, failureOf } from '@thinline/shared/failures.ts';
+import { catalogue, type FailureName, failure, failureOf } from '@thinline/shared/failures.ts';
 
 /** What became of one REGISTER. */
 export interface RegisterAnswer {
@@ -108,7 +108,8 @@ export class Registration {
 
   /** The server spoke to us: worth a try at once, where one is due later. */
   serverHeard(): void {
-    if (this.#status.state === 'FAILED' && this.#status.retryAtMs > 0) this.#attempt();
+    const { state, failure: why, retryAtMs } = this.#status;
+    if (state === 'FAILED' && retryAtMs > 0 && why?.code === catalogue.serverUnreachable.code) this.#attempt();
   }
 
   /** Settles when the server has answered, or did not in time. */

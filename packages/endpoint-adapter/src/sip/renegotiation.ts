@@ -39,6 +39,7 @@ export class Renegotiation {
   readonly #stop = new AbortController();
   #turn: Promise<unknown> = Promise.resolve();
   #idle: () => void = () => {};
+  #abandon: () => void = () => {};
 
   constructor(ports: RenegotiationPorts) {
     this.#ports = ports;
@@ -46,7 +47,7 @@ export class Renegotiation {
 
   run(): Promise<Outcome> {
     const outcome = this.#turn.then(() => this.#tryAgain());
-    this.#turn = outcome;
+    this.#turn = outcome.catch(() => {});
     return outcome;
   }
 
@@ -59,6 +60,7 @@ export class Renegotiation {
   stop(): void {
     this.#stop.abort();
     this.#idle();
+    this.#abandon();
   }
 
   async #tryAgain(): Promise<Outcome> {
@@ -81,9 +83,7 @@ export class Renegotiation {
     const dialog = this.#ports.dialog();
     if (!dialog) return { ok: false, status: 481, reason: 'The call is not up' };
     return new Promise((resolve) => {
-      this.#stop.signal.addEventListener('abort', () =>
-        resolve({ ok: false, status: 487, reason: 'The call has ended' }),
-      );
+      this.#abandon = () => resolve({ ok: false, status: 487, reason: 'The call has ended' });
       const refused = ({ message }: IncomingResponse): void =>
         resolve({ ok: false, status: message.statusCode ?? 500, reason: message.reasonPhrase ?? '' });
       const request: OutgoingInviteRequest = dialog.invite(

@@ -7,11 +7,12 @@ import type { Log } from '@thinline/shared/log/log.ts';
 import { type InviteUserAgentServer, type Transport, URI } from 'sip.js/lib/core/index.js';
 import { defaultPort, type Hop, readHostPort, type TransportName, uriHost } from './address.ts';
 import { foreignBody, sdpOf } from './dialog-messages.ts';
+import type { DialogSession } from './dialog-session.ts';
 import { Credentials } from './digest.ts';
 import { IncomingSession, redirect, refuse } from './incoming-session.ts';
 import type { IncomingInvite, Line, LineEvents } from './line.ts';
-import { coreRequest, coreResponse } from './message/core-message.ts';
-import { type Head, readHead } from './message/head.ts';
+import { coreOutgoing, coreRequest, coreResponse } from './message/core-message.ts';
+import type { Head } from './message/head.ts';
 import { OutgoingSession } from './outgoing-session.ts';
 import { Registrar, type Seen } from './registrar.ts';
 import { type RegisterAnswer, Registration } from './registration.ts';
@@ -49,6 +50,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line, Transacti
   #routeAddress = '';
   #localAddress = '127.0.0.1';
   #contact: URI;
+  readonly #sessions = new Set<DialogSession>();
   /** Replaced by #contact, and to be removed at the server. */
   #outdated: URI | null = null;
 
@@ -64,7 +66,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line, Transacti
     const transport: Transport = {
       protocol: this.#transport.toUpperCase(),
       send: async (text) => {
-        const head = readHead(text);
+        const head = coreOutgoing(text);
         if (head) ports.layer.send(head, this);
       },
     };
@@ -123,6 +125,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line, Transacti
 
   async stop(): Promise<void> {
     this.#registration.stop();
+    for (const session of this.#sessions) session.abandon('The line was removed');
     this.#userAgent.dispose();
     this.removeAllListeners();
   }
@@ -135,6 +138,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line, Transacti
       contact: () => `<${this.#contact}>`,
       media,
     });
+    this.#keep(session);
     session.start();
     return session;
   }
@@ -176,6 +180,11 @@ export class SipLine extends EventEmitter<LineEvents> implements Line, Transacti
     });
     if (message) this.#userAgent.receiveIncomingResponseFromTransport(message);
     else this.#ports.log.warning(() => `a response (${response.status} ${response.method}) was not understood`);
+  }
+
+  #keep(session: DialogSession): void {
+    this.#sessions.add(session);
+    session.once('ended', () => this.#sessions.delete(session));
   }
 
   #makeContact(address: string, port: number): URI {
@@ -233,6 +242,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line, Transacti
       redirect: (target) => redirect(request, target),
       take: (media) => {
         const session = new IncomingSession({ request, media, contact: () => `<${this.#contact}>` });
+        this.#keep(session);
         session.start();
         return session;
       },

@@ -6,7 +6,7 @@ import type { Log } from '@thinline/shared/log/log.ts';
 import { readSipUri } from './address.ts';
 import { makeFaultLog } from './fault-log.ts';
 import type { Line } from './line.ts';
-import { fieldOf, type Head, tagOf } from './message/head.ts';
+import { fieldOf, fieldsOf, type Head, tagOf } from './message/head.ts';
 import { readInbound } from './message/inbound.ts';
 import { allowedMethods, makeResponse } from './message/response.ts';
 import { stampVia } from './message/via.ts';
@@ -75,15 +75,22 @@ export async function openSipStack(options: SipStackOptions): Promise<SipStack> 
 
   const receiveRequest = (request: Head, flow: Flow, key: string): void => {
     for (const line of lines) line.heardFrom(flow.remote.address);
-    if (request.method === 'OPTIONS') {
-      reply(request, 200, [allow, accept]);
-      return;
-    }
     if (!allowedMethods.some((method) => method === request.method)) {
       reply(request, 405, [allow]);
       return;
     }
+    // RFC 3261 §8.2.2.3: we have no extension that a request may require.
+    const required =
+      request.method === 'ACK' || request.method === 'CANCEL' ? '' : fieldsOf(request, 'require').join(', ');
+    if (required !== '') {
+      reply(request, 420, [{ name: 'unsupported', value: required }]);
+      return;
+    }
     const line = findLine(request, flow, key);
+    if (request.method === 'OPTIONS' && (line || tagOf(fieldOf(request, 'to')) === '')) {
+      reply(request, 200, [allow, accept]);
+      return;
+    }
     if (!line) {
       reply(request, outsideStatus(request));
       return;
@@ -154,6 +161,6 @@ export async function openSipStack(options: SipStackOptions): Promise<SipStack> 
 
 /** RFC 3261 §12.2.2, §15.1.2, §9.2: 481 for what belongs to a dialog or transaction that we don't have. */
 function outsideStatus(request: Head): number {
-  const inside = tagOf(fieldOf(request, 'to')) !== '' || ['BYE', 'CANCEL', 'NOTIFY', 'INFO'].includes(request.method);
+  const inside = tagOf(fieldOf(request, 'to')) !== '' || ['BYE', 'CANCEL', 'NOTIFY'].includes(request.method);
   return inside ? 481 : 404;
 }

@@ -15,22 +15,23 @@ export interface Log {
   child(name: string): Log;
 }
 
-const key = String.raw`[\w.-]*(?:password|passwd|pwd|secret|token|sessionid|api[_-]?key)`;
+const key = '(?:password|passwd|pwd|secret|token|sessionid|api[_-]?key)';
 
-/** Passwords, tokens and keys have no business in a log: they are struck out of every line, wherever it comes from. */
+/**
+ * Passwords, tokens and keys have no business in a log: they are struck out of every line, wherever it comes from.
+ * Each pattern is linear in the text, which may be somebody else's.
+ */
 const secrets: readonly RegExp[] = [
-  // key=value, key: value, "key":"value", key="a value": a quoted value may have spaces, and quotes after a backslash.
-  new RegExp(
-    String.raw`(\b${key}\b\\?["']?\s*[:=]\s*)(?:\\?"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|[^\s,;&"'}<>]+)`,
-    'gi',
-  ),
-  // <setting name="password" value="…"/>
-  new RegExp(String.raw`(\bname\s*=\s*["']${key}["']\s+value\s*=\s*)(?:"[^"]*"?|'[^']*'?|[^\s/>]+)`, 'gi'),
+  // key=value, key: value, "key":"value", key="a value": quoted values may have spaces, and quotes after a backslash.
+  new RegExp(String.raw`(${key}\\?["']?\s*[:=]\s*)(?:\\?"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|[^\s,;&"'}<>]+)`, 'gi'),
+  // <setting name="turn_password" value="…"/>
+  new RegExp(String.raw`(\bname\s*=\s*["'][\w.-]{0,32}${key}["']\s+value\s*=\s*)(?:"[^"]*"?|'[^']*'?|[^\s/>]+)`, 'gi'),
   // Digest (RFC 7616 §3.4) and the other kinds of Authorization.
   /(\b(?:response|nonce|cnonce|nextnonce|rspauth)\s*=\s*)(?:"[^"]*"?|[^\s,;"]+)/gi,
-  /(\b(?:Basic|Bearer)\s+)[\w.~+/=-]{8,}/g,
+  /(\bAuthorization["']?\s*[:=]\s*["']?(?:Basic|Bearer)\s+)[\w.~+/=-]+/gi,
+  /(\bBearer\s+)[\w.~+/=-]{16,}/g,
   // sip:user:password@host, https://user:password@host
-  /(\b(?:sips?:|\w+:\/\/)[^\s:@/<>]+:)[^\s@/<>]+(?=@)/gi,
+  /(\b(?:sips?:|https?:\/\/)[^\s:@/<>]{1,64}:)[^\s@/<>]{1,128}(?=@)/gi,
   // SRTP keys (RFC 4568 §9.2) and ICE passwords (RFC 8839 §5.4) in SDP.
   /(\binline:)[\w+/=]+/g,
   /(\bice-pwd:)\S+/g,

@@ -1,7 +1,7 @@
 import { useNow, useSource } from '../hooks.ts';
 import { shown } from '../linger.ts';
 import { dismissError, panel } from '../store.ts';
-import { linkText } from '../view.ts';
+import { linkText, linkTone } from '../view.ts';
 import { Announcer } from './Announcer.tsx';
 import { CallCard } from './CallCard.tsx';
 import { Dialer } from './Dialer.tsx';
@@ -21,7 +21,8 @@ export function App() {
     <main>
       <header>
         <h1>Thinline</h1>
-        {state && <p class={`pill ${lost || down ? 'bad' : 'ok'}`}>{lost ? 'Disconnected' : linkText(state.link)}</p>}
+        {state && !lost && <p class={`pill ${linkTone(state.link)}`}>{linkText(state.link)}</p>}
+        {lost && <p class="pill bad">Disconnected</p>}
       </header>
       <Announcer calls={calls} />
       {lost && <FailureCard failure={lost} urgent />}

@@ -37,7 +37,7 @@ it('encodes and decodes speech-like sound at its level', async () => {
     expect(decoder.decode(payload, payload.length, out)).toBe(frame);
     heard.set(out.subarray(0, frame), i * frame);
   });
-  expect(Math.abs(rmsDbfs(heard) - rmsDbfs(sound))).toBeLessThan(1);
+  expect(Math.abs(rmsDbfs(heard) - rmsDbfs(sound))).toBeLessThan(2);
   encoder.close();
   decoder.close();
 });
@@ -51,7 +51,7 @@ it('recovers a lost packet from the next one, and only where that carries it', a
   expect(carriesPrevious(next, next.length)).toBe(true);
   expect(decoder.recover(next, next.length, frame, out)).toBe(frame);
   const lost = sound.subarray(40 * frame, 41 * frame);
-  expect(Math.abs(rmsDbfs(out.subarray(0, frame)) - rmsDbfs(lost))).toBeLessThan(3);
+  expect(Math.abs(rmsDbfs(out.subarray(0, frame)) - rmsDbfs(lost))).toBeLessThan(6);
   const celtOnly = Uint8Array.from([31 << 3, 0xff, 0xff]);
   expect(decoder.recover(celtOnly, 3, frame, out)).toBe(0);
   encoder.close();

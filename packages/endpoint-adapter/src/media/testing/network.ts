@@ -32,7 +32,12 @@ export function talk(count: number, delay: (index: number) => number | null, fro
   }));
 }
 
-export function play(sent: Sent[], untilMs: number, recovers = false, buffer = new JitterBuffer(8_000, recovers)): Played {
+export function play(
+  sent: Sent[],
+  untilMs: number,
+  recovers = false,
+  buffer = new JitterBuffer(8_000, recovers),
+): Played {
   const arrivals = sent
     .flatMap((packet) => (packet.delayMs === null ? [] : [{ packet, atMs: packet.sentMs + packet.delayMs }]))
     .sort((a, b) => a.atMs - b.atMs);

@@ -38,6 +38,10 @@ export function rmsDbfs(sound: Int16Array): number {
   return 10 * Math.log10(Math.max(1e-9, sum / sound.length) / 32_767 ** 2);
 }
 
+/** Between two neighbouring samples: a click shows here. */
+export const largestStep = (sound: Int16Array): number =>
+  sound.reduce((most, sample, i) => (i === 0 ? 0 : Math.max(most, Math.abs(sample - (sound[i - 1] ?? 0)))), 0);
+
 /** The same numbers in every run, from 0 to 1. */
 export function makeRandom(seed: number): () => number {
   let state = seed >>> 0;

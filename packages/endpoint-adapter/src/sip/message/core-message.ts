@@ -3,7 +3,8 @@
 import { IncomingRequestMessage, IncomingResponseMessage, type Logger, Parser } from 'sip.js/lib/core/index.js';
 import { NameAddrHeader } from 'sip.js/lib/grammar/index.js';
 import { chooseChallenge } from '../digest.ts';
-import { fieldsOf, type Head, writeHead } from './head.ts';
+import { fieldsOf, type Head, readHead, writeHead } from './head.ts';
+import { allowedMethods } from './response.ts';
 
 const challengeFields = [
   ['www-authenticate', 'WWW-Authenticate', 'authorization'],
@@ -32,6 +33,16 @@ function parse(head: Head, logger: Logger): IncomingRequestMessage | IncomingRes
     (field) => field.name !== 'www-authenticate' && field.name !== 'proxy-authenticate',
   );
   return Parser.parseMessage(writeHead({ ...head, fields }), logger) ?? null;
+}
+
+/** A message of sip.js's on its way out: it announces methods that we don't have, and writes an empty Supported. */
+export function coreOutgoing(text: string): Head | null {
+  const head = readHead(text);
+  if (!head) return null;
+  const fields = head.fields
+    .filter((field) => field.name !== 'supported' || field.value !== '')
+    .map((field) => (field.name === 'allow' ? { name: 'allow', value: allowedMethods.join(', ') } : field));
+  return { ...head, fields };
 }
 
 /** Null where sip.js can't make sense of it. key: see LayerPorts.receiveRequest. */

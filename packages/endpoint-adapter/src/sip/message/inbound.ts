@@ -37,7 +37,9 @@ export function readInbound(bytes: Buffer): Inbound {
     if (sequence < 0 || !bodyFits) return garbage('malformed response');
   } else {
     const method = /\s(\S+)$/.exec(fieldOf(head, 'cseq'))?.[1];
-    if (sequence < 0 || method !== head.method) return { kind: 'refused', head, fault: 'malformed CSeq' };
+    // Without a number there is nothing that a response could be told by.
+    if (sequence < 0) return garbage('malformed CSeq');
+    if (method !== head.method) return { kind: 'refused', head, fault: 'malformed CSeq' };
     if (!bodyFits) return { kind: 'refused', head, fault: 'malformed Content-Length' };
     if (tagOf(fieldOf(head, 'from')) === '') return { kind: 'refused', head, fault: 'no tag in From' };
   }

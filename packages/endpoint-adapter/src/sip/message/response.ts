@@ -3,7 +3,7 @@ import { newTag } from '../ids.ts';
 import { fieldOf, fieldsOf, type Head, type HeaderField, tagOf } from './head.ts';
 
 /** What the user agent understands; goes into Allow. */
-export const allowedMethods = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'NOTIFY', 'INFO', 'MESSAGE'] as const;
+export const allowedMethods = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'NOTIFY', 'MESSAGE'] as const;
 
 const reasons: Readonly<Record<number, string>> = {
   100: 'Trying',
@@ -12,6 +12,7 @@ const reasons: Readonly<Record<number, string>> = {
   404: 'Not Found',
   405: 'Method Not Allowed',
   408: 'Request Timeout',
+  420: 'Bad Extension',
   415: 'Unsupported Media Type',
   481: 'Call/Transaction Does Not Exist',
   482: 'Loop Detected',

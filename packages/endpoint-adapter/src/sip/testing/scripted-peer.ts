@@ -49,7 +49,9 @@ const withBody = (head: Head, body: string): Head => ({
   ...head,
   fields: [
     ...head.fields.filter((it) => it.name !== 'content-length'),
-    ...(body === '' ? [] : [field('content-type', 'application/sdp')]),
+    ...(body === '' || head.fields.some((it) => it.name.toLowerCase() === 'content-type')
+      ? []
+      : [field('content-type', 'application/sdp')]),
     field('content-length', String(Buffer.byteLength(body))),
   ],
   body,

@@ -194,7 +194,7 @@ export class TransactionLayer {
     if (request.method === 'ACK' && invite) return;
     if (request.method === 'CANCEL') invite?.machine.cancelled();
     const hop = nextHop(request, user.server);
-    const fail = (detail: string): void => user.receiveResponse(localFailure(request, 503, detail));
+    const fail = (detail: string): void => this.#guard(() => user.receiveResponse(localFailure(request, 503, detail)));
     if (!hop) return void setImmediate(fail, 'the next hop can not be read');
     const go = (address: string): void => {
       try {
@@ -216,12 +216,8 @@ export class TransactionLayer {
     const { original, branch, hop } = where;
     const flow = this.#ports.flowTo(hop, { address: where.address, port: hop.port });
     const via = `SIP/2.0/${flow.transport.toUpperCase()} ${user.sentBy};branch=${branch};rport`;
-    const outgoing: Head = {
-      ...request,
-      fields: request.fields
-        .filter((field) => field.name !== 'supported' || field.value !== '')
-        .map((field) => (field.name === 'via' ? { name: 'via', value: via } : field)),
-    };
+    const fields = request.fields.map((field) => (field.name === 'via' ? { name: 'via', value: via } : field));
+    const outgoing: Head = { ...request, fields };
     const text = writeHead(outgoing);
     const bytes = Buffer.from(text);
     this.#logSent(text, flow.remote);

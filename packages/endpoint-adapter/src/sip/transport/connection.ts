@@ -46,6 +46,11 @@ export class Connection implements Flow {
       ended();
       sink.closed(this, this.#error);
     });
+    if (socket.connecting) {
+      const overdue = setTimeout(() => this.#fail(new Error('the connection was not made in time')), TIMEOUT);
+      socket.once('connect', () => clearTimeout(overdue));
+      socket.once('close', () => clearTimeout(overdue));
+    }
     socket.on('data', (chunk) => this.#receive(chunk, sink));
     if (keepAlive) this.#pingLater();
   }

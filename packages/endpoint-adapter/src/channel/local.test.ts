@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type LocalChannel, listenLocally } from './local.ts';
+
+let root: string;
+let channel: LocalChannel | null = null;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'thinline-local-'));
+});
+
+afterEach(() => {
+  channel?.close();
+  channel = null;
+  rmSync(root, { recursive: true, force: true });
+});
+
+const mode = (path: string): string => (statSync(path).mode & 0o777).toString(8);
+
+describe.skipIf(process.platform === 'win32')('the local channel', () => {
+  it('is a socket for this user alone, in a folder for this user alone', async () => {
+    const path = join(root, 'folder', 'adapter.sock');
+    const accepted = Promise.withResolvers<Socket>();
+    channel = await listenLocally(path, accepted.resolve);
+    expect([mode(join(root, 'folder')), mode(path)]).toEqual(['700', '600']);
+    const socket = connect(path);
+    const end = await accepted.promise;
+    end.end('hello');
+    expect(String((await once(socket, 'data'))[0])).toBe('hello');
+    socket.destroy();
+  });
+
+  it('takes the place of what a killed adapter left behind', async () => {
+    const path = join(root, 'adapter.sock');
+    const code = `require('node:net').createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, 'SIGKILL'))`;
+    await once(spawn(process.execPath, ['-e', code], { stdio: 'ignore' }), 'exit');
+    expect(existsSync(path)).toBe(true);
+    channel = await listenLocally(path, (socket) => socket.destroy());
+    const socket = connect(path);
+    await once(socket, 'connect');
+    socket.destroy();
+  });
+
+  it('leaves a living adapter alone', async () => {
+    const path = join(root, 'adapter.sock');
+    const other = createServer((socket) => socket.end());
+    await once(other.listen(path), 'listening');
+    await expect(listenLocally(path, () => {})).rejects.toThrow(/another endpoint adapter listens/);
+    const socket = connect(path);
+    await once(socket, 'connect');
+    socket.destroy();
+    other.close();
+  });
+
+  it('does not delete a file that is no socket', async () => {
+    const path = join(root, 'notes.txt');
+    writeFileSync(path, 'mine');
+    await expect(listenLocally(path, () => {})).rejects.toThrow(/EADDRINUSE/);
+    expect(readFileSync(path, 'utf8')).toBe('mine');
+  });
+
+  it('leaves nothing behind when it is closed', async () => {
+    const path = join(root, 'adapter.sock');
+    const it = await listenLocally(path, () => {});
+    it.close();
+    expect(existsSync(path)).toBe(false);
+  });
+});

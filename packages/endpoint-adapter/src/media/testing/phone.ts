@@ -1,0 +1,93 @@
+/** A stream without a network: what it sends is collected or handed on, and time is what the test says. */
+
+import type { Socket } from 'node:dgram';
+import { EventEmitter } from 'node:events';
+import { findCodec } from '../codecs/registry.ts';
+import type { StreamSettings } from '../media.ts';
+import type { RtpSockets } from '../ports.ts';
+import { emptyHeader, type RtpHeader, readRtp } from '../rtp.ts';
+import { Stream } from '../stream.ts';
+
+type Take = (packet: Uint8Array) => void;
+
+class FakeSocket extends EventEmitter {
+  take: Take = () => {};
+
+  send(packet: Uint8Array, offset: number, length: number): void {
+    this.take(packet.subarray(offset, offset + length));
+  }
+
+  close(): void {}
+}
+
+export const farAddress = '192.0.2.9';
+
+export const callSettings = (change: Partial<StreamSettings> = {}): StreamSettings => ({
+  remoteAddress: farAddress,
+  remotePort: 4_000,
+  remoteRtcpPort: 4_001,
+  direction: 'sendrecv',
+  codec: { name: 'PCMU', sendPayloadType: 0, receivePayloadType: 0, fmtp: '' },
+  telephoneEventSend: 101,
+  telephoneEventReceive: 101,
+  ptime: 20,
+  muted: false,
+  connected: true,
+  ...change,
+});
+
+export const opusCodec = { name: 'opus', sendPayloadType: 111, receivePayloadType: 111, fmtp: '' };
+
+export interface SentPacket extends RtpHeader {
+  bytes: Uint8Array;
+}
+
+export class Phone {
+  readonly stream: Stream;
+  readonly sent: SentPacket[] = [];
+  readonly reports: Uint8Array[] = [];
+  readonly digits: string[] = [];
+  readonly rtp = new FakeSocket();
+  readonly rtcp = new FakeSocket();
+  nowMs = 1_000;
+  readonly silence = new Int16Array(480);
+  readonly heard = new Int16Array(480);
+
+  constructor() {
+    // The stream uses no more of a socket than the fake has.
+    const sockets = {
+      rtp: this.rtp as unknown as Socket,
+      rtcp: this.rtcp as unknown as Socket,
+      local: { address: '127.0.0.1', rtpPort: 2, rtcpPort: 3 },
+    } satisfies RtpSockets;
+    this.rtp.take = (packet) => this.sent.push(parsed(packet));
+    this.rtcp.take = (packet) => this.reports.push(packet.slice());
+    this.stream = new Stream({
+      id: 'call',
+      sockets,
+      findCodec,
+      onDigit: (digit) => this.digits.push(digit),
+      warn: () => {},
+    });
+    this.stream.start();
+  }
+
+  /** One tick: 10 ms of this to the far end, 10 ms from it into `heard`. */
+  tick(microphone: Int16Array = this.silence): void {
+    this.nowMs += 10;
+    this.stream.send(microphone, this.silence);
+    if (!this.stream.receive(this.nowMs, this.heard)) this.heard.fill(0);
+  }
+
+  /** A packet from the far end, as if it came now. */
+  hear(packet: Uint8Array, address = farAddress, port = 4_000): void {
+    this.stream.receiveRtp(packet, address, port, this.nowMs);
+  }
+}
+
+function parsed(packet: Uint8Array): SentPacket {
+  const header = emptyHeader();
+  const bytes = packet.slice();
+  if (!readRtp(bytes, header)) throw new Error('the stream sent something that is not RTP');
+  return { ...header, bytes };
+}

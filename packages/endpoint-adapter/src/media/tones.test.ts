@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { Tone } from './media.ts';
+import { largestStep, rmsDbfs, toneDbfs } from './testing/sound.ts';
+import { ToneGenerator } from './tones.ts';
+
+function play(tone: Tone, ms: number): Int16Array {
+  const generator = new ToneGenerator();
+  generator.play(tone);
+  const mix = new Float32Array(480);
+  const out = new Int16Array(ms * 48);
+  for (let at = 0; at < out.length; at += 480) {
+    mix.fill(0);
+    generator.process(mix);
+    out.set(
+      mix.map((sample) => Math.round(sample)),
+      at,
+    );
+  }
+  return out;
+}
+
+it('rings back with 425 Hz, 1 s of every 5', () => {
+  const sound = play('ringback', 10_000);
+  for (const start of [0, 5_000]) {
+    expect(toneDbfs(sound.subarray(start * 48, (start + 1_000) * 48), 425, 48_000)).toBeGreaterThan(-22);
+    expect(sound.subarray((start + 1_000) * 48, (start + 5_000) * 48).every((sample) => sample === 0)).toBe(true);
+  }
+});
+
+describe.each<Tone>(['ringing', 'ringback', 'busy'])('%s', (tone) => {
+  it('has no clicks at its edges', () => {
+    const sound = play(tone, 3_000);
+    expect(largestStep(sound)).toBeLessThan(1_200);
+    expect(rmsDbfs(sound)).toBeGreaterThan(-40);
+  });
+});
+
+it('stops at once', () => {
+  const generator = new ToneGenerator();
+  generator.play('busy');
+  expect(generator.active).toBe(true);
+  generator.play('none');
+  expect(generator.active).toBe(false);
+  const mix = new Float32Array(480);
+  generator.process(mix);
+  expect(mix.every((sample) => sample === 0)).toBe(true);
+});

@@ -1,0 +1,230 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Duplex, duplexPair, Transform } from 'node:stream';
+import type { ServerWritableStream, ServiceError } from '@grpc/grpc-js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { clientOver, type LinkClient } from './client.ts';
+import { type EndpointHandlers, type LinkServer, serve } from './server.ts';
+import type { CommandResult, Event, EventInput, HandshakeResponse, WatchRequest } from './types.ts';
+
+type Watcher = ServerWritableStream<WatchRequest, EventInput>;
+
+const realTemporaryFolder = process.env.TMPDIR;
+let root: string;
+let server: LinkServer;
+let sockets: Server;
+let watchers: Watcher[];
+/** Settles with the next watcher that the server loses. */
+let lost: PromiseWithResolvers<void>;
+/** Settles when a command has come whose answer never comes. */
+let stuck: PromiseWithResolvers<void>;
+const clients: LinkClient[] = [];
+
+const handlers: EndpointHandlers = {
+  Handshake: (call, answer) => answer(null, { protocol: call.request.protocolMax }),
+  Watch: (call) => {
+    const watcher = call as unknown as Watcher;
+    watchers.push(watcher);
+    watcher.once('cancelled', () => lost.resolve());
+    for (let sequence = 1; sequence <= 3; sequence += 1) watcher.write({ sequence, lineRemoved: `line${sequence}` });
+  },
+  Execute: (call, answer) => {
+    if (call.request.shutdown) stuck.resolve();
+    else answer(null, { id: call.request.id, callId: call.request.dial?.target ?? '' });
+  },
+};
+
+beforeEach(async () => {
+  root = mkdtempSync(join(tmpdir(), 'contract-'));
+  mkdirSync(join(root, 'tmp'));
+  process.env.TMPDIR = join(root, 'tmp');
+  watchers = [];
+  lost = Promise.withResolvers();
+  stuck = Promise.withResolvers();
+  server = serve(handlers);
+  sockets = createServer((socket) => server.accept(socket));
+  await new Promise<void>((resolve) => sockets.listen(join(root, 'socket'), resolve));
+});
+
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+  server.close();
+  sockets.close();
+  if (realTemporaryFolder === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = realTemporaryFolder;
+  rmSync(root, { recursive: true, force: true });
+});
+
+const leftBehind = (): string[] => readdirSync(join(root, 'tmp'));
+
+/** The server's end may still be at its opening, which nothing announces. */
+const cleared = () => vi.waitFor(() => expect(leftBehind()).toEqual([]), 5000);
+
+/** Lets bytes through one at a time. */
+const dribble = () =>
+  new Transform({
+    transform(chunk: Buffer, _, done) {
+      for (const byte of chunk) this.push(Buffer.of(byte));
+      done();
+    },
+  });
+
+const inMemory = (): Duplex => {
+  const [near, far] = duplexPair();
+  server.accept(far);
+  return near;
+};
+
+const pipes: Record<string, () => Duplex> = {
+  'an in-memory Duplex': inMemory,
+  'a unix socket': () => connect(join(root, 'socket')),
+  'a Duplex of single bytes': () => {
+    const [near, middle] = duplexPair();
+    const [otherMiddle, far] = duplexPair();
+    middle.pipe(dribble()).pipe(otherMiddle).pipe(dribble()).pipe(middle);
+    server.accept(far);
+    return near;
+  },
+};
+
+async function over(duplex: Duplex): Promise<LinkClient> {
+  const client = await clientOver(duplex);
+  clients.push(client);
+  return client;
+}
+
+const handshake = (client: LinkClient) =>
+  new Promise<HandshakeResponse>((resolve, reject) => {
+    client.endpoint.handshake({ protocolMax: 7 }, (error, response) => (response ? resolve(response) : reject(error)));
+  });
+
+const dial = (client: LinkClient, target: string) =>
+  new Promise<CommandResult>((resolve, reject) => {
+    client.endpoint.execute({ id: 'a', dial: { target } }, (error, result) =>
+      result ? resolve(result) : reject(error),
+    );
+  });
+
+/** Watches until there are `count` events; `ended` settles when the stream is over. */
+function watch(client: LinkClient, count: number) {
+  const stream = client.endpoint.watch({});
+  const ended = new Promise<ServiceError | null>((resolve) => {
+    stream.once('error', resolve).once('end', () => resolve(null));
+  });
+  const events: Event[] = [];
+  const first = new Promise<Event[]>((resolve) => {
+    stream.on('data', (event: Event) => {
+      events.push(event);
+      if (events.length === count) resolve(events);
+    });
+  });
+  return { first, ended };
+}
+
+describe.each(Object.entries(pipes))('the contract over %s', (_, open) => {
+  it('shakes hands, watches, executes', async () => {
+    const client = await over(open());
+    expect(await handshake(client)).toEqual({ protocol: 7, endpoint: null, capabilities: [], failure: null });
+    const events = await watch(client, 3).first;
+    expect(events.map((event) => [event.sequence, event.body, event.lineRemoved])).toEqual([
+      [1, 'lineRemoved', 'line1'],
+      [2, 'lineRemoved', 'line2'],
+      [3, 'lineRemoved', 'line3'],
+    ]);
+    expect(await dial(client, '602')).toEqual({ id: 'a', callId: '602', failure: null });
+  });
+
+  it('tells both ends when it is lost', async () => {
+    const duplex = open();
+    const client = await over(duplex);
+    const watching = watch(client, 3);
+    await watching.first;
+    duplex.destroy();
+    await client.closed;
+    expect(await watching.ended).not.toBeNull();
+    // A socket says so; where nothing does, an unanswered ping does.
+    await lost.promise;
+  });
+
+  it('ends calls under way when it is closed', async () => {
+    const client = await over(open());
+    const answer = new Promise<ServiceError | null>((resolve) => {
+      client.endpoint.execute({ id: 'a', shutdown: {} }, (error) => resolve(error));
+    });
+    await stuck.promise;
+    client.close();
+    expect(await answer).toMatchObject({ code: expect.any(Number) });
+    await client.closed;
+  });
+
+  it('leaves nothing behind in the temporary folder', async () => {
+    const client = await over(open());
+    await handshake(client);
+    expect(leftBehind()).toEqual([]);
+    const unused = await over(open());
+    unused.close();
+    await unused.closed;
+    await cleared();
+  });
+
+  it('serves one link after the other, and several at once', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const client = await over(open());
+      await handshake(client);
+      if (round === 0) client.close();
+    }
+    expect(await dial(await over(open()), '602')).toMatchObject({ callId: '602' });
+  });
+});
+
+it.each(['an in-memory Duplex', 'a unix socket'])(
+  'carries messages larger than the buffers between, over %s',
+  async (name) => {
+    const client = await over(pipes[name]?.() ?? inMemory());
+    const target = 'x'.repeat(300_000);
+    expect((await dial(client, target)).callId).toBe(target);
+  },
+);
+
+describe('a Duplex that is gone', () => {
+  it('before the client is there closes the client', async () => {
+    const duplex = inMemory();
+    duplex.destroy();
+    const client = await over(duplex);
+    await client.closed;
+    await cleared();
+  });
+
+  it('with an error while the client is made is no crash', async () => {
+    const duplex = inMemory();
+    const client = over(duplex);
+    duplex.destroy(new Error('lost'));
+    await (await client).closed;
+  });
+
+  it('without taking another byte ends the watch, and the process lives', async () => {
+    const [near, far] = duplexPair();
+    server.accept(far);
+    const client = await over(near);
+    await watch(client, 3).first;
+    near.destroy();
+    for (let sequence = 4; sequence < 200; sequence += 1)
+      watchers[0]?.write({ sequence, lineRemoved: 'x'.repeat(2000) });
+    await lost.promise;
+    expect(await handshake(await over(inMemory()))).toMatchObject({ protocol: 7 });
+  });
+
+  it('with garbage is let go, and the others are served', async () => {
+    const [near, far] = duplexPair();
+    server.accept(far);
+    const closed = new Promise<void>((resolve) => {
+      far.once('close', resolve);
+    });
+    near.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    near.resume();
+    await closed;
+    expect(await handshake(await over(inMemory()))).toMatchObject({ protocol: 7 });
+  });
+});

@@ -1,0 +1,47 @@
+/** A private socket that lets exactly one caller of this process in: how any Duplex becomes a socket. */
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+
+export interface Gate {
+  path: string;
+  entered: Promise<Socket>;
+  close(): void;
+}
+
+export async function openGate(): Promise<Gate> {
+  const folder = mkdtempSync(join(tmpdir(), 'thinline-'));
+  const path =
+    process.platform === 'win32' ? `\\\\.\\pipe\\thinline-${randomBytes(16).toString('hex')}` : join(folder, 'link');
+  const server = createServer();
+  server.maxConnections = 1;
+  const close = () => {
+    server.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const entered = new Promise<Socket>((resolve) => {
+    server.once('connection', (socket) => {
+      close();
+      resolve(socket);
+    });
+  });
+  try {
+    await once(server.listen(path), 'listening');
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return { path, entered, close };
+}
+
+/** What the one reads the other writes; they end together. */
+export function joinStreams(socket: Socket, duplex: Duplex): void {
+  socket.on('error', () => socket.destroy()).once('close', () => duplex.destroy());
+  duplex.once('close', () => socket.destroy());
+  if (duplex.destroyed) socket.destroy();
+  else socket.pipe(duplex).pipe(socket);
+}
