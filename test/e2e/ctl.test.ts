@@ -69,8 +69,9 @@ test('606 is followed to 601, and says so', async () => {
 test('608 hears our digits and sends its own', async () => {
   await phone.does('dial', '608');
   await phone.call('TALKING');
+  const heard = lab.digitsHeard(4);
   await phone.does('dtmf', '159#');
-  expect(await lab.digitsHeard(4)).toBe('159#');
+  expect(await heard).toBe('159#');
   await phone.waitFor('608 sends digits', ({ phone }) => (phone?.calls[0]?.dtmfReceived.length ?? 0) >= 4);
   await phone.does('hangup');
   await phone.noCalls();

@@ -114,6 +114,8 @@ request_route {
 # A Contact that is not where the message came from (a relay, a TCP connection) is answered where it came from.
 route[RELAY] {
   if (is_method("INVITE|UPDATE|SUBSCRIBE")) { add_contact_alias(); }
+  # RFC 3581 for the phone's responses: they go back to where the request came from, which may be a relay.
+  add_local_rport();
   t_on_reply("REPLY");
   if (!t_relay()) { sl_reply_error(); }
 }

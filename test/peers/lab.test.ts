@@ -1,5 +1,6 @@
 /** The lab itself works: the peers that other tests rely on register, call and hear each other. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { startLossyRelay } from '../tools/lossy-relay.ts';
 import { level, longestGap, toneLevel } from '../tools/tone.ts';
 import { startBaresip } from './baresip.ts';
 import { startKamailio } from './kamailio.ts';
@@ -90,6 +91,27 @@ describe.skipIf(!hasPeers('kamailio', 'baresip', 'pulseaudio', 'pacat', 'pactl')
     expect((await alice.waitForEvent('CALL_CLOSED')).param).toContain('404');
     await alice.dial(`sip:bob@${server}`);
     expect((await alice.waitForEvent('CALL_CLOSED')).param).toContain('480');
+  });
+});
+
+describe.skipIf(!hasPeers('kamailio', 'baresip'))('a phone behind the lossy relay', () => {
+  test('registers, is called and is hung up on through it', async () => {
+    const kamailio = await keep(startKamailio({ users }));
+    const server = { host: kamailio.host, port: kamailio.udpPort };
+    const relay = await keep(startLossyRelay({ server, seed: 1 }));
+    const alice = await keep(startBaresip({ ...users[0], server: `${server.host}:${server.port}` }));
+    const bob = await keep(startBaresip({ ...users[1], server: `${relay.host}:${relay.port}` }));
+    await Promise.all([alice.registered(), bob.registered()]);
+
+    const before = relay.toClient.received;
+    await alice.dial(`sip:bob@${server.host}:${server.port}`);
+    await bob.waitForEvent('CALL_INCOMING');
+    await bob.accept();
+    await Promise.all([alice.waitForEvent('CALL_ESTABLISHED'), bob.waitForEvent('CALL_ESTABLISHED')]);
+    await alice.hangup();
+    await bob.waitForEvent('CALL_CLOSED');
+    // INVITE, ACK and BYE at least.
+    expect(relay.toClient.received - before).toBeGreaterThanOrEqual(3);
   });
 });
 

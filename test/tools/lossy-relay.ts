@@ -1,10 +1,9 @@
 /**
  * A bad network on loopback: a UDP relay that loses, delays, doubles and reorders, the same way for the same seed.
  *
- * Give the phone `host:port` of the relay as its server. The server answers where a request came from (RFC 3581 rport,
- * RFC 5626-like reuse of the flow), which is the relay, so calls to the phone pass through it too. The Kamailio of
- * test/peers does so, for requests in dialogs as well; SDP names the phones themselves: put relays of their own in
- * between when RTP shall suffer.
+ * Give the phone `host:port` of the relay as its server. Calls to the phone pass through it too where the server sends to
+ * where a registration or request came from (RFC 3581) instead of to the Contact, as the Kamailio of test/peers does, for
+ * requests within dialogs as well. SDP names the phones themselves: RTP does not pass, unless it has a relay of its own.
  */
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';

@@ -86,11 +86,13 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
     const client = this.#client?.endpoint;
     if (!client || this.#status.state !== 'up') return Promise.resolve(null);
     const command = { ...body, id, sessionId: this.#options.session.id };
-    return new Promise((resolve) => {
+    const attempt = new Promise<CommandResult | null>((resolve) => {
       client.execute(command, { deadline: Date.now() + commandDeadline }, (error, result) =>
         resolve(error || !result ? null : result),
       );
     });
+    // A client that has just been closed throws.
+    return attempt.catch(() => null);
   }
 
   /** Whether there is a link other than the one that failed before the deadline. */

@@ -73,6 +73,34 @@ describe('once latched', () => {
     expect(latch.accept('192.0.2.2', 4_400, 5, 10)).toBe(true);
   });
 
+  it('is not drawn back by the last packets from the former address', () => {
+    latch.signal('192.0.2.2', 4_400);
+    for (let nowMs = 20; nowMs < 1_000; nowMs += 20) expect(latch.accept(far, 4_000, ssrc, nowMs)).toBe(false);
+    expect(latch.target).toEqual({ address: '192.0.2.2', port: 4_400 });
+  });
+
+  it('goes on with the former address where sound keeps coming from there alone', () => {
+    latch.signal('192.0.2.2', 4_400);
+    for (let nowMs = 20; nowMs < 2_040; nowMs += 20) latch.accept(far, 4_000, ssrc, nowMs);
+    expect(latch.target).toEqual({ address: far, port: 4_000 });
+  });
+
+  it('leaves a stranger as soon as the signalled address speaks', () => {
+    const other = new Latch();
+    other.signal(far, 4_000);
+    for (const nowMs of [0, 20, 40, 60]) other.accept(nat, 6_000, 9, nowMs);
+    expect(other.accept(far, 4_000, ssrc, 80)).toBe(true);
+    expect(other.target).toEqual({ address: far, port: 4_000 });
+    expect(other.accept(nat, 6_000, 9, 100)).toBe(false);
+  });
+
+  it('does not send to nowhere', () => {
+    expect(latch.reachable).toBe(true);
+    latch.signal('0.0.0.0', 4_000);
+    expect(latch.reachable).toBe(false);
+    expect(new Latch().reachable).toBe(false);
+  });
+
   it('keeps a source behind NAT when SDP says the same again', () => {
     const other = new Latch();
     other.signal(far, 4_000);

@@ -18,6 +18,8 @@ export class Latch {
   /** Where to send. */
   target: Target = { address: '', port: 0 };
   #signalled: Target = { address: '', port: 0 };
+  /** Where sound came from before SDP named another place; packets of its may still be on their way. */
+  #former: Target = { address: '', port: 0 };
   #latched = false;
   #ssrc = 0;
   #lastHeardMs = 0;
@@ -27,11 +29,18 @@ export class Latch {
   #foreignCount = 0;
   #foreignSinceMs = 0;
 
+  /** Whether the target can be sent to: 0.0.0.0 is how RFC 2543 put calls on hold (RFC 3264 §8.4). */
+  get reachable(): boolean {
+    const { address, port } = this.target;
+    return port !== 0 && address !== '0.0.0.0' && address !== '::';
+  }
+
   /** New SDP. The same address and port as before says nothing new about a source that was found to be elsewhere. */
   signal(address: string, port: number): void {
     this.#renegotiated = this.#latched;
     if (address === this.#signalled.address && port === this.#signalled.port) return;
     this.#signalled = { address, port };
+    this.#former = this.target;
     this.target = { address, port };
     this.#latched = false;
     this.#foreignCount = 0;
@@ -45,11 +54,15 @@ export class Latch {
         this.#lastHeardMs = nowMs;
         return true;
       }
+      // Signalling is believed more than packets.
+      if (this.#isSignalled(address) && !this.#isSignalled(this.target.address)) {
+        return this.#close(address, port, ssrc, nowMs);
+      }
       if (nowMs - this.#lastHeardMs < silenceMs) return false;
       if (ssrc !== this.#ssrc && !this.#renegotiated) return false;
       return this.#close(address, port, ssrc, nowMs);
     }
-    if (address === this.#signalled.address) return this.#close(address, port, ssrc, nowMs);
+    if (this.#isSignalled(address)) return this.#close(address, port, ssrc, nowMs);
     return this.#believe(address, port, nowMs) && this.#close(address, port, ssrc, nowMs);
   }
 
@@ -60,7 +73,13 @@ export class Latch {
       this.#foreignSinceMs = nowMs;
     }
     this.#foreignCount++;
-    return this.#foreignCount > foreignPackets || nowMs - this.#foreignSinceMs >= foreignMs;
+    const heardForMs = nowMs - this.#foreignSinceMs;
+    if (address === this.#former.address && port === this.#former.port) return heardForMs >= silenceMs;
+    return this.#foreignCount > foreignPackets || heardForMs >= foreignMs;
+  }
+
+  #isSignalled(address: string): boolean {
+    return address === this.#signalled.address;
   }
 
   #close(address: string, port: number, ssrc: number, nowMs: number): boolean {

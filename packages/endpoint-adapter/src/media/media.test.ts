@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { silent } from '@thinline/shared/log/log.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadWav } from '../audio/wav.ts';
@@ -143,4 +144,24 @@ it('tells of levels while a stream is connected', async () => {
   await connect('PCMU');
   const [levels] = await next(ben, 'levels', (it) => it.speakerDbfs > -60);
   expect(Math.abs(levels.microphoneDbfs + 20)).toBeLessThan(1);
+});
+
+it('rejects what is pending, and says so, when the worker dies', async () => {
+  let worker: Worker | undefined;
+  process.once('worker', (created) => {
+    worker = created;
+  });
+  const media = new Media({ log: silent, audio: 'virtual' });
+  await media.start();
+  const failed = next(media, 'failed', () => true);
+  const pending = media.createStream('a', anyPort);
+  await Promise.all([
+    worker?.terminate(),
+    expect(pending).rejects.toMatchObject({ failure: { code: 'TL4004' } }),
+    failed,
+  ]);
+  // It can be started anew.
+  await media.start();
+  expect((await media.createStream('a', anyPort)).rtpPort % 2).toBe(0);
+  await media.stop();
 });

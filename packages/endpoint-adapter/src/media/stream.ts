@@ -1,5 +1,6 @@
 /** The sound of one session: its sockets, who it talks to, and both ways through codec and packets. */
 import { randomBytes, randomInt } from 'node:crypto';
+import type { Socket } from 'node:dgram';
 import type { CallQuality } from '@thinline/shared/contract/types.ts';
 import type { Codec } from './codecs/codec.ts';
 import type { MediaPacket } from './jitter-buffer.ts';
@@ -296,14 +297,17 @@ export class Stream {
 
   /** Node makes a request object for each datagram; there is no way round that. */
   readonly #sendRtp = (packet: Uint8Array, length: number): void => {
-    const { address, port } = this.#rtpLatch.target;
-    if (port !== 0) this.#options.sockets.rtp.send(packet, 0, length, port, address, this.#sentOrNot);
+    this.#send(this.#options.sockets.rtp, this.#rtpLatch, packet, length);
   };
 
   readonly #sendRtcp = (packet: Uint8Array, length: number): void => {
-    const { address, port } = this.#rtcpLatch.target;
-    if (port !== 0 && !this.#closed) this.#options.sockets.rtcp.send(packet, 0, length, port, address, this.#sentOrNot);
+    this.#send(this.#options.sockets.rtcp, this.#rtcpLatch, packet, length);
   };
+
+  #send(socket: Socket, latch: Latch, packet: Uint8Array, length: number): void {
+    const { address, port } = latch.target;
+    if (latch.reachable && !this.#closed) socket.send(packet, 0, length, port, address, this.#sentOrNot);
+  }
 
   readonly #sentOrNot = (error: Error | null): void => {
     if (error !== null) this.#warnOnce(error);

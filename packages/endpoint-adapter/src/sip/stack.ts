@@ -14,6 +14,8 @@ import { SipLine } from './sip-line.ts';
 import { TransactionLayer, type TransactionUser } from './transaction/layer.ts';
 import { type Network, openNetwork } from './transport/network.ts';
 import type { Flow } from './transport/transport.ts';
+import { makeLoggerFactory } from './user-agent.ts';
+import { warmUp } from './warm-up.ts';
 
 export interface SipStackOptions {
   ports: PortRange;
@@ -132,6 +134,8 @@ export async function openSipStack(options: SipStackOptions): Promise<SipStack> 
     },
     log,
   );
+
+  warmUp(makeLoggerFactory(log));
 
   return {
     port: network.port,

@@ -11,6 +11,9 @@ import { Framer } from '../transport/framer.ts';
 
 type Send = (head: Head) => void;
 
+/** Requests remembered, and ways back of responses. */
+const MAX_KEPT = 1_024;
+
 export interface TestRegistrarOptions {
   algorithm: 'MD5' | 'SHA-256';
   password: string;
@@ -83,6 +86,7 @@ export async function openTestRegistrar(options: TestRegistrarOptions): Promise<
     }
     // Stateless (RFC 3261 §16.11): the same request gets the same branch.
     const branch = `z9hG4bKproxy${hash(topVia(request)?.branch ?? '').slice(0, 16)}`;
+    if (waysBack.size >= MAX_KEPT) waysBack.delete(waysBack.keys().next().value ?? '');
     waysBack.set(branch, back);
     const passed = options.relay ? options.relay(request) : request;
     if (passed)
@@ -103,6 +107,7 @@ export async function openTestRegistrar(options: TestRegistrarOptions): Promise<
       if (passed) way?.({ ...passed, fields: passed.fields.filter((_, i) => i !== via) });
       return;
     }
+    if (requests.length >= MAX_KEPT) requests.shift();
     requests.push(readHead(writeHead(head)) ?? head);
     stampVia(head, source);
     const own = options.intercept?.(head) ?? null;

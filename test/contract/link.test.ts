@@ -1,0 +1,313 @@
+/** The replica against the real service: both ends of the contract, an endpoint that does what the test says. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Duplex, duplexPair } from 'node:stream';
+import { local } from '@thinline/app-layer/channel/local.ts';
+import type { ChannelProvider } from '@thinline/app-layer/channel/provider.ts';
+import { EndpointLink } from '@thinline/app-layer/endpoint/link.ts';
+import { FakeEndpoint } from '@thinline/endpoint-adapter/channel/fakes.ts';
+import { listenLocally } from '@thinline/endpoint-adapter/channel/local.ts';
+import { EndpointService } from '@thinline/endpoint-adapter/channel/service.ts';
+import { type EndpointHandlers, type LinkServer, serve } from '@thinline/shared/contract/server.ts';
+import type { AgentSession, Configuration } from '@thinline/shared/contract/types.ts';
+import { silent } from '@thinline/shared/log/log.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+
+const ada: AgentSession = { id: 'ada1', user: 'ada', host: 'desk1' };
+const adaElsewhere: AgentSession = { id: 'ada2', user: 'ada', host: 'desk2' };
+const bob: AgentSession = { id: 'bob1', user: 'bob', host: 'desk3' };
+
+const cleanUp: (() => void)[] = [];
+afterEach(() => {
+  for (const step of cleanUp.splice(0).reverse()) step();
+});
+
+/** The way to an endpoint: can be broken, shut, and led elsewhere. */
+class Wire implements ChannelProvider {
+  readonly name = 'wire';
+  readonly placement = 'a test';
+  server: LinkServer;
+  isOpen = true;
+  opened = 0;
+  #ends: Duplex[] = [];
+
+  constructor(server: LinkServer) {
+    this.server = server;
+  }
+
+  async open(): Promise<Duplex> {
+    if (!this.isOpen) throw new Error('the wire is cut');
+    this.opened += 1;
+    const [near, far] = duplexPair();
+    this.#ends = [near, far];
+    this.server.accept(far);
+    return near;
+  }
+
+  break(): void {
+    for (const end of this.#ends) end.destroy();
+  }
+
+  /** The far end vanishes without a word. */
+  goSilent(): void {
+    const [near, far] = this.#ends;
+    near?.unpipe();
+    far?.unpipe().removeAllListeners('data').pause();
+  }
+}
+
+function adapter(epoch = 'epoch', change: (handlers: EndpointHandlers) => EndpointHandlers = (it) => it) {
+  const endpoint = new FakeEndpoint(epoch);
+  const service = new EndpointService(endpoint, silent);
+  service.start();
+  const server = serve(change(service.handlers));
+  cleanUp.push(() => server.close());
+  return { endpoint, server };
+}
+
+function linkTo(provider: ChannelProvider, session = ada, configuration: Configuration | null = null) {
+  const link = new EndpointLink({ provider, session, configuration, log: silent });
+  cleanUp.push(() => link.stop());
+  link.start();
+  return link;
+}
+
+/** Settles once it holds, asked at every change of the link. */
+function when(link: EndpointLink, holds: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!holds()) return;
+      link.off('changed', look).off('status', look);
+      resolve();
+    };
+    link.on('changed', look).on('status', look);
+    look();
+  });
+}
+
+const isIn = (link: EndpointLink, state: string) => when(link, () => link.state().link.state === state);
+const callsOf = (link: EndpointLink) => link.state().phone?.calls.map((call) => `${call.id} ${call.state}`);
+const seen = (link: EndpointLink, sequence: number) => when(link, () => link.state().sequence === sequence);
+
+describe('following the endpoint', () => {
+  it('begins with a snapshot and applies the events in order', async () => {
+    const { endpoint, server } = adapter();
+    endpoint.put('c1');
+    const link = linkTo(new Wire(server));
+    expect(link.state()).toMatchObject({ link: { state: 'connecting', placement: 'a test' }, phone: null });
+    await isIn(link, 'up');
+    expect(callsOf(link)).toEqual(['c1 TALKING']);
+    endpoint.put('c2', { state: 'ALERTING' });
+    endpoint.put('c1', { state: 'RELEASED' });
+    await seen(link, 3);
+    expect(callsOf(link)).toEqual(['c2 ALERTING']);
+    expect(link.state().link.failure).toBeNull();
+  });
+
+  it('hands levels on, and counts them for nothing', async () => {
+    const { endpoint, server } = adapter();
+    const link = linkTo(new Wire(server));
+    await isIn(link, 'up');
+    const heard = new Promise<number>((resolve) => {
+      link.once('levels', (levels) => resolve(levels.microphoneDbfs));
+    });
+    endpoint.emit('passing', { levels: { microphoneDbfs: -20, speakerDbfs: -30 } });
+    expect(await heard).toBe(-20);
+    expect(link.state().sequence).toBe(0);
+  });
+
+  it('works through the local channel', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'thinline-link-'));
+    cleanUp.push(() => rmSync(folder, { recursive: true, force: true }));
+    const { endpoint, server } = adapter();
+    const path = join(folder, 'adapter.sock');
+    const channel = await listenLocally(path, (socket) => server.accept(socket));
+    cleanUp.push(() => channel.close());
+    const link = linkTo(local(path));
+    await isIn(link, 'up');
+    endpoint.put('c1');
+    await seen(link, 1);
+    expect(await link.execute({ dial: { target: '602' } })).toMatchObject({ callId: 'dialled', failure: null });
+  });
+});
+
+describe('a broken pipe', () => {
+  it('costs no event and no second snapshot', async () => {
+    const { endpoint, server } = adapter();
+    const wire = new Wire(server);
+    const link = linkTo(wire);
+    await isIn(link, 'up');
+    endpoint.put('c1');
+    await seen(link, 1);
+    wire.break();
+    await isIn(link, 'lost');
+    expect(link.state().link.failure?.code).toBe('TL1001');
+    expect(callsOf(link)).toEqual(['c1 TALKING']);
+    endpoint.put('c1', { state: 'HELD' });
+    endpoint.put('c2', { state: 'ALERTING' });
+    await seen(link, 3);
+    expect(callsOf(link)).toEqual(['c1 HELD', 'c2 ALERTING']);
+    expect(link.state().link).toMatchObject({ state: 'up', failure: null });
+    expect([wire.opened, endpoint.snapshots]).toEqual([2, 1]);
+  });
+
+  it('to an endpoint that has started anew means a new snapshot', async () => {
+    const old = adapter('old');
+    const wire = new Wire(old.server);
+    const link = linkTo(wire);
+    old.endpoint.put('c1');
+    old.endpoint.put('c2');
+    await isIn(link, 'up');
+    const now = adapter('new');
+    now.endpoint.put('c9');
+    wire.server = now.server;
+    wire.break();
+    await when(link, () => link.state().phone?.endpoint?.epoch === 'new');
+    expect(callsOf(link)).toEqual(['c9 TALKING']);
+    expect(link.state()).toMatchObject({ sequence: 1, link: { state: 'up' } });
+  });
+
+  it('in the middle of a command lets it be sent again, and done once', async () => {
+    const { endpoint, server } = adapter();
+    const wire = new Wire(server);
+    const link = linkTo(wire);
+    await isIn(link, 'up');
+    const begun = Promise.withResolvers<void>();
+    const ready = Promise.withResolvers<void>();
+    endpoint.ready = ready.promise;
+    const execute = endpoint.execute.bind(endpoint);
+    endpoint.execute = (command) => {
+      begun.resolve();
+      return execute(command);
+    };
+    const result = link.execute({ dial: { target: '602' } }, 'dial1');
+    await begun.promise;
+    wire.break();
+    await isIn(link, 'lost');
+    ready.resolve();
+    expect(await result).toEqual({ id: 'dial1', callId: 'dialled', failure: null });
+    expect(endpoint.executed.map((command) => command.id)).toEqual(['dial1']);
+    expect(wire.opened).toBe(2);
+  });
+
+  it('that says nothing is noticed within two seconds, and mended', async () => {
+    const { endpoint, server } = adapter();
+    const wire = new Wire(server);
+    const link = linkTo(wire);
+    await isIn(link, 'up');
+    const before = performance.now();
+    wire.goSilent();
+    await isIn(link, 'lost');
+    expect(performance.now() - before).toBeLessThan(2000);
+    endpoint.put('c1');
+    await seen(link, 1);
+    expect(link.state().link.state).toBe('up');
+  });
+
+  it('that stays broken fails a command with a sentence, and no sooner gives up the link', async () => {
+    const { endpoint, server } = adapter();
+    const wire = new Wire(server);
+    const link = linkTo(wire);
+    await isIn(link, 'up');
+    wire.isOpen = false;
+    wire.break();
+    await isIn(link, 'lost');
+    const result = await link.execute({ hangUp: {} });
+    expect(result.failure).toMatchObject({ code: 'TL1001' });
+    expect(result.failure?.cause).toContain('the wire is cut');
+    wire.isOpen = true;
+    await isIn(link, 'up');
+    expect(endpoint.executed).toEqual([]);
+  });
+
+  it('after the link was stopped is nothing to wait for', async () => {
+    const { endpoint, server } = adapter();
+    const link = linkTo(new Wire(server));
+    await isIn(link, 'up');
+    link.stop();
+    expect((await link.execute({ hangUp: {} })).failure?.code).toBe('TL1001');
+    expect(endpoint.executed).toEqual([]);
+  });
+});
+
+describe('who has the phone', () => {
+  it('is the one who came last, of the same user; the other ends and does not come back', async () => {
+    const { endpoint, server } = adapter();
+    endpoint.put('c1');
+    const [oldWire, newWire] = [new Wire(server), new Wire(server)];
+    const old = linkTo(oldWire);
+    await isIn(old, 'up');
+    const now = linkTo(newWire, adaElsewhere);
+    await isIn(old, 'refused');
+    expect(old.state().link.failure?.code).toBe('TL1004');
+    await isIn(now, 'up');
+    // The newer one comes back from a broken pipe, which takes it as long as the older one would need.
+    newWire.break();
+    await isIn(now, 'lost');
+    await isIn(now, 'up');
+    expect(oldWire.opened).toBe(1);
+    expect((await old.execute({ hangUp: {} })).failure?.code).toBe('TL1004');
+    expect(callsOf(now)).toEqual(['c1 TALKING']);
+  });
+
+  it('is not another user while there is a call, who gets it afterwards', async () => {
+    const { endpoint, server } = adapter();
+    endpoint.put('c1');
+    const first = linkTo(new Wire(server));
+    await isIn(first, 'up');
+    const second = linkTo(new Wire(server), bob);
+    await isIn(second, 'refused');
+    expect(second.state().link.failure).toMatchObject({ code: 'TL1003', message: 'This phone is in use by ada.' });
+    expect((await second.execute({ hangUp: {} })).failure?.code).toBe('TL1003');
+    expect(first.state().link.state).toBe('up');
+    endpoint.put('c1', { state: 'RELEASED' });
+    await isIn(second, 'up');
+    await isIn(first, 'refused');
+    expect(endpoint.executed).toEqual([]);
+  });
+
+  it('is nobody who speaks another protocol', async () => {
+    const { server } = adapter('epoch', (handlers) => ({
+      ...handlers,
+      Handshake: (call, answer) => {
+        Object.assign(call.request, { protocolMin: 98, protocolMax: 99 });
+        handlers.Handshake(call, answer);
+      },
+    }));
+    const link = linkTo(new Wire(server));
+    await isIn(link, 'refused');
+    expect(link.state().link.failure).toMatchObject({ code: 'TL1002' });
+    expect(link.state().link.failure?.cause).toContain('98 to 99');
+  });
+});
+
+describe('the configuration', () => {
+  const configuration: Configuration = {
+    revision: 'r1',
+    lines: [],
+    sipPorts: { min: 5060, max: 5066 },
+    rtpPorts: { min: 9000, max: 9999 },
+  };
+
+  it('is told to an endpoint that has another one', async () => {
+    const { endpoint, server } = adapter();
+    const told = Promise.withResolvers<string>();
+    const execute = endpoint.execute.bind(endpoint);
+    endpoint.execute = (command) => {
+      told.resolve(command.configure?.configuration?.revision ?? '');
+      return execute(command);
+    };
+    linkTo(new Wire(server), ada, configuration);
+    expect(await told.promise).toBe('r1');
+  });
+
+  it('is not told to one that has it', async () => {
+    const { endpoint, server } = adapter();
+    endpoint.revision = 'r1';
+    const link = linkTo(new Wire(server), ada, configuration);
+    await isIn(link, 'up');
+    await link.execute({ hangUp: {} });
+    expect(endpoint.executed.map((command) => command.body)).toEqual(['hangUp']);
+  });
+});
