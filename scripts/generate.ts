@@ -26,11 +26,12 @@ function generateContract(target: string): void {
       '--importFileExtension=.ts',
       '--inputTemplate=%sInput',
       '--outputTemplate=%s',
-      `--includeDirs=${join(root, 'proto')}`,
+      // Relative, as the files' first lines name their source.
+      '--includeDirs=proto',
       `--outDir=${target}`,
       'thinline/v1/session.proto',
     ],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
+    { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
   );
 }
 

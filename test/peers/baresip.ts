@@ -86,8 +86,6 @@ function config(options: BaresipOptions, ports: Ports): string {
     `audio_source ${device(audio?.source)}`,
     `audio_player ${device(audio?.player)}`,
     `audio_alert ${device(audio?.player)}`,
-    'ausrc_srate 48000',
-    'auplay_srate 48000',
     'module_path /usr/lib/baresip/modules',
     ...modules.map((name) => `module ${name}.so`),
     'module_tmp account.so',

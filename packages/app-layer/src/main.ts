@@ -15,7 +15,7 @@ import { standalone } from './standalone.ts';
 
 const defaultConfig = 'Softphone.config';
 
-const help = `thinline: the agent's half of the phone. Serves the panel and talks to the endpoint adapter.
+const help = (): string => `thinline: the agent's half of the phone. Serves the panel and talks to the endpoint adapter.
 
   thinline [options]
   --standalone        run the endpoint adapter on this machine too
@@ -58,7 +58,7 @@ function options() {
 
 async function main(): Promise<void> {
   const given = options();
-  if (given.help) return void process.stdout.write(help);
+  if (given.help) return void process.stdout.write(help());
   if (given.version) return void process.stdout.write(`${version}\n`);
 
   const log = makeLog({ level: given.level, name: 'app' });

@@ -12,7 +12,7 @@ import { EndpointService } from './channel/service.ts';
 import { Endpoint } from './endpoint.ts';
 import { Media } from './media/media.ts';
 
-const help = `thinline-adapter: SIP, sound and devices at the endpoint. The app layer (thinline) tells it what to do.
+const help = (): string => `thinline-adapter: SIP, sound and devices at the endpoint. The app layer (thinline) tells it what to do.
 
   --socket PATH       where the app layer comes in (default: ${adapterSocket()})
   --audio DRIVER      miniaudio, portaudio or virtual[:in=…,out=…]; default: the best that works here
@@ -46,7 +46,7 @@ function options() {
 
 async function main(): Promise<void> {
   const given = options();
-  if (given.help) return void process.stdout.write(help);
+  if (given.help) return void process.stdout.write(help());
   if (given.version) return void process.stdout.write(`${version}\n`);
 
   const log = makeLog({ level: given.level, name: 'adapter' });

@@ -272,6 +272,12 @@ const rows = {
     cause: 'Nothing answers at {address}.',
     remedy: 'Wait a few seconds; if it stays, start Thinline and open the address that it prints.',
   },
+  runtimeFolderOpen: {
+    code: 'TL6011',
+    message: "The folder {path} cannot hold the phone's sockets.",
+    cause: 'It belongs to another user, or other users may enter it.',
+    remedy: 'Make it yours with mode 0700, or name another one in THINLINE_RUNTIME_DIR.',
+  },
   internal: {
     code: 'TL9001',
     message: 'Thinline made a mistake.',

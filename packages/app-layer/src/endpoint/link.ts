@@ -22,6 +22,8 @@ import type { CommandBody, LinkStatus, PhoneState, Replica, ReplicaEvents } from
 
 /** Waits between attempts, ms; the last one stays. A channel that has just come up may refuse at first. */
 const backOff = [0, 500, 1000, 2000, 4000];
+/** A link that lasted so long was a good one, ms. */
+const steady = 1000;
 const handshakeDeadline = 3000;
 const commandDeadline = 10_000;
 /** How long a command waits for a lost link before it fails, ms. */
@@ -114,19 +116,19 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
   }
 
   async #run(): Promise<void> {
-    for (let attempt = 0; !this.#stopped; attempt += 1) {
+    for (let attempt = 0; !this.#stopped; ) {
       await this.#pause(backOff[Math.min(attempt, backOff.length - 1)] ?? 0);
       if (this.#stopped) return;
+      const since = performance.now();
       try {
-        const { takenOver } = await this.#session(() => {
-          // The next attempt after a link that was up is made at once.
-          attempt = -1;
-        });
+        const { takenOver } = await this.#session();
         // Whoever came last has the phone; taking it back unasked would be a tug-of-war.
         if (takenOver) return;
       } catch (error) {
         this.#down(failure('endpointUnreachable', { detail: detailOf(error) }));
       }
+      // A link that held is sought again at once; one that breaks as soon as it is made is not hammered at.
+      attempt = performance.now() - since > steady ? 0 : attempt + 1;
     }
   }
 
@@ -141,7 +143,7 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
   }
 
   /** One link from its opening to its end. */
-  async #session(up: () => void): Promise<{ takenOver: boolean }> {
+  async #session(): Promise<{ takenOver: boolean }> {
     const client = await clientOver(await this.#options.provider.open());
     this.#client = client;
     try {
@@ -150,7 +152,6 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
         this.#set({ state: 'refused', failure: greeting.failure });
         return { takenOver: false };
       }
-      up();
       return await this.#follow(client, greeting);
     } finally {
       this.#client = null;

@@ -187,7 +187,6 @@ export class Call extends EventEmitter<CallEvents> {
     const answered = this.snapshot.connectedAtMs > 0;
     this.snapshot.releasedAtMs = Date.now();
     this.snapshot.failure ??= outcome(end, this.snapshot.remote?.number ?? '', answered) as Failure | null;
-    this.session.removeAllListeners();
     this.#media.closeStream(this.id);
     this.#step('ended');
   }

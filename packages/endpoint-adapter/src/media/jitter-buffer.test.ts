@@ -159,6 +159,18 @@ describe('interruptions', () => {
     }
   });
 
+  it.each([300, 1_000, 2_500, 10_000])('is back at once after the player stood still for %i ms', (stillMs) => {
+    for (const recovers of [false, true]) {
+      const buffer = new JitterBuffer(8_000, recovers);
+      const sent = talk(1_500, () => 0);
+      const before = play(sent.slice(0, 100), 2_000, recovers, buffer);
+      const after = play(sent.slice(100), 28_000, recovers, buffer, 2_000 + stillMs);
+      expect(before.packets.length).toBeGreaterThan(97);
+      expect(after.lostMs + after.emptyMs).toBeLessThanOrEqual(40);
+      expect(max(after.delaysMs.slice(100))).toBeLessThanOrEqual(40);
+    }
+  });
+
   it('begins anew after restart()', () => {
     const buffer = new JitterBuffer(8_000, false);
     play(

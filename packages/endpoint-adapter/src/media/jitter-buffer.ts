@@ -141,7 +141,8 @@ export class JitterBuffer {
   /** `queuedMs`: sound that was pulled before and is still to be played. */
   pull(nowMs: number, queuedMs: number): Pulled {
     this.adjustment = 'none';
-    const slot = this.#first();
+    const first = this.#first();
+    const slot = first !== null && this.#playing ? this.#catchUp(first, nowMs, queuedMs) : first;
     if (!this.#playing) {
       if (slot === null || this.#delayOf(slot, nowMs, queuedMs) < this.target - toleranceBelowMs) return 'waiting';
       this.#begin(slot, nowMs);
@@ -256,18 +257,24 @@ export class JitterBuffer {
     return 'lost';
   }
 
-  #take(first: Slot, nowMs: number, queuedMs: number): Pulled {
+  /** Drops what is hopelessly late, and begins anew with the next: also in the midst of a gap, which could else go on. */
+  #catchUp(first: Slot, nowMs: number, queuedMs: number): Slot {
+    const target = this.target;
     let slot = first;
     let delay = this.#delayOf(slot, nowMs, queuedMs);
-    const target = this.target;
-    if (delay > target + dropAboveMs) {
-      for (; delay > target && this.#waiting > 1; delay = this.#delayOf(slot, nowMs, queuedMs)) {
-        this.#remove(slot);
-        this.#dropped++;
-        slot = this.#first() ?? slot;
-      }
-      this.#begin(slot, nowMs);
+    if (delay <= target + dropAboveMs) return slot;
+    for (; delay > target && this.#waiting > 1; delay = this.#delayOf(slot, nowMs, queuedMs)) {
+      this.#remove(slot);
+      this.#dropped++;
+      slot = this.#first() ?? slot;
     }
+    this.#begin(slot, nowMs);
+    return slot;
+  }
+
+  #take(slot: Slot, nowMs: number, queuedMs: number): Pulled {
+    const delay = this.#delayOf(slot, nowMs, queuedMs);
+    const target = this.target;
     this.#remove(slot);
     this.#nextSequence = slot.sequence + 1;
     this.#cursor = slot.timestamp + slot.duration;

@@ -13,6 +13,7 @@ let opened: OpenOptions[];
 let open: number;
 let refuse: string;
 let changes: number;
+let queued: number;
 let sound: Sound;
 
 const driver: AudioDriver = {
@@ -26,7 +27,9 @@ const driver: AudioDriver = {
     open++;
     return {
       captured: 0,
-      queued: 0,
+      get queued() {
+        return queued;
+      },
       read: () => false,
       write: () => {},
       stats: () => ({ captureCallbacks: 0, playbackCallbacks: 0, underruns: 0, overruns: 0 }),
@@ -44,6 +47,7 @@ beforeEach(() => {
   open = 0;
   refuse = '';
   changes = 0;
+  queued = 0;
   sound = new Sound({
     chosen: { driver, reason: 'the test' },
     asWanted: true,
@@ -119,4 +123,15 @@ it('tries a device again that could not be opened, and says so meanwhile', () =>
   vi.advanceTimersByTime(1_000);
   expect(open).toBe(1);
   expect(sound.audio().failure).toBeNull();
+});
+
+it('wants no more sound while much of it waits, unless nobody will ever play it', () => {
+  sound.use(true);
+  expect(sound.hungry).toBe(true);
+  queued = 4 * 480;
+  expect(sound.hungry).toBe(false);
+  there = spare.slice(0, 1);
+  vi.advanceTimersByTime(1_000);
+  expect(lastOpened()).toEqual(['mic2', null]);
+  expect(sound.hungry).toBe(true);
 });

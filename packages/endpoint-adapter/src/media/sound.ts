@@ -9,7 +9,7 @@ import { Inventory } from '../audio/inventory.ts';
 /** Hold and retrieve, or one call after another, must not reopen the devices. */
 const releaseMs = 200;
 /** More waits in the queue only after a hold-up, or where the two devices' clocks differ. */
-const enoughFrames = 3;
+const enoughFrames = 4;
 /** A device that is listed but can't be opened is tried again so often. */
 const retryMs = 1_000;
 

@@ -90,6 +90,7 @@ describe('Credentials', () => {
     const uri = new URI('sip', 'bob', 'example.org');
     return new OutgoingRequestMessage('INVITE', uri, uri, uri);
   };
+  const bye = { method: 'BYE', uri: 'sip:bob@example.org', body: '' };
   const authentication = (credentials: Credentials) => credentials.authentication(new LoggerFactory());
 
   it('counts a nonce up, and uses it for later requests before they are challenged', () => {
@@ -97,7 +98,7 @@ describe('Credentials', () => {
     const signer = authentication(credentials);
     expect(signer.authenticate(request(), read('Digest realm="r", nonce="n", qop="auth"'))).toBe(true);
     expect(signer.toString()).toMatch(/nc=00000001/);
-    const [later] = credentials.preemptive({ method: 'BYE', uri: 'sip:bob@example.org', body: '' });
+    const [later] = credentials.preemptive({ ...bye, to: 'sip:bob@example.org' });
     expect(later?.[1]).toMatch(/nonce="n".*nc=00000002/);
   });
 
@@ -113,8 +114,27 @@ describe('Credentials', () => {
     const credentials = new Credentials('alice', 'secret');
     expect(authentication(credentials).authenticate(request(), read('Digest realm="r", nonce="1"'))).toBe(true);
     expect(authentication(credentials).authenticate(request(), read('Digest realm="r", nonce="1"'))).toBe(false);
-    expect(credentials.preemptive({ method: 'BYE', uri: 'sip:x', body: '' })).toEqual([]);
+    expect(credentials.preemptive({ ...bye, to: 'sip:bob@example.org' })).toEqual([]);
     expect(authentication(credentials).authenticate(request(), read('Digest realm="r", nonce="2"'))).toBe(true);
+  });
+
+  it('answers a proxy that uses the nonce of a registrar, and counts on', () => {
+    const credentials = new Credentials('alice', 'secret');
+    const same = 'Digest realm="r", nonce="n", qop="auth"';
+    const signer = authentication(credentials);
+    expect(authentication(credentials).authenticate(request(), read(same))).toBe(true);
+    const proxy = readChallenge(same, 'proxy-authorization');
+    expect(proxy && signer.authenticate(request(), proxy)).toBe(true);
+    expect(signer.toString()).toContain('nc=00000003');
+  });
+
+  it('shows a server’s credentials to no other callee, a proxy’s to the proxy', () => {
+    const credentials = new Credentials('alice', 'secret');
+    authentication(credentials).authenticate(request(), read('Digest realm="r", nonce="n"'));
+    expect(credentials.preemptive({ ...bye, to: 'sip:carol@example.org' })).toEqual([]);
+    const proxy = readChallenge('Digest realm="p", nonce="n"', 'proxy-authorization');
+    if (proxy) authentication(credentials).authenticate(request(), proxy);
+    expect(credentials.preemptive({ ...bye, to: 'sip:carol@example.org' })).toHaveLength(1);
   });
 
   it('never shows the password', () => {

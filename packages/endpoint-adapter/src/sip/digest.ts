@@ -98,26 +98,44 @@ export function digestResponse(input: DigestInput): string {
 }
 
 export interface SignedRequest {
+  /** The URI of its To. */
+  to: string;
   method: string;
   uri: string;
   body: string;
 }
 
 /** A nonce in use: counted on, so that the server sees each count once (RFC 7616 §3.4). */
+interface Counter {
+  count: number;
+  readonly cnonce: string;
+}
+
+/** A realm, and who may be sent credentials for it. */
 class Protection {
   readonly challenge: Challenge;
-  readonly #cnonce = newCnonce();
-  #count = 0;
+  readonly counter: Counter;
+  readonly #to: string;
 
-  constructor(challenge: Challenge) {
+  constructor(challenge: Challenge, to: string, counter: Counter) {
     this.challenge = challenge;
+    this.#to = to;
+    this.counter = counter;
+  }
+
+  /**
+   * RFC 3261 §22.2: a server's credentials go to the same To again, so that no callee gets to see what the registrar
+   * is told. §22.3: a proxy's go through the proxy.
+   */
+  covers(request: SignedRequest): boolean {
+    return this.challenge.field === 'proxy-authorization' || this.#to === request.to;
   }
 
   sign(request: SignedRequest, username: string, password: string): string {
     const { challenge } = this;
-    this.#count += 1;
-    const nc = this.#count.toString(16).padStart(8, '0');
-    const cnonce = this.#cnonce;
+    this.counter.count += 1;
+    const nc = this.counter.count.toString(16).padStart(8, '0');
+    const { cnonce } = this.counter;
     const response = digestResponse({ ...request, challenge, username, password, cnonce, nc });
     const parts = [
       `username="${username.replace(/["\\]/g, '\\$&')}"`,
@@ -134,7 +152,11 @@ class Protection {
   }
 }
 
-/** Realms that one line remembers: its server's, and that of a proxy or two. */
+/** A server may ask as registrar (401) and as proxy (407) in one realm, with one nonce: each wants its own answer. */
+const keyOf = ({ field, realm }: Challenge, to: string): string =>
+  `${field} ${realm} ${field === 'authorization' ? to : ''}`;
+
+/** What one line remembers: its registrar, a proxy or two, the latest callees that wanted credentials. */
 const MAX_REALMS = 8;
 /** New nonces that one request may be asked for: one a realm, and servers that restart between. */
 const MAX_TRIES = 4;
@@ -152,23 +174,25 @@ export class Credentials {
 
   /** For a later request in a known realm, before it is asked for (RFC 3261 §22.2). */
   preemptive(request: SignedRequest): Array<[name: AuthorizationField, value: string]> {
-    return [...this.#realms.values()].map((it) => [
-      it.challenge.field,
-      it.sign(request, this.#username, this.#password),
-    ]);
+    const covering = [...this.#realms.values()].filter((it) => it.covers(request));
+    return covering.map((it) => [it.challenge.field, it.sign(request, this.#username, this.#password)]);
   }
 
-  learn(challenge: Challenge): void {
-    if (this.#realms.size >= MAX_REALMS) this.#realms.clear();
-    this.#realms.set(challenge.realm, new Protection(challenge));
+  learn(challenge: Challenge, to: string): void {
+    const shared = [...this.#realms.values()].find((it) => it.challenge.nonce === challenge.nonce);
+    const oldest = this.#realms.keys().next().value;
+    if (this.#realms.size >= MAX_REALMS && oldest !== undefined) this.#realms.delete(oldest);
+    const counter = shared?.counter ?? { count: 0, cnonce: newCnonce() };
+    this.#realms.set(keyOf(challenge, to), new Protection(challenge, to, counter));
   }
 
-  forget(realm: string): void {
-    this.#realms.delete(realm);
+  forget(challenge: Challenge, to: string): void {
+    this.#realms.delete(keyOf(challenge, to));
   }
 
-  knows(challenge: Challenge): boolean {
-    return this.#realms.get(challenge.realm)?.challenge.nonce === challenge.nonce;
+  /** Whether requests to there carry an answer to this very nonce already. */
+  knows(challenge: Challenge, to: string): boolean {
+    return this.#realms.get(keyOf(challenge, to))?.challenge.nonce === challenge.nonce;
   }
 
   /** What answers challenges of one request; one for each user agent client. */
@@ -191,14 +215,16 @@ class RequestAuthentication extends DigestAuthentication {
   override authenticate(request: OutgoingRequestMessage, challenge: Challenge): boolean {
     this.#tries += 1;
     // A refusal of what this nonce was answered with, or of this realm's password: no second try.
-    const refused = !challenge.nonceStale && this.#answered.has(challenge.realm);
-    if (refused || this.#credentials.knows(challenge) || this.#tries > MAX_TRIES) {
-      this.#credentials.forget(challenge.realm);
+    const to = request.toURI.toString();
+    const key = keyOf(challenge, to);
+    const refused = !challenge.nonceStale && this.#answered.has(key);
+    if (refused || this.#credentials.knows(challenge, to) || this.#tries > MAX_TRIES) {
+      this.#credentials.forget(challenge, to);
       return false;
     }
-    this.#answered.add(challenge.realm);
-    this.#credentials.learn(challenge);
-    const signed = { method: request.method, uri: request.ruri.toRaw(), body: request.body?.body ?? '' };
+    this.#answered.add(key);
+    this.#credentials.learn(challenge, to);
+    const signed = { to, method: request.method, uri: request.ruri.toRaw(), body: request.body?.body ?? '' };
     // All realms anew: a count that was used already would look like a replay.
     for (const [name, value] of this.#credentials.preemptive(signed)) {
       request.setHeader(name, value);

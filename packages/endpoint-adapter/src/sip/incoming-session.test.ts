@@ -92,10 +92,10 @@ describe('an incoming session', () => {
   it('is cancelled: 200 to the CANCEL, 487 to the INVITE', async () => {
     const { invite, session } = await incoming();
     session.ring();
-    await peer.response(180);
+    const ringing = await peer.response(180);
     const ended = once(session, 'ended');
     peer.ask({ method: 'CANCEL', branch: /branch=([^;]+)/.exec(fieldOf(invite, 'via'))?.[1] ?? '' });
-    await peer.response(200, 'CANCEL');
+    expect(toTag(await peer.response(200, 'CANCEL'))).toBe(toTag(ringing));
     acknowledge(invite, await peer.response(487));
     expect((await ended)[0]).toMatchObject({ by: 'remote', status: 487 });
   });

@@ -32,6 +32,10 @@ class InviteServer extends InviteUserAgentServer {
     super(core, message);
     this.toTag = newTag();
   }
+
+  get tag(): string {
+    return this.toTag;
+  }
 }
 
 export interface UserAgentOptions {
@@ -105,7 +109,7 @@ export class UserAgent extends UserAgentCore {
     const message = super.makeOutgoingRequestMessage(method, requestURI, fromURI, toURI, own, extraHeaders, body);
     // RFC 3261 §22.1: an ACK carries its INVITE's credentials, and a CANCEL can't be challenged.
     if (method === 'ACK' || method === 'CANCEL') return message;
-    const signed = { method, uri: message.ruri.toRaw(), body: body?.content ?? '' };
+    const signed = { to: toURI.toString(), method, uri: message.ruri.toRaw(), body: body?.content ?? '' };
     for (const [name, value] of this.#credentials.preemptive(signed)) message.setHeader(name, value);
     return message;
   }
@@ -116,7 +120,10 @@ export class UserAgent extends UserAgentCore {
   }
 
   override replyStateless(message: IncomingRequestMessage, options: ResponseOptions): OutgoingResponse {
-    return super.replyStateless(message, { toTag: newTag(), ...options });
+    // RFC 3261 §9.2: the response to a CANCEL has the To tag of its INVITE's responses.
+    const invite = message.method === 'CANCEL' ? this.userAgentServers.get(message.viaBranch) : undefined;
+    const toTag = invite instanceof InviteServer ? invite.tag : newTag();
+    return super.replyStateless(message, { toTag, ...options });
   }
 
   /** RFC 3261 §8.2 for an INVITE outside a dialog. */

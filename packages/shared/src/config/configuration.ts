@@ -1,5 +1,5 @@
 /** From what a Softphone.config says to what the endpoint is told: defaults filled in, values judged. */
-import { createHash } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Configuration, LineConfiguration } from '../contract/types.ts';
 import { FailureError } from '../failures.ts';
 import { type OptionPath, optionAt, options } from './options.ts';
@@ -69,7 +69,8 @@ export function configurationFrom(file: SoftphoneConfig): Reading {
     sipPorts: { min: sipMin, max: sipMax },
     rtpPorts: { min: rtpMin, max: rtpMax },
   };
-  const revision = createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 16);
+  // Not a hash: it is seen where the passwords must not be guessed from it.
+  const revision = randomUUID();
   return { configuration: { revision, ...told }, mistakes: reader.mistakes, unused: unusedPaths(file) };
 }
 

@@ -37,6 +37,7 @@ export function play(
   untilMs: number,
   recovers = false,
   buffer = new JitterBuffer(8_000, recovers),
+  fromMs = 0,
 ): Played {
   const arrivals = sent
     .flatMap((packet) => (packet.delayMs === null ? [] : [{ packet, atMs: packet.sentMs + packet.delayMs }]))
@@ -45,7 +46,7 @@ export function play(
   const played: Played = { packets: [], delaysMs: [], lostMs: 0, emptyMs: 0, recovered: 0 };
   let queuedMs = 0;
   // The player's beat has nothing to do with the sender's.
-  for (let nowMs = 3.7; nowMs < untilMs; nowMs += 10) {
+  for (let nowMs = fromMs + 3.7; nowMs < untilMs; nowMs += 10) {
     while (arrivals[0] !== undefined && arrivals[0].atMs <= nowMs) {
       const { packet, atMs } = arrivals.shift() as { packet: Sent; atMs: number };
       buffer.put(packetOf(packet), atMs);

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/thinline/v1/device.proto
+// Original file: proto/thinline/v1/device.proto
 
 import type { DeviceInput as _thinline_v1_DeviceInput, Device as _thinline_v1_Device } from '../../thinline/v1/Device.ts';
 import type { FailureInput as _thinline_v1_FailureInput, Failure as _thinline_v1_Failure } from '../../thinline/v1/Failure.ts';

@@ -1,10 +1,10 @@
-// Original file: /work/main/proto/thinline/v1/call.proto
+// Original file: proto/thinline/v1/call.proto
 
 import type { PartyInput as _thinline_v1_PartyInput, Party as _thinline_v1_Party } from '../../thinline/v1/Party.ts';
 import type { FailureInput as _thinline_v1_FailureInput, Failure as _thinline_v1_Failure } from '../../thinline/v1/Failure.ts';
 import type { RedirectionInput as _thinline_v1_RedirectionInput, Redirection as _thinline_v1_Redirection } from '../../thinline/v1/Redirection.ts';
 
-// Original file: /work/main/proto/thinline/v1/call.proto
+// Original file: proto/thinline/v1/call.proto
 
 export const _thinline_v1_Call_Direction = {
   OUTGOING: 'OUTGOING',
@@ -19,7 +19,7 @@ export type _thinline_v1_Call_DirectionInput =
 
 export type _thinline_v1_Call_Direction = typeof _thinline_v1_Call_Direction[keyof typeof _thinline_v1_Call_Direction]
 
-// Original file: /work/main/proto/thinline/v1/call.proto
+// Original file: proto/thinline/v1/call.proto
 
 export const _thinline_v1_Call_State = {
   /**

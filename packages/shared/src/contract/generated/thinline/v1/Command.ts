@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/thinline/v1/session.proto
+// Original file: proto/thinline/v1/session.proto
 
 import type { ConfigureInput as _thinline_v1_ConfigureInput, Configure as _thinline_v1_Configure } from '../../thinline/v1/Configure.ts';
 import type { DialInput as _thinline_v1_DialInput, Dial as _thinline_v1_Dial } from '../../thinline/v1/Dial.ts';

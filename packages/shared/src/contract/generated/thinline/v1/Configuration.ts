@@ -1,15 +1,15 @@
-// Original file: /work/main/proto/thinline/v1/config.proto
+// Original file: proto/thinline/v1/config.proto
 
 import type { LineConfigurationInput as _thinline_v1_LineConfigurationInput, LineConfiguration as _thinline_v1_LineConfiguration } from '../../thinline/v1/LineConfiguration.ts';
 import type { PortRangeInput as _thinline_v1_PortRangeInput, PortRange as _thinline_v1_PortRange } from '../../thinline/v1/PortRange.ts';
 
 /**
- * What the endpoint is told to be. The app layer reads it from Softphone.config and sends it after each handshake;
- * a revision that is in force already changes nothing.
+ * What the endpoint is told to be. The app layer reads it from Softphone.config and sends it after a handshake, unless
+ * its revision is in force already. What is the same as before is left alone, whatever the revision.
  */
 export interface ConfigurationInput {
   /**
-   * A hash of everything below.
+   * Random, new at each reading of the file.
    */
   'revision'?: (string);
   'lines'?: (_thinline_v1_LineConfigurationInput)[];
@@ -21,12 +21,12 @@ export interface ConfigurationInput {
 }
 
 /**
- * What the endpoint is told to be. The app layer reads it from Softphone.config and sends it after each handshake;
- * a revision that is in force already changes nothing.
+ * What the endpoint is told to be. The app layer reads it from Softphone.config and sends it after a handshake, unless
+ * its revision is in force already. What is the same as before is left alone, whatever the revision.
  */
 export interface Configuration {
   /**
-   * A hash of everything below.
+   * Random, new at each reading of the file.
    */
   'revision': (string);
   'lines': (_thinline_v1_LineConfiguration)[];

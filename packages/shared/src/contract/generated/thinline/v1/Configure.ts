@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/thinline/v1/session.proto
+// Original file: proto/thinline/v1/session.proto
 
 import type { ConfigurationInput as _thinline_v1_ConfigurationInput, Configuration as _thinline_v1_Configuration } from '../../thinline/v1/Configuration.ts';
 

@@ -1,7 +1,7 @@
-// Original file: /work/main/proto/thinline/v1/device.proto
+// Original file: proto/thinline/v1/device.proto
 
 
-// Original file: /work/main/proto/thinline/v1/device.proto
+// Original file: proto/thinline/v1/device.proto
 
 export const _thinline_v1_Device_Kind = {
   CAPTURE: 'CAPTURE',

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/thinline/v1/session.proto
+// Original file: proto/thinline/v1/session.proto
 
 import type { SnapshotInput as _thinline_v1_SnapshotInput, Snapshot as _thinline_v1_Snapshot } from '../../thinline/v1/Snapshot.ts';
 import type { LineInput as _thinline_v1_LineInput, Line as _thinline_v1_Line } from '../../thinline/v1/Line.ts';

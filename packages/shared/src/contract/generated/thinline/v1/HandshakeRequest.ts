@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/thinline/v1/session.proto
+// Original file: proto/thinline/v1/session.proto
 
 import type { AgentSessionInput as _thinline_v1_AgentSessionInput, AgentSession as _thinline_v1_AgentSession } from '../../thinline/v1/AgentSession.ts';
 

@@ -1,8 +1,8 @@
-// Original file: /work/main/proto/thinline/v1/line.proto
+// Original file: proto/thinline/v1/line.proto
 
 import type { FailureInput as _thinline_v1_FailureInput, Failure as _thinline_v1_Failure } from '../../thinline/v1/Failure.ts';
 
-// Original file: /work/main/proto/thinline/v1/line.proto
+// Original file: proto/thinline/v1/line.proto
 
 export const _thinline_v1_Line_State = {
   UNREGISTERED: 'UNREGISTERED',

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/thinline/v1/session.proto
+// Original file: proto/thinline/v1/session.proto
 
 import type { FailureInput as _thinline_v1_FailureInput, Failure as _thinline_v1_Failure } from '../../thinline/v1/Failure.ts';
 

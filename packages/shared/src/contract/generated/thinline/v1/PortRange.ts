@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/thinline/v1/config.proto
+// Original file: proto/thinline/v1/config.proto
 
 
 /**

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/thinline/v1/call.proto
+// Original file: proto/thinline/v1/call.proto
 
 
 export interface RedirectionInput {

@@ -1,4 +1,4 @@
-// Original file: /work/main/proto/thinline/v1/session.proto
+// Original file: proto/thinline/v1/session.proto
 
 import type { EndpointIdentityInput as _thinline_v1_EndpointIdentityInput, EndpointIdentity as _thinline_v1_EndpointIdentity } from '../../thinline/v1/EndpointIdentity.ts';
 import type { LineInput as _thinline_v1_LineInput, Line as _thinline_v1_Line } from '../../thinline/v1/Line.ts';
