@@ -77,7 +77,9 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     });
     media.on('failed', (detail) => this.#mediaFailed(detail));
     this.#calls.start();
-    this.#started = media.start();
+    this.#started = media.start().then(() => {
+      this.emit('event', { audio: media.audio });
+    });
     return this.#started;
   }
 
@@ -209,9 +211,13 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   #mediaFailed(detail: string): void {
     this.#notify('sound', failureOf(new FailureError('mediaFailed', { detail })));
     setTimeout(() => {
-      this.#options.media.start().then(
-        () => this.#notify('sound', null),
-        (error: Error) => this.#options.log.error(`sound: ${error.message}`),
+      const { media } = this.#options;
+      media.start().then(
+        () => {
+          this.#notify('sound', null);
+          this.emit('event', { audio: media.audio });
+        },
+        (error: unknown) => this.#mediaFailed(error instanceof Error ? error.message : String(error)),
       );
     }, retryAfter);
   }

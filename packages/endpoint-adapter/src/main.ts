@@ -12,7 +12,8 @@ import { EndpointService } from './channel/service.ts';
 import { Endpoint } from './endpoint.ts';
 import { Media } from './media/media.ts';
 
-const help = (): string => `thinline-adapter: SIP, sound and devices at the endpoint. The app layer (thinline) tells it what to do.
+const help =
+  (): string => `thinline-adapter: SIP, sound and devices at the endpoint. The app layer (thinline) tells it what to do.
 
   --socket PATH       where the app layer comes in (default: ${adapterSocket()})
   --audio DRIVER      miniaudio, portaudio or virtual[:in=…,out=…]; default: the best that works here

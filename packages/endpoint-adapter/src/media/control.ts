@@ -96,6 +96,7 @@ export class Control {
   #close(id: string): void {
     const stream = this.#streams.get(id);
     if (stream === undefined) return;
+    this.#options.log.debug(() => `${id}: refused packets ${JSON.stringify(stream.refused)}`);
     this.#options.post({ type: 'quality', quality: stream.quality() });
     this.#options.engine.remove(stream);
     this.#streams.delete(id);

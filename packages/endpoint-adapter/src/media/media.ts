@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { Audio, CallQuality, Levels } from '@thinline/shared/contract/types.ts';
 import { FailureError } from '@thinline/shared/failures.ts';
 import type { Level, Log } from '@thinline/shared/log/log.ts';
+import { servePortaudio } from '../audio/drivers/portaudio-bridge.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts';
 
 export type MediaDirection = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
@@ -108,6 +109,7 @@ export class Media extends EventEmitter<MediaEvents> {
     const workerData: WorkerOptions = { audio, logLevel };
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { name: 'media', workerData });
     this.#worker = worker;
+    servePortaudio(worker);
     return new Promise((resolve, reject) => {
       let cause = 'The media worker ended.';
       let started = false;

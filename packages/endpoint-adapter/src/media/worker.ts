@@ -9,6 +9,7 @@ import { loadCodecs } from './codecs/registry.ts';
 import { Control } from './control.ts';
 import { Engine } from './engine.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts';
+import { raisePriority } from './priority.ts';
 import { Sound } from './sound.ts';
 
 const port = parentPort;
@@ -29,6 +30,7 @@ const log: Log = {
   child: () => log,
 };
 
+raisePriority();
 const chosen = chooseDriver(options.audio ?? undefined, log);
 const codecs = await loadCodecs(log.warning);
 

@@ -3,8 +3,12 @@ import type { Head } from '../message/head.ts';
 import { T1, T2, T4, TIMEOUT, TimerSet, TRYING } from '../timers.ts';
 import type { ServerEffects, ServerEvent, ServerMachine } from './machine.ts';
 
-type Timer = 'trying' | 'G' | 'H' | 'I' | 'L';
+/** "abandoned" ends a transaction whose user is gone. */
+type Timer = 'trying' | 'abandoned' | 'G' | 'H' | 'I' | 'L';
 type Event = ServerEvent<Timer>;
+
+/** ms; a user that still rings says so every minute (RFC 3261 §13.3.1.1), and proxies give up as late (§16.6 timer C). */
+const ABANDONED = 240_000;
 
 export class InviteServer implements ServerMachine {
   readonly #reliable: boolean;
@@ -22,6 +26,7 @@ export class InviteServer implements ServerMachine {
   start(): void {
     this.#state = this.#proceeding;
     this.#timers.set('trying', TRYING);
+    this.#timers.set('abandoned', ABANDONED);
   }
 
   receive(request: Head): void {
@@ -38,13 +43,17 @@ export class InviteServer implements ServerMachine {
   }
 
   readonly #proceeding = (event: Event): void => {
-    if (event.kind === 'timer') this.#effects.trying();
+    if (event.kind === 'timer' && event.timer === 'trying') this.#effects.trying();
+    else if (event.kind === 'timer') this.#end();
     else if (event.kind === 'request') this.#repeat(event.request);
     else {
-      this.#timers.clear('trying');
+      this.#timers.clear('trying', 'abandoned');
       this.#last = event.response;
       this.#effects.send(event.response);
-      if (event.response.status < 200) return;
+      if (event.response.status < 200) {
+        this.#timers.set('abandoned', ABANDONED);
+        return;
+      }
       if (event.response.status < 300) {
         this.#state = this.#accepted;
         this.#timers.set('L', TIMEOUT);

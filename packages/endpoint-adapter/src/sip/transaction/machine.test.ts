@@ -164,6 +164,18 @@ describe('INVITE server', () => {
     other.stop();
   });
 
+  it('rings as long as its user does, and ends when that is gone', () => {
+    const { effects, log } = record();
+    const server = new InviteServer(false, effects);
+    server.start();
+    for (let minute = 0; minute < 10; minute++) {
+      at(minute * 60_000);
+      server.respond(message(180, 'INVITE'));
+    }
+    vi.runAllTimers();
+    expect(log.slice(-2)).toEqual(['540000 send 180', '780000 end']);
+  });
+
   it('repeats a refusal at timer G until timer H', () => {
     const { effects, times, log } = record();
     const server = new InviteServer(false, effects);
