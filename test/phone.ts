@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { PhoneState } from '@thinline/app-layer/endpoint/replica.ts';
 import type { Call } from '@thinline/shared/contract/types.ts';
+import type { Host } from './peers/namespaces.ts';
 import { type Peer, startPeer } from './peers/process.ts';
 import { until } from './peers/until.ts';
 
@@ -33,6 +34,8 @@ export interface PhoneOptions {
   sipPorts?: { min: number; max: number };
   env?: Record<string, string>;
   logLevel?: string;
+  /** A host that is not this machine's own network. */
+  on?: Host;
 }
 
 export interface ControlResult {
@@ -97,7 +100,9 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
   const logs: string[] = [];
 
   const startApp = () =>
-    startPeer(process.execPath, [program, ...argv, '--log-level', options.logLevel ?? 'info'], { env });
+    (options.on?.start ?? startPeer)(process.execPath, [program, ...argv, '--log-level', options.logLevel ?? 'info'], {
+      env,
+    });
   let app = await startApp();
   let follow = await followState(app, folder);
 

@@ -32,6 +32,7 @@ export interface BaresipEvent {
 
 export interface Baresip {
   readonly user: string;
+  readonly pid: number;
   readonly sipPort: number;
   /** Its own log. */
   readonly log: string;
@@ -224,6 +225,7 @@ function phone(user: string, sipPort: number, peer: Peer, control: Control, stop
   const quietly = async (name: string, params = ''): Promise<void> => void (await command(name, params));
   return {
     user,
+    pid: peer.pid,
     sipPort,
     get log() {
       return peer.output;

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type KamailioUser, kamailioConfig } from './kamailio-config.ts';
+import type { Host } from './namespaces.ts';
 import { freePort } from './ports.ts';
 import { startPeer } from './process.ts';
 import { until } from './until.ts';
@@ -13,6 +14,8 @@ export interface KamailioOptions {
   algorithm?: 'MD5' | 'SHA-256';
   /** 127.0.0.1 when not said; '::1' for IPv6. */
   host?: string;
+  /** A host that is not this machine's own network; takes the place of `host`. */
+  on?: Host;
   /** A free one when not said; say it to start the same server again. */
   port?: number;
 }
@@ -32,29 +35,41 @@ export interface Kamailio {
   stop(): Promise<void>;
 }
 
-interface LocationReply {
+interface Reply {
   result?: { Contacts?: unknown[] };
   error?: { code: number; message: string };
 }
 
+/** For a Kamailio on another host: asks it from there. */
+const askThere = `fetch(process.argv[1], { method: 'POST', headers: { 'content-type': 'application/json' },
+  body: process.argv[2] }).then((it) => it.text()).then(console.log)`;
+
+async function askHere(url: string, body: string): Promise<string> {
+  const headers = { 'content-type': 'application/json' };
+  const reply = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(2_000) });
+  return reply.text();
+}
+
 export async function startKamailio(options: KamailioOptions): Promise<Kamailio> {
-  const { users, algorithm = 'MD5', host = '127.0.0.1' } = options;
-  const port = options.port ?? (await freePort(host));
+  const { users, algorithm = 'MD5', on } = options;
+  const host = on?.address ?? options.host ?? '127.0.0.1';
+  const port = options.port ?? (on ? 5060 : await freePort(host));
   const folder = await mkdtemp(join(tmpdir(), 'thinline-kamailio-'));
   const file = join(folder, 'kamailio.cfg');
   await writeFile(file, kamailioConfig({ host, port, users, algorithm }), { mode: 0o600 });
-  const peer = await startPeer('kamailio', ['-DD', '-E', '-m', '16', '-M', '4', '-Y', folder, '-f', file], {
-    deathSignal: 'SIGTERM',
-  });
+  const peer = await (on?.start ?? startPeer)(
+    'kamailio',
+    ['-DD', '-E', '-m', '16', '-M', '4', '-Y', folder, '-f', file],
+    {
+      deathSignal: 'SIGTERM',
+    },
+  );
 
-  const rpc = async (method: string, params: string[]): Promise<LocationReply> => {
-    const reply = await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${port}/rpc`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
-      signal: AbortSignal.timeout(2_000),
-    });
-    return (await reply.json()) as LocationReply;
+  const rpc = async (method: string, params: string[]): Promise<Reply> => {
+    const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/rpc`;
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
+    const reply = on ? await on.exec([process.execPath, '-e', askThere, url, body]) : await askHere(url, body);
+    return JSON.parse(reply) as Reply;
   };
   const registered = async (user: string): Promise<number> => {
     const reply = await rpc('ul.lookup', ['location', user]);

@@ -127,9 +127,9 @@ describe.skipIf(namespacesMissing() !== null)('two hosts with a bad link', () =>
   test('a quarter of the packets is lost each way, and none once that is switched off', async () => {
     const link = await startBadLink({ loss: 25, delay: 5 });
     try {
-      const echo = await link.start('b', process.execPath, ['-e', program.echo]);
+      const echo = await link.b.start(process.execPath, ['-e', program.echo]);
       await echo.waitForLine(/ready/);
-      const heard = async () => Number(await link.exec('a', [process.execPath, '-e', program.send]));
+      const heard = async () => Number(await link.a.exec([process.execPath, '-e', program.send]));
       const lossy = await heard();
       expect(lossy).toBeGreaterThan(75);
       expect(lossy).toBeLessThan(150);

@@ -8,7 +8,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Peer, type PeerOptions, startPeer } from './process.ts';
+import { startPeer } from './process.ts';
 import { until } from './until.ts';
 
 const run = promisify(execFile);
@@ -53,13 +53,18 @@ export interface LinkQuality {
   burst: number;
 }
 
+/** Every port of it is free; files and processes are those of this machine. */
+export interface Host {
+  readonly address: string;
+  /** Starts a program there. */
+  start: typeof startPeer;
+  /** Runs a program there to its end: its standard output; rejects when it fails. */
+  exec(argv: readonly string[]): Promise<string>;
+}
+
 export interface BadLink {
-  readonly a: string;
-  readonly b: string;
-  /** Starts a program on one of the hosts. */
-  start(host: 'a' | 'b', program: string, args: readonly string[], options?: PeerOptions): Promise<Peer>;
-  /** Runs a program on one of the hosts to its end; rejects when it fails. */
-  exec(host: 'a' | 'b', argv: readonly string[]): Promise<string>;
+  readonly a: Host;
+  readonly b: Host;
   /** Changes the link from now on. */
   change(quality: Partial<LinkQuality>): Promise<void>;
   /** Pulls the cable, and plugs it in again. */
@@ -93,11 +98,16 @@ export async function startBadLink(
   await run('mkfifo', [control]);
   const wire = await startPeer(program, args, { deathSignal: 'SIGTERM' });
 
-  const inside = (host: 'a' | 'b', argv: readonly string[]): string[] => ['netns', 'exec', names[host], ...argv];
-  const exec = async (host: 'a' | 'b', argv: readonly string[]): Promise<string> => {
-    const { stdout } = await run('ip', inside(host, argv), { timeout: 30_000 });
-    return stdout;
+  const host = (address: string, name: string): Host => {
+    const inside = (argv: readonly string[]): string[] => ['netns', 'exec', name, ...argv];
+    return {
+      address,
+      start: (file, argv, peerOptions) => startPeer('ip', inside([file, ...argv]), peerOptions),
+      exec: async (argv) => (await run('ip', inside(argv), { timeout: 30_000 })).stdout,
+    };
   };
+  const a = host('10.77.0.1', names.a);
+  const b = host('10.77.0.2', names.b);
   const tell = (lines: string): Promise<void> => writeFile(control, lines, { flag: 'a' });
   const stop = async (): Promise<string> => {
     await wire.stop();
@@ -108,21 +118,19 @@ export async function startBadLink(
   };
 
   try {
-    const hasRoute = async (host: 'a' | 'b'): Promise<boolean> =>
-      exec(host, ['ip', 'route', 'show', 'default']).then(
+    const hasRoute = async (it: Host): Promise<boolean> =>
+      it.exec(['ip', 'route', 'show', 'default']).then(
         (text) => text !== '',
         () => false,
       );
-    await until('the link between the hosts is up', async () => (await hasRoute('a')) && (await hasRoute('b')));
+    await until('the link between the hosts is up', async () => (await hasRoute(a)) && (await hasRoute(b)));
   } catch (cause) {
     await stop();
     throw new Error(`${String(cause)}\n${wire.output}`);
   }
   return {
-    a: '10.77.0.1',
-    b: '10.77.0.2',
-    start: (host, file, argv, peerOptions) => startPeer('ip', inside(host, [file, ...argv]), peerOptions),
-    exec,
+    a,
+    b,
     change: (change) =>
       tell(
         Object.entries(change)

@@ -1,0 +1,69 @@
+/** npm run bench -- NAME: measures, and prints what was measured. */
+import { parseArgs } from 'node:util';
+import { hasPeers } from '../peers/required.ts';
+import type { Benchmark } from './benchmark.ts';
+import { call } from './call.ts';
+import { machine } from './machine.ts';
+import { table } from './table.ts';
+
+const benchmarks: readonly Benchmark[] = [call];
+const defaultRuns = 20;
+
+const help = `npm run bench -- NAME [options]
+
+${benchmarks.map(({ name, meaning }) => `  ${name}  ${meaning}`).join('\n')}
+
+  --json     the result as JSON on one line (without it, JSON for people)
+  --table    the result as a Markdown table
+  --runs N   samples of what is quick to measure (default ${defaultRuns}); of slower things a half or a quarter of it
+Progress goes to standard error, the result to standard output.
+`;
+
+function fail(reason: string): never {
+  process.stderr.write(`${reason}\n\n${help}`);
+  process.exit(2);
+}
+
+function given(): { benchmark: Benchmark; runs: number; json: boolean; table: boolean } {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        table: { type: 'boolean', default: false },
+        runs: { type: 'string', default: String(defaultRuns) },
+        help: { type: 'boolean' },
+      },
+    });
+    if (values.help) {
+      process.stdout.write(help);
+      process.exit(0);
+    }
+    const [name, ...rest] = positionals;
+    if (name === undefined) return fail('Which benchmark?');
+    const benchmark = benchmarks.find((it) => it.name === name);
+    if (!benchmark) return fail(`There is no benchmark "${name}".`);
+    if (rest.length > 0) return fail('One benchmark at a time.');
+    if (values.json && values.table) return fail('JSON or a table, not both.');
+    const runs = Number(values.runs);
+    if (!Number.isInteger(runs) || runs < 1) return fail('--runs takes a whole number from 1 up.');
+    return { benchmark, runs, json: values.json, table: values.table };
+  } catch (error) {
+    return fail((error as Error).message);
+  }
+}
+
+const options = given();
+const { benchmark, runs } = options;
+const missing = benchmark.peers.filter((it) => !hasPeers(it));
+if (missing.length > 0) {
+  process.stderr.write(`This benchmark needs ${missing.join(', ')}; "npm run peers" installs what is missing.\n`);
+  process.exit(1);
+}
+
+const where = machine();
+const progress = (text: string): void => void process.stderr.write(`${text}\n`);
+progress(`${where.cores} cores, ${where.cpu}, Node.js ${where.node}, load average ${where.loadAverage.join(' ')}`);
+const figures = await benchmark.run({ runs, progress });
+const result = { benchmark: benchmark.name, machine: where, figures };
+process.stdout.write(`${options.table ? table(figures) : JSON.stringify(result, null, options.json ? 0 : 2)}\n`);

@@ -1,0 +1,93 @@
+/**
+ * A far end as a program of its own, for hosts that the test's process is not on: phones that are registered at a server
+ * and take every call, any number at once. Its one argument is AnswererOptions as JSON. It prints:
+ *
+ *   registered USER
+ *   confirmed CALL-ID              200 and ACK have passed
+ *   ended CALL-ID BY STATUS        as SessionEnd has them
+ */
+import { offeredCodecs } from '@thinline/endpoint-adapter/call/codecs.ts';
+import { Negotiation } from '@thinline/endpoint-adapter/call/negotiation.ts';
+import { openRtpSockets } from '@thinline/endpoint-adapter/media/ports.ts';
+import type { Line } from '@thinline/endpoint-adapter/sip/line.ts';
+import type { Session } from '@thinline/endpoint-adapter/sip/session.ts';
+import { openSipStack, type SipStack } from '@thinline/endpoint-adapter/sip/stack.ts';
+import { silent } from '@thinline/shared/log/log.ts';
+import { type Peer, startPeer } from '../peers/process.ts';
+
+export interface Answerer {
+  user: string;
+  password: string;
+  /** It answers and lets the caller hang up, answers and hangs up at once, or refuses and calls the caller instead. */
+  manner: 'stays' | 'leaves' | 'calls back';
+}
+
+export interface AnswererOptions {
+  /** Its own. */
+  address: string;
+  /** host:port of its server. */
+  server: string;
+  answerers: readonly Answerer[];
+}
+
+/** Starts the program; settles when all of them are registered. start: on which host. */
+export async function startAnswerers(options: AnswererOptions, start: typeof startPeer = startPeer): Promise<Peer> {
+  const peer = await start(process.execPath, [import.meta.filename, JSON.stringify(options)]);
+  for (const { user } of options.answerers) await peer.waitForLine(new RegExp(`^registered ${user}$`));
+  return peer;
+}
+
+async function main(options: AnswererOptions): Promise<void> {
+  const { address } = options;
+  const stack = await openSipStack({
+    ports: { min: 0, max: 0 },
+    log: silent,
+    userAgent: 'far end',
+    addresses: [address],
+  });
+  // It listens to nobody: what arrives at its one pair of ports is dropped.
+  const sockets = await openRtpSockets({ address, portMin: 0, portMax: 0 });
+  if (!sockets) throw new Error('no free pair of ports');
+  const media = () => new Negotiation(sockets.local, offeredCodecs(['PCMU']));
+  for (const it of options.answerers) await open(stack, it, options.server, media);
+}
+
+async function open(stack: SipStack, it: Answerer, server: string, media: () => Negotiation): Promise<void> {
+  const { user, password, manner } = it;
+  const line = stack.addLine({
+    id: user,
+    user,
+    server,
+    transport: 'udp',
+    displayName: `Far End ${user}`,
+    password,
+    registerTimeoutS: 300,
+    registerIntervalS: 1,
+  });
+  line.on('changed', ({ state }) => state === 'REGISTERED' && console.log(`registered ${user}`));
+  line.on('incoming', (invite) => {
+    if (manner === 'calls back') {
+      invite.refuse(480);
+      callBack(line, invite.header('from') ?? '', media());
+      return;
+    }
+    const session = follow(invite.take(media()));
+    if (manner === 'leaves') session.once('confirmed', () => session.hangUp());
+    session.ring();
+    session.answer();
+  });
+  await line.start();
+}
+
+function callBack(line: Line, from: string, media: Negotiation): void {
+  const [, caller = ''] = /sip:([^@;>]+)@/.exec(from) ?? [];
+  follow(line.invite(caller, media));
+}
+
+function follow(session: Session): Session {
+  session.once('confirmed', () => console.log(`confirmed ${session.callId}`));
+  session.once('ended', ({ by, status }) => console.log(`ended ${session.callId} ${by} ${status}`));
+  return session;
+}
+
+if (import.meta.main) await main(JSON.parse(process.argv[2] ?? '') as AnswererOptions);
