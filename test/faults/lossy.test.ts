@@ -1,8 +1,9 @@
 /** A fifth of all packets lost each way, SIP over UDP: every registration and every call goes through all the same. */
 import type { Call } from '@thinline/shared/contract/types.ts';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Kamailio, startKamailio } from '../peers/kamailio.ts';
+import { type Kamailio, type KamailioOptions, startKamailio } from '../peers/kamailio.ts';
 import { type Host, namespacesMissing, startBadLink } from '../peers/namespaces.ts';
+import { freePort } from '../peers/ports.ts';
 import type { Peer } from '../peers/process.ts';
 import { hasPeers } from '../peers/required.ts';
 import { type Phone, startPhone } from '../phone.ts';
@@ -36,11 +37,11 @@ interface Lab {
 }
 
 /** Server and far end, with a good network between them. */
-async function startServer(on?: Host): Promise<Lab> {
+async function startServer(options: Pick<KamailioOptions, 'on' | 'relayed'>): Promise<Lab> {
   const users = [...agents, ...answerers];
-  const kamailio = await keep(startKamailio({ users, ...(on ? { on } : {}) }));
+  const kamailio = await keep(startKamailio({ users, ...options }));
   const server = `${kamailio.host}:${kamailio.udpPort}`;
-  const far = await keep(startAnswerers({ address: kamailio.host, server, answerers }, on?.start));
+  const far = await keep(startAnswerers({ address: kamailio.host, server, answerers }, options.on?.start));
   return { kamailio, far };
 }
 
@@ -105,14 +106,10 @@ describe.skipIf(!hasPeers('kamailio'))('a fifth of the packets lost each way, on
   test.each([1, 2])(
     'every registration and call succeeds, seed %i',
     async (seed) => {
-      const lab = await startServer();
-      const relay = await keep(
-        startLossyRelay({
-          server: { host: lab.kamailio.host, port: lab.kamailio.udpPort },
-          seed,
-          impairment: { loss },
-        }),
-      );
+      const host = '127.0.0.1';
+      const port = await freePort(host);
+      const relay = await keep(startLossyRelay({ server: { host, port }, seed, impairment: { loss } }));
+      const lab = await startServer({ relayed: { port, relay: relay.port } });
       const outcome = await work(lab, `${relay.host}:${relay.port}`);
       const { toServer, toClient } = relay;
       console.log(`lost ${toServer.lost} of ${toServer.received} there, ${toClient.lost} of ${toClient.received} back`);
@@ -127,7 +124,7 @@ describe.skipIf(namespacesMissing() !== null || !hasPeers('kamailio'))(
   () => {
     test('every registration and call succeeds', async () => {
       const link = await keep(startBadLink({ loss: loss * 100 }));
-      const lab = await startServer(link.b);
+      const lab = await startServer({ on: link.b });
       const outcome = await work(lab, `${lab.kamailio.host}:${lab.kamailio.udpPort}`, link.a);
       expect(outcome).toEqual(allWell);
       // Phones end before their network.

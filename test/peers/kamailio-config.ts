@@ -10,6 +10,8 @@ export interface KamailioSettings {
   port: number;
   users: readonly KamailioUser[];
   algorithm: 'MD5' | 'SHA-256';
+  /** UDP ports: one more of its own, and the one of the relay in front of it, which is where phones find it. */
+  relayed?: { port: number; relay: number };
 }
 
 /** What stands between quotes in the configuration; tests choose their users, so anything unusual is a mistake. */
@@ -18,8 +20,10 @@ function word(text: string): string {
   return text;
 }
 
-export function kamailioConfig({ host, port, users, algorithm }: KamailioSettings): string {
-  const at = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+export function kamailioConfig({ host, port, users, algorithm, relayed }: KamailioSettings): string {
+  const address = host.includes(':') ? `[${host}]` : host;
+  const at = `${address}:${port}`;
+  const front = relayed ? `listen=udp:${address}:${relayed.port} advertise ${address}:${relayed.relay}` : '';
   const passwords = users.map(({ user, password }) => `  $sht(users=>${word(user)}) = "${word(password)}";`);
   return `#!KAMAILIO
 debug=2
@@ -31,6 +35,7 @@ dns=no
 rev_dns=no
 listen=udp:${at}
 listen=tcp:${at}
+${front}
 
 loadmodule "tm.so"
 loadmodule "sl.so"

@@ -18,6 +18,11 @@ export interface KamailioOptions {
   on?: Host;
   /** A free one when not said; say it to start the same server again. */
   port?: number;
+  /**
+   * UDP ports: one more of its own, for phones behind a relay, and that relay's. Record-Route then names the relay, so that
+   * their requests within a dialog pass through it too.
+   */
+  relayed?: { port: number; relay: number };
 }
 
 export interface Kamailio {
@@ -40,6 +45,9 @@ interface Reply {
   error?: { code: number; message: string };
 }
 
+/** On another host every port is free; fetch refuses to talk to 5060. */
+const portThere = 5070;
+
 /** For a Kamailio on another host: asks it from there. */
 const askThere = `fetch(process.argv[1], { method: 'POST', headers: { 'content-type': 'application/json' },
   body: process.argv[2] }).then((it) => it.text()).then(console.log)`;
@@ -51,12 +59,14 @@ async function askHere(url: string, body: string): Promise<string> {
 }
 
 export async function startKamailio(options: KamailioOptions): Promise<Kamailio> {
-  const { users, algorithm = 'MD5', on } = options;
+  const { users, algorithm = 'MD5', on, relayed } = options;
   const host = on?.address ?? options.host ?? '127.0.0.1';
-  const port = options.port ?? (on ? 5060 : await freePort(host));
+  const port = options.port ?? (on ? portThere : await freePort(host));
   const folder = await mkdtemp(join(tmpdir(), 'thinline-kamailio-'));
   const file = join(folder, 'kamailio.cfg');
-  await writeFile(file, kamailioConfig({ host, port, users, algorithm }), { mode: 0o600 });
+  await writeFile(file, kamailioConfig({ host, port, users, algorithm, ...(relayed ? { relayed } : {}) }), {
+    mode: 0o600,
+  });
   const peer = await (on?.start ?? startPeer)(
     'kamailio',
     ['-DD', '-E', '-m', '16', '-M', '4', '-Y', folder, '-f', file],

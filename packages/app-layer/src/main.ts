@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
-import { parseArgs } from 'node:util';
+import { readCommandLine, readLevel } from '@thinline/shared/command-line.ts';
 import { FailureError, failureOf, sentence } from '@thinline/shared/failures.ts';
-import { isLevel, levels, makeLog } from '@thinline/shared/log/log.ts';
+import { levels, makeLog } from '@thinline/shared/log/log.ts';
 import { adapterSocket, controlSocket } from '@thinline/shared/paths.ts';
 import { version } from '@thinline/shared/version.ts';
 import { local } from './channel/local.ts';
@@ -30,30 +30,23 @@ const help = (): string => `thinline: the agent's half of the phone. Serves the 
 `;
 
 function options() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        standalone: { type: 'boolean', default: false },
-        config: { type: 'string' },
-        port: { type: 'string', default: '8000' },
-        socket: { type: 'string', default: adapterSocket() },
-        audio: { type: 'string' },
-        'log-level': { type: 'string', default: 'info' },
-        version: { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    });
-    const level = values['log-level'];
-    if (!isLevel(level)) throw new FailureError('usage', { detail: `"${level}" is not a log level.` });
-    const port = Number(values.port);
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-      throw new FailureError('usage', { detail: `"${values.port}" is not a port.` });
-    }
-    return { ...values, level, port };
-  } catch (error) {
-    if (error instanceof FailureError) throw error;
-    throw new FailureError('usage', { detail: (error as Error).message });
+  const { values } = readCommandLine({
+    options: {
+      standalone: { type: 'boolean', default: false },
+      config: { type: 'string' },
+      port: { type: 'string', default: '8000' },
+      socket: { type: 'string', default: adapterSocket() },
+      audio: { type: 'string' },
+      'log-level': { type: 'string', default: 'info' },
+      version: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new FailureError('usage', { detail: `"${values.port}" is not a port.` });
   }
+  return { ...values, level: readLevel(values['log-level']), port };
 }
 
 async function main(): Promise<void> {

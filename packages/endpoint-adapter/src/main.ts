@@ -1,10 +1,10 @@
 /** thinline-adapter: the half beside the agent's headset. */
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { parseArgs } from 'node:util';
+import { readCommandLine, readLevel } from '@thinline/shared/command-line.ts';
 import { serve } from '@thinline/shared/contract/server.ts';
 import { FailureError, failureOf, sentence } from '@thinline/shared/failures.ts';
-import { isLevel, levels, makeLog } from '@thinline/shared/log/log.ts';
+import { levels, makeLog } from '@thinline/shared/log/log.ts';
 import { adapterSocket } from '@thinline/shared/paths.ts';
 import { version } from '@thinline/shared/version.ts';
 import { listenLocally } from './channel/local.ts';
@@ -23,26 +23,19 @@ const help =
 `;
 
 function options() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        socket: { type: 'string' },
-        audio: { type: 'string' },
-        linger: { type: 'string' },
-        'log-level': { type: 'string', default: 'info' },
-        version: { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    });
-    const level = values['log-level'];
-    if (!isLevel(level)) throw new FailureError('usage', { detail: `"${level}" is not a log level.` });
-    const linger = values.linger === undefined ? null : Number(values.linger);
-    if (linger !== null && !(linger >= 0)) throw new FailureError('usage', { detail: '--linger takes seconds.' });
-    return { ...values, level, linger };
-  } catch (error) {
-    if (error instanceof FailureError) throw error;
-    throw new FailureError('usage', { detail: (error as Error).message });
-  }
+  const { values } = readCommandLine({
+    options: {
+      socket: { type: 'string' },
+      audio: { type: 'string' },
+      linger: { type: 'string' },
+      'log-level': { type: 'string', default: 'info' },
+      version: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  });
+  const linger = values.linger === undefined ? null : Number(values.linger);
+  if (linger !== null && !(linger >= 0)) throw new FailureError('usage', { detail: '--linger takes seconds.' });
+  return { ...values, level: readLevel(values['log-level']), linger };
 }
 
 async function main(): Promise<void> {
@@ -58,7 +51,7 @@ async function main(): Promise<void> {
     productVersion: version,
     pid: process.pid,
   };
-  const media = new Media({ log: log.child('media'), audio: given.audio ?? null });
+  const media = new Media({ log: log.child('media'), audio: given.audio ?? null, logLevel: given.level });
   const endpoint = new Endpoint({ identity, media, log, userAgent: `Thinline/${version}` });
   const service = new EndpointService(endpoint, log.child('channel'));
   service.start();

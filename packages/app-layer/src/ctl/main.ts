@@ -1,5 +1,5 @@
 /** thinline ctl: a running phone from the command line. */
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '@thinline/shared/command-line.ts';
 import { FailureError, failureOf, sentence } from '@thinline/shared/failures.ts';
 import type { PhoneState } from '../endpoint/replica.ts';
 import type { CommandAnswer } from '../panel/api.ts';
@@ -24,17 +24,11 @@ interface Given {
 }
 
 function given(): Given | null {
-  let parsed: { values: { call?: string; json?: boolean; help?: boolean }; positionals: string[] };
-  try {
-    parsed = parseArgs({
-      args: process.argv.slice(3),
-      allowPositionals: true,
-      options: { call: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
-    });
-  } catch (error) {
-    throw new FailureError('usage', { detail: (error as Error).message });
-  }
-  const { values, positionals } = parsed;
+  const { values, positionals } = readCommandLine({
+    args: process.argv.slice(3),
+    allowPositionals: true,
+    options: { call: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+  });
   const [name, argument = '', ...rest] = positionals;
   if (values.help || name === undefined) return null;
   const verb = verbs.find((it) => it.name === name);

@@ -48,3 +48,10 @@ export interface AudioDriver {
   open(options: OpenOptions): AudioStream;
   close(): void;
 }
+
+/** Line of the registry. */
+export interface DriverRecord {
+  readonly name: AudioDriver['name'];
+  /** `options`: what followed the colon in `--audio NAME:options`. Throws an Error whose message is a sentence. */
+  make(options: string): AudioDriver;
+}

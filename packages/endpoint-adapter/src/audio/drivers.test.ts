@@ -1,7 +1,7 @@
 import { silent } from '@thinline/shared/log/log.ts';
 import { expect, it, vi } from 'vitest';
-import type { AudioDriver } from './driver.ts';
-import { chooseDriver, type DriverRecord } from './drivers.ts';
+import type { AudioDriver, DriverRecord } from './driver.ts';
+import { chooseDriver } from './drivers.ts';
 
 function record(name: AudioDriver['name'], why: string | null, backend?: string) {
   const close = vi.fn();

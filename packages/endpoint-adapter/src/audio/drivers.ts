@@ -1,17 +1,10 @@
 /** The sound drivers in order of preference, and which of them is used. */
 import { FailureError } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
-import type { AudioDriver } from './driver.ts';
+import type { AudioDriver, DriverRecord } from './driver.ts';
 import { miniaudio } from './drivers/miniaudio.ts';
 import { portaudio } from './drivers/portaudio.ts';
 import { virtual } from './drivers/virtual.ts';
-
-/** Line of the registry. */
-export interface DriverRecord {
-  readonly name: AudioDriver['name'];
-  /** `options`: what followed the colon in `--audio NAME:options`. Throws an Error whose message is a sentence. */
-  make(options: string): AudioDriver;
-}
 
 export const drivers: readonly DriverRecord[] = [miniaudio, portaudio, virtual];
 

@@ -1,7 +1,8 @@
 /** Sessions, lines and media that do what a test tells them. */
 import { EventEmitter } from 'node:events';
 import type { Line as LineSnapshot } from '@thinline/shared/contract/types.ts';
-import type { LocalAddress, MediaDirection, MediaEvents, StreamSettings, Tone } from '../media/media.ts';
+import type { MediaEvents } from '../media/media.ts';
+import type { LocalAddress, MediaDirection, StreamSettings, Tone } from '../media/stream-settings.ts';
 import type { IncomingInvite, Line, LineEvents } from '../sip/line.ts';
 import type { Peer, Session, SessionEnd, SessionEvents, SessionMedia, SessionState } from '../sip/session.ts';
 import type { CallMedia } from './call.ts';

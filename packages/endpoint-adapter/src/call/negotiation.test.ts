@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MediaDirection } from '../media/media.ts';
+import type { MediaDirection } from '../media/stream-settings.ts';
 import { directionOf, farSdp, opus, pcma, pcmu } from './fakes.ts';
 import { type Agreement, Negotiation } from './negotiation.ts';
 import type { OfferedCodec } from './sdp.ts';

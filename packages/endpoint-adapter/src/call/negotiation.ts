@@ -1,6 +1,6 @@
 /** One call's offers and answers: what was agreed, and what the media worker is to do about it. */
 import { randomInt } from 'node:crypto';
-import type { LocalAddress, MediaDirection, StreamSettings } from '../media/media.ts';
+import type { LocalAddress, MediaDirection, StreamSettings } from '../media/stream-settings.ts';
 import type { SessionMedia } from '../sip/session.ts';
 import {
   answerDirection,

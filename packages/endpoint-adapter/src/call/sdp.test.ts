@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MediaDirection } from '../media/media.ts';
+import type { MediaDirection } from '../media/stream-settings.ts';
 import { opus, pcma, pcmu } from './fakes.ts';
 import {
   answerDirection,

@@ -1,7 +1,7 @@
 /** Offer and answer (RFC 3264) for one audio stream, as pure functions over SDP text. */
 import { isIP } from 'node:net';
 import * as sdp from 'sdp-transform';
-import type { MediaDirection, NegotiatedCodec } from '../media/media.ts';
+import type { MediaDirection, NegotiatedCodec } from '../media/stream-settings.ts';
 
 /** One codec as it stands in an m-line. */
 export interface OfferedCodec {

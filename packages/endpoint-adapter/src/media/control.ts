@@ -4,10 +4,10 @@ import type { FailureName } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
 import type { Codec } from './codecs/codec.ts';
 import type { Engine } from './engine.ts';
-import type { LocalAddress } from './media.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { openRtpSockets } from './ports.ts';
 import { Stream } from './stream.ts';
+import type { LocalAddress } from './stream-settings.ts';
 import { isDigits } from './telephone-event.ts';
 
 const levelsMs = 200;

@@ -2,7 +2,7 @@
 import type { Levels } from '@thinline/shared/contract/types.ts';
 import { frameSamples } from '../audio/driver.ts';
 import { LevelMeter } from './level.ts';
-import type { Tone } from './media.ts';
+import type { Tone } from './stream-settings.ts';
 import { ToneGenerator } from './tones.ts';
 
 /** What the engine sees of a stream. */

@@ -6,7 +6,8 @@ import type { Worker } from 'node:worker_threads';
 import { silent } from '@thinline/shared/log/log.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadWav } from '../audio/wav.ts';
-import { type LocalAddress, Media, type MediaEvents, type StreamSettings } from './media.ts';
+import { Media, type MediaEvents } from './media.ts';
+import type { LocalAddress, StreamSettings } from './stream-settings.ts';
 import { toneDbfs } from './testing/sound.ts';
 
 const anyPort = { address: '127.0.0.1', portMin: 0, portMax: 0 };

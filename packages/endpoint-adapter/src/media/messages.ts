@@ -2,7 +2,7 @@
 import type { Audio, CallQuality, Levels } from '@thinline/shared/contract/types.ts';
 import type { FailureName } from '@thinline/shared/failures.ts';
 import type { Level } from '@thinline/shared/log/log.ts';
-import type { LocalAddress, StreamSettings, Tone } from './media.ts';
+import type { LocalAddress, StreamSettings, Tone } from './stream-settings.ts';
 
 /** Handed over when the worker starts. */
 export interface WorkerOptions {

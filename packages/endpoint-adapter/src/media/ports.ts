@@ -1,7 +1,7 @@
 /** A pair of UDP sockets for one stream: an even port for RTP, the next one for RTCP (RFC 3550 §11). */
 import { createSocket, type Socket } from 'node:dgram';
 import { isIP } from 'node:net';
-import type { LocalAddress } from './media.ts';
+import type { LocalAddress } from './stream-settings.ts';
 
 /** The system may hand out odd ports, or an even one whose neighbour is taken. */
 const attemptsWithoutRange = 100;

@@ -6,7 +6,6 @@ import type { Codec } from './codecs/codec.ts';
 import type { MediaPacket } from './jitter-buffer.ts';
 import { JitterEstimate } from './jitter-estimate.ts';
 import { Latch } from './latching.ts';
-import type { LocalAddress, StreamSettings } from './media.ts';
 import type { RtpSockets } from './ports.ts';
 import { ReceivePath, type ReceiveTotals } from './receive-path.ts';
 import { readRtcp } from './rtcp.ts';
@@ -15,6 +14,7 @@ import { emptyHeader, readRtp } from './rtp.ts';
 import { type RtpSource, SendPath, type SendStats } from './send-path.ts';
 import { Sequence } from './sequence.ts';
 import { FarEnd, nothingRefused, quality, type Refused } from './statistics.ts';
+import type { LocalAddress, StreamSettings } from './stream-settings.ts';
 import { TelephoneEventReceiver, TelephoneEventSender } from './telephone-event.ts';
 
 /** RFC 3389 §4: comfort noise has a static payload type, and some send it without having agreed on it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Tone } from './media.ts';
+import type { Tone } from './stream-settings.ts';
 import { largestStep, rmsDbfs, toneDbfs } from './testing/sound.ts';
 import { ToneGenerator } from './tones.ts';
 

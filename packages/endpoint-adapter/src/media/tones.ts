@@ -1,6 +1,6 @@
 /** The phone's own tones, made by table: two frequencies at most, and a rhythm. */
 import { sampleRate } from '../audio/driver.ts';
-import type { Tone } from './media.ts';
+import type { Tone } from './stream-settings.ts';
 
 interface Cadence {
   frequencies: readonly number[];

@@ -173,6 +173,34 @@ describe('Registration', () => {
     expect(sent).toHaveLength(2);
   });
 
+  it('waits for the answer to one REGISTER before it sends the next, and sends the newest alone', async () => {
+    const sent: number[] = [];
+    const answers: ((answer: RegisterAnswer) => void)[] = [];
+    const registration = new Registration(settings, {
+      send: (expiresS) => {
+        sent.push(expiresS);
+        return new Promise((resolve) => answers.push(resolve));
+      },
+      changed: () => {},
+      random: () => 0.5,
+      now: Date.now,
+    });
+    registration.register();
+    void registration.unregister();
+    registration.register();
+    void registration.unregister();
+    await settle();
+    expect(sent).toEqual([1_800]);
+    answers[0]?.(answer({}));
+    await settle();
+    expect(sent).toEqual([1_800, 0]);
+    expect(registration.status.state).toBe('UNREGISTERING');
+    answers[1]?.(answer({}));
+    await settle();
+    expect(sent).toEqual([1_800, 0]);
+    expect(registration.status.state).toBe('UNREGISTERED');
+  });
+
   it('says nothing once stopped', async () => {
     const { registration, states } = make([{}]);
     registration.register();

@@ -73,6 +73,8 @@ export class Registration {
   /** Answers to anything older are not for us any more. */
   #turn = 0;
   #sending = false;
+  /** Settles when the last REGISTER is answered; null when it is. */
+  #underway: Promise<void> | null = null;
   /** Until somebody asks for it: the password was refused. */
   #locked = false;
   #stopped = false;
@@ -121,7 +123,7 @@ export class Registration {
     this.#set({ state: 'UNREGISTERING' });
     let timeout: NodeJS.Timeout | undefined;
     await Promise.race([
-      this.#ports.send(0).catch(() => {}),
+      this.#send(0, turn).catch(() => {}),
       new Promise((resolve) => {
         timeout = setTimeout(resolve, REMOVAL_TIMEOUT);
       }),
@@ -153,15 +155,29 @@ export class Registration {
     // A refresh leaves the line registered until it fails.
     if (this.#status.state !== 'REGISTERED') this.#set({ state: 'REGISTERING' });
     this.#sending = true;
-    this.#ports
-      .send(this.#expiresS)
+    this.#send(this.#expiresS, turn)
       .then(
-        (answer) => turn === this.#turn && this.#answered(answer),
+        (answer) => answer && turn === this.#turn && this.#answered(answer),
         (error: unknown) => turn === this.#turn && this.#failed(failureOf(error)),
       )
       .finally(() => {
         if (turn === this.#turn) this.#sending = false;
       });
+  }
+
+  /**
+   * RFC 3261 §10.2: not before the REGISTER before it is answered; repeated by its transaction, that one would undo this.
+   * Null where something newer has taken its place meanwhile.
+   */
+  async #send(expiresS: number, turn: number): Promise<RegisterAnswer | null> {
+    while (this.#underway) await this.#underway;
+    if (turn !== this.#turn) return null;
+    const sending = this.#ports.send(expiresS);
+    const done = (): void => {
+      this.#underway = null;
+    };
+    this.#underway = sending.then(done, done);
+    return sending;
   }
 
   #answered(answer: RegisterAnswer): void {

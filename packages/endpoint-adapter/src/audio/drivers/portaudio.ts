@@ -1,8 +1,7 @@
 /** PortAudio by naudiodon, which has to run in the main thread: this is the media worker's side. */
 import { BroadcastChannel, isMainThread, threadId } from 'node:worker_threads';
 import type { Device } from '@thinline/shared/contract/types.ts';
-import type { AudioDriver, AudioStream, OpenOptions } from '../driver.ts';
-import type { DriverRecord } from '../drivers.ts';
+import type { AudioDriver, AudioStream, DriverRecord, OpenOptions } from '../driver.ts';
 import { RingStream } from '../ring-stream.ts';
 import { watchDevices } from '../watch.ts';
 import { type Answer, awaitAnswer, channelName, type Happening, makeReply, type Question } from './portaudio-calls.ts';

@@ -1,7 +1,7 @@
 /** Sound without a sound card, in real time: for machines that have none, and for tests. */
 import type { Device } from '@thinline/shared/contract/types.ts';
+import type { DriverRecord } from '../driver.ts';
 import { type AudioDriver, type AudioStream, frameSamples, type OpenOptions, sampleRate } from '../driver.ts';
-import type { DriverRecord } from '../drivers.ts';
 import { slot } from '../ring.ts';
 import { RingStream } from '../ring-stream.ts';
 import { loadWav, WavWriter } from '../wav.ts';

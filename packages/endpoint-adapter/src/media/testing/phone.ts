@@ -3,10 +3,10 @@
 import type { Socket } from 'node:dgram';
 import { EventEmitter } from 'node:events';
 import { findCodec } from '../codecs/registry.ts';
-import type { StreamSettings } from '../media.ts';
 import type { RtpSockets } from '../ports.ts';
 import { emptyHeader, type RtpHeader, readRtp } from '../rtp.ts';
 import { Stream } from '../stream.ts';
+import type { StreamSettings } from '../stream-settings.ts';
 
 type Take = (packet: Uint8Array) => void;
 
