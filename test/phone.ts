@@ -63,8 +63,8 @@ export interface Phone {
   ctl(...words: string[]): Promise<ControlResult>;
   /** The same, and it must succeed: its standard output. */
   does(...words: string[]): Promise<string>;
-  /** kill -9 of the app layer, and a new one. */
-  restartApp(): Promise<void>;
+  /** kill -9 of the app layer, and a new one: when that was started, by performance.now(). */
+  restartApp(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -188,8 +188,10 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
       process.kill(app.pid, 'SIGKILL');
       await app.exited;
       logs.push(app.output);
+      const startedAt = performance.now();
       app = await startApp();
       follow = await followState(app, folder);
+      return startedAt;
     },
     async stop() {
       const adapter = follow.state?.phone?.endpoint?.pid;

@@ -1,8 +1,9 @@
 /** The lab's side of a call's sound: one pair of RTP sockets, and what is done with the packets. */
 import { randomInt } from 'node:crypto';
 import type { RemoteInfo } from 'node:dgram';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadWav } from '@thinline/endpoint-adapter/audio/wav.ts';
+import { parseWav } from '@thinline/endpoint-adapter/audio/wav.ts';
 import type { Agreement } from '@thinline/endpoint-adapter/call/negotiation.ts';
 import { type Codec, type Encoder, packetLength } from '@thinline/endpoint-adapter/media/codecs/codec.ts';
 import { findCodec } from '@thinline/endpoint-adapter/media/codecs/registry.ts';
@@ -18,21 +19,30 @@ import { TelephoneEventReceiver, TelephoneEventSender } from '@thinline/endpoint
 import { FailureError } from '@thinline/shared/failures.ts';
 
 const tickMs = 10;
-/** Of the loop, Hz: as loadWav gives it. */
-const loopRate = 48_000;
 
-let loop: Int16Array | null = null;
-const speechLoop = (): Int16Array => {
-  loop ??= loadWav(join(import.meta.dirname, 'speech.wav'));
+interface Loop {
+  samples: Int16Array;
+  rate: number;
+}
+
+let loop: Loop | null = null;
+const speechLoop = (): Loop => {
+  loop ??= parseWav(readFileSync(join(import.meta.dirname, 'speech.wav')));
   return loop;
 };
 
-/** Every n-th sample: the loop was made at 8 kHz, so nothing is there to alias. */
+/** The next of the loop at the codec's rate, by straight lines between its samples; `at` counts those. */
 function nextSpeech(at: number, out: Int16Array, rate: number): number {
-  const sound = speechLoop();
+  const { samples, rate: loopRate } = speechLoop();
   const step = loopRate / rate;
-  for (let i = 0; i < out.length; i++) out[i] = sound[(at + i * step) % sound.length] ?? 0;
-  return (at + out.length * step) % sound.length;
+  for (let i = 0; i < out.length; i++) {
+    const place = (at + i * step) % samples.length;
+    const before = Math.floor(place);
+    const here = samples[before] ?? 0;
+    const after = samples[(before + 1) % samples.length] ?? 0;
+    out[i] = here + (after - here) * (place - before);
+  }
+  return (at + out.length * step) % samples.length;
 }
 
 interface Voice {
@@ -148,7 +158,9 @@ export class LabSound {
       if (length > 0) this.#send(agreement.telephoneEventSend, this.#digits.marker, this.#eventTimestamp, length);
       return;
     }
-    if (this.#voice) this.#speak(this.#voice, agreement.codec.sendPayloadType);
+    // RFC 3264 §5.1: who is held is sent nothing.
+    const maySend = agreement.direction === 'sendrecv' || agreement.direction === 'sendonly';
+    if (this.#voice && maySend) this.#speak(this.#voice, agreement.codec.sendPayloadType);
   }
 
   #speak(voice: Voice, payloadType: number): void {

@@ -50,7 +50,8 @@ export function incoming({ runs, progress }: BenchmarkOptions): Promise<Figure[]
       { name: 'ringing', what: 'INVITE sent → 180 received', unit: 'ms', results: results((it) => it.ringing) },
       {
         name: 'answered',
-        what: 'INVITE sent → 200 received; ours answered through the whole split by a program at the event stream (adapter → link → app layer → event → command → link → adapter), baresip by itself',
+        // Ours: adapter → link → app layer → event → a program's command → link → adapter.
+        what: 'INVITE sent → 200 received (ours: answered through both halves by a program at the event stream; baresip: by itself)',
         unit: 'ms',
         results: results((it) => it.answered),
       },

@@ -4,7 +4,7 @@ import { type Baresip, startBaresip } from '../peers/baresip.ts';
 import { type Kamailio, startKamailio } from '../peers/kamailio.ts';
 import { labRate, type SoundLab, startSoundLab } from '../peers/pulse.ts';
 import { type Phone, startPhone } from '../phone.ts';
-import { longestGap, toneLevel } from '../tools/tone.ts';
+import { longestGap, silence, toneLevels } from '../tools/tone.ts';
 
 const users = [
   { user: '701', password: 'seven-zero-one' },
@@ -64,7 +64,10 @@ async function measure(sound: SoundLab, from: 'A' | 'B', to: 'A' | 'B') {
   await sound.waitForTone(ear, 1000, toneDbfs - tolerance);
   const heard = await sound.record(ear, 10);
   await tone.stop();
-  return { level: toneLevel(heard, 1000, labRate), gap: longestGap(heard, 1000, labRate, toneDbfs - 12) };
+  // By windows: where a phone has to stretch or drop a little, the tone's phase jumps, but it is no quieter.
+  const levels = toneLevels(heard, 1000, labRate, 100).toSorted((a, b) => a - b);
+  const level = levels[Math.floor(levels.length / 2)] ?? silence;
+  return { level, gap: longestGap(heard, 1000, labRate, toneDbfs - 12) };
 }
 
 async function expectSoundBothWays(sound: SoundLab): Promise<void> {

@@ -123,6 +123,7 @@ export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
   await writeFile(join(folder, 'contacts'), '');
   const peer = await startPeer('baresip', ['-f', folder, '-p', join(folder, 'sounds')], {
     env: { HOME: folder, ...(options.audio ? { PULSE_SERVER: options.audio.server } : {}) },
+    urgent: options.audio !== undefined,
   });
   try {
     await peer.waitForLine(/baresip is ready/);

@@ -1,6 +1,7 @@
 /** A child process of a test: bounded output, waiting for a line of it, and an end that comes even if the test fails. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 
 const maxLines = 5_000;
@@ -26,6 +27,8 @@ export interface Peer {
 export interface PeerOptions {
   env?: Record<string, string>;
   cwd?: string;
+  /** It has real-time sound to do: before all others, where this process may say so (root). */
+  urgent?: boolean;
   /** What it gets when the test process ends or is killed: SIGKILL, or SIGTERM for one that has children or devices of its own to end. */
   deathSignal?: 'SIGKILL' | 'SIGTERM';
 }
@@ -42,6 +45,15 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
     process.kill(-child.pid, signal);
   } catch {
     // It has ended by itself.
+  }
+}
+
+/** The threads that it starts later inherit this. */
+function hurry(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_HIGH);
+  } catch {
+    // An ordinary user's tests have to do without.
   }
 }
 
@@ -66,6 +78,7 @@ export async function startPeer(program: string, args: readonly string[], option
     child.once('spawn', resolve);
     child.once('error', reject);
   });
+  if (options.urgent && child.pid !== undefined) hurry(child.pid);
   living.set(child, deathSignal);
 
   const lines: string[] = [];

@@ -99,7 +99,7 @@ export async function startSoundLab(): Promise<SoundLab> {
     '--use-pid-file=no',
     '--log-target=stderr',
   ];
-  const daemon = await startPeer('pulseaudio', args, { env });
+  const daemon = await startPeer('pulseaudio', args, { env, urgent: true });
   const streamEnv = { ...process.env, ...env };
   const pactl = async (...command: string[]): Promise<string> => {
     const { stdout } = await run('pactl', command, { env: streamEnv, timeout: 5_000 });

@@ -1,6 +1,7 @@
 /**
- * A far end as a program of its own, for hosts that the test's process is not on: phones that are registered at a server
- * and take every call, any number at once. Its one argument is AnswererOptions as JSON. It prints:
+ * A far end as a program of its own, for hosts that the test's process is not on: phones that are registered at a server,
+ * take every call, any number at once, and call the caller back when it is over. Its one argument is AnswererOptions as
+ * JSON. It prints:
  *
  *   registered USER
  *   confirmed CALL-ID              200 and ACK have passed
@@ -9,7 +10,6 @@
 import { offeredCodecs } from '@thinline/endpoint-adapter/call/codecs.ts';
 import { Negotiation } from '@thinline/endpoint-adapter/call/negotiation.ts';
 import { openRtpSockets } from '@thinline/endpoint-adapter/media/ports.ts';
-import type { Line } from '@thinline/endpoint-adapter/sip/line.ts';
 import type { Session } from '@thinline/endpoint-adapter/sip/session.ts';
 import { openSipStack, type SipStack } from '@thinline/endpoint-adapter/sip/stack.ts';
 import { silent } from '@thinline/shared/log/log.ts';
@@ -18,8 +18,8 @@ import { type Peer, startPeer } from '../peers/process.ts';
 export interface Answerer {
   user: string;
   password: string;
-  /** It answers and lets the caller hang up, answers and hangs up at once, or refuses and calls the caller instead. */
-  manner: 'stays' | 'leaves' | 'calls back';
+  /** It hangs up as soon as it has answered; else that is left to the caller. */
+  hangsUp: boolean;
 }
 
 export interface AnswererOptions {
@@ -53,7 +53,7 @@ async function main(options: AnswererOptions): Promise<void> {
 }
 
 async function open(stack: SipStack, it: Answerer, server: string, media: () => Negotiation): Promise<void> {
-  const { user, password, manner } = it;
+  const { user, password, hangsUp } = it;
   const line = stack.addLine({
     id: user,
     user,
@@ -66,22 +66,13 @@ async function open(stack: SipStack, it: Answerer, server: string, media: () => 
   });
   line.on('changed', ({ state }) => state === 'REGISTERED' && console.log(`registered ${user}`));
   line.on('incoming', (invite) => {
-    if (manner === 'calls back') {
-      invite.refuse(480);
-      callBack(line, invite.header('from') ?? '', media());
-      return;
-    }
     const session = follow(invite.take(media()));
-    if (manner === 'leaves') session.once('confirmed', () => session.hangUp());
+    if (hangsUp) session.once('confirmed', () => session.hangUp());
+    session.once('ended', () => follow(line.invite(session.peer.user, media())));
     session.ring();
     session.answer();
   });
   await line.start();
-}
-
-function callBack(line: Line, from: string, media: Negotiation): void {
-  const [, caller = ''] = /sip:([^@;>]+)@/.exec(from) ?? [];
-  follow(line.invite(caller, media));
 }
 
 function follow(session: Session): Session {

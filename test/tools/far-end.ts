@@ -1,8 +1,10 @@
 /** A far end in the test's own process: takes and makes calls by SIP, keeps every sample that it hears, can send a tone. */
+import type { RemoteInfo } from 'node:dgram';
 import { once } from 'node:events';
 import { offeredCodecs } from '@thinline/endpoint-adapter/call/codecs.ts';
 import { type Agreement, Negotiation } from '@thinline/endpoint-adapter/call/negotiation.ts';
 import { pcmu } from '@thinline/endpoint-adapter/media/codecs/pcmu.ts';
+import type { LocalAddress } from '@thinline/endpoint-adapter/media/stream-settings.ts';
 import { openRtpSockets } from '@thinline/endpoint-adapter/media/ports.ts';
 import { emptyHeader, headerBytes, readRtp, writeRtpHeader } from '@thinline/endpoint-adapter/media/rtp.ts';
 import type { Session } from '@thinline/endpoint-adapter/sip/session.ts';
@@ -35,7 +37,13 @@ export interface FarEnd {
   close(): Promise<void>;
 }
 
-export async function startFarEnd(): Promise<FarEnd> {
+/**
+ * rtpVia: where phones are to send RTP to instead, a relay to the far end's own place. What the far end sends goes back to
+ * where it hears from.
+ */
+export async function startFarEnd(
+  options: { rtpVia?: (own: LocalAddress) => Promise<LocalAddress> } = {},
+): Promise<FarEnd> {
   const { encoder, decoder } = await pcmu.open();
   const stack = await openSipStack({ ports: { min: 0, max: 0 }, log: silent, userAgent: 'far end', addresses: [host] });
   const line = stack.addLine({
@@ -62,13 +70,16 @@ export async function startFarEnd(): Promise<FarEnd> {
   async function openMedia(): Promise<Negotiation> {
     const sockets = await openRtpSockets({ address: host, portMin: 0, portMax: 0 });
     if (!sockets) throw new Error('no free pair of ports');
-    const media = new Negotiation(sockets.local, offeredCodecs(['PCMU']));
+    const { rtpVia } = options;
+    const media = new Negotiation(rtpVia ? await rtpVia(sockets.local) : sockets.local, offeredCodecs(['PCMU']));
     const header = emptyHeader();
     heard = new Int16Array(longest);
     packets = 0;
     first = -1;
     end = 0;
-    sockets.rtp.on('message', (packet) => {
+    let heardFrom: RemoteInfo | null = null;
+    sockets.rtp.on('message', (packet, from) => {
+      heardFrom = from;
       if (!readRtp(packet, header) || header.payloadType !== 0) return;
       if (first < 0) first = header.timestamp;
       const at = (header.timestamp - first) >>> 0;
@@ -79,7 +90,10 @@ export async function startFarEnd(): Promise<FarEnd> {
       packets += 1;
       wake();
     });
-    media.agreed = speaker((packet, to) => sockets.rtp.send(packet, to.remotePort, to.remoteAddress, () => {}));
+    media.agreed = speaker((packet, to) => {
+      const place = rtpVia ? heardFrom : { port: to.remotePort, address: to.remoteAddress };
+      if (place) sockets.rtp.send(packet, place.port, place.address, () => {});
+    });
     clean.push(() => {
       sockets.rtp.close();
       sockets.rtcp.close();
