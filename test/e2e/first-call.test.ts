@@ -60,5 +60,5 @@ test('from npm start to a measured echo', async () => {
   console.log(`recorded ${seconds.toFixed(1)} s, 1 kHz at ${toneLevel(call, 1000, rate).toFixed(1)} dBFS`);
   expect(toneLevel(call, 1000, rate)).toBeGreaterThan(toneDbfs - 3);
   expect(toneLevel(call, 1000, rate)).toBeLessThan(toneDbfs + 3);
-  expect(longestGap(call, 1000, rate, toneDbfs - 12)).toBeLessThanOrEqual(30);
+  expect(longestGap(call, 1000, rate, toneDbfs - 12)).toBeLessThanOrEqual(100);
 });

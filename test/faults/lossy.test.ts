@@ -1,6 +1,6 @@
 /** A fifth of all packets lost each way, SIP over UDP: every registration and every call goes through all the same. */
 import type { Call } from '@thinline/shared/contract/types.ts';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, type TestContext, test } from 'vitest';
 import { type Kamailio, type KamailioOptions, startKamailio } from '../peers/kamailio.ts';
 import { type Host, namespacesMissing, startBadLink } from '../peers/namespaces.ts';
 import { freePort } from '../peers/ports.ts';
@@ -13,23 +13,26 @@ import { startLossyRelay } from '../tools/lossy-relay.ts';
 const loss = 0.2;
 /** Registrations, calls made and calls taken, of each so many; phones share them, at work at the same time. */
 const wanted = 20;
-const agents = ['701', '702', '703', '704', '705'].map((user) => ({ user, password: `secret-${user}` }));
+const agents = Array.from({ length: 5 }, (_, i) => ({ user: `${701 + i}`, password: `secret-${701 + i}` }));
 const stays: Answerer = { user: '801', password: 'secret-801', hangsUp: false };
 const leaves: Answerer = { user: '802', password: 'secret-802', hangsUp: true };
 const answerers = [stays, leaves];
 /** ms; 64*T1 of RFC 3261, which is when a request is given up, and a little more. */
 const deadline = 40_000;
 
-const open: { stop(): Promise<unknown> }[] = [];
-async function stopAll(from: number): Promise<void> {
-  for (const it of open.splice(from).reverse()) await it.stop();
+interface Startable {
+  stop(): Promise<unknown>;
 }
-afterEach(() => stopAll(0));
-async function keep<T extends { stop(): Promise<unknown> }>(starting: Promise<T>): Promise<T> {
-  const it = await starting;
-  open.push(it);
-  return it;
-}
+/** Hands on what was started; when the test is over, the last is stopped first. */
+type Keep = <T extends Startable>(starting: Promise<T>) => Promise<T>;
+
+const keeper =
+  ({ onTestFinished }: TestContext): Keep =>
+  async (starting) => {
+    const it = await starting;
+    onTestFinished(async () => void (await it.stop()));
+    return it;
+  };
 
 interface Lab {
   kamailio: Kamailio;
@@ -37,7 +40,7 @@ interface Lab {
 }
 
 /** Server and far end, with a good network between them. */
-async function startServer(options: Pick<KamailioOptions, 'on' | 'relayed'>): Promise<Lab> {
+async function startServer(keep: Keep, options: Pick<KamailioOptions, 'on' | 'relayed'>): Promise<Lab> {
   const users = [...agents, ...answerers];
   const kamailio = await keep(startKamailio({ users, ...options }));
   const server = `${kamailio.host}:${kamailio.udpPort}`;
@@ -46,7 +49,7 @@ async function startServer(options: Pick<KamailioOptions, 'on' | 'relayed'>): Pr
 }
 
 /** Every agent's phone, each with its share of the work; the counts of what went well, and every error. */
-async function work({ kamailio, far }: Lab, server: string, on?: Host) {
+async function work(keep: Keep, { kamailio, far }: Lab, server: string, on?: Host) {
   const done = { registrations: 0, callsMade: 0, callsTaken: 0 };
   const oneAgent = async (agent: (typeof agents)[number]): Promise<void> => {
     const phone = await keep(startPhone({ lines: [{ ...agent, server }], ...(on ? { on } : {}) }));
@@ -98,30 +101,40 @@ function expectGood(call: Call): void {
   expect(call.connectedAtMs).toBeGreaterThan(0);
 }
 
-describe.skipIf(!hasPeers('kamailio'))('through a relay on loopback', () => {
-  test('every registration and call succeeds', async () => {
-    const host = '127.0.0.1';
-    const port = await freePort(host);
-    const relay = await keep(startLossyRelay({ server: { host, port }, seed: 1, impairment: { loss } }));
-    const lab = await startServer({ relayed: { port, relay: relay.port } });
-    const outcome = await work(lab, `${relay.host}:${relay.port}`);
-    expect(outcome).toEqual(allWell);
-    const { toServer, toClient } = relay;
-    console.log(`lost ${toServer.lost} of ${toServer.received} there, ${toClient.lost} of ${toClient.received} back`);
-    for (const { lost, received } of [toServer, toClient]) expect(lost).toBeGreaterThan((received * loss) / 2);
-  }, 180_000);
-});
+// Both at the same time: they do little but wait for what was lost to be sent again.
+describe.concurrent('a fifth of the packets is lost each way', () => {
+  test.skipIf(!hasPeers('kamailio'))(
+    'by a relay on loopback: every registration and every call succeeds',
+    async (context) => {
+      const keep = keeper(context);
+      const host = '127.0.0.1';
+      const port = await freePort(host);
+      const relay = await keep(startLossyRelay({ server: { host, port }, seed: 1, impairment: { loss } }));
+      const lab = await startServer(keep, { relayed: { port, relay: relay.port } });
+      const outcome = await work(keep, lab, `${relay.host}:${relay.port}`);
+      expect(outcome).toEqual(allWell);
+      const { toServer, toClient } = relay;
+      console.log(`relay: lost ${toServer.lost} of ${toServer.received}, and ${toClient.lost} of ${toClient.received}`);
+      for (const { lost, received } of [toServer, toClient]) expect(lost).toBeGreaterThan((received * loss) / 2);
+    },
+    180_000,
+  );
 
-describe.skipIf(!hasPeers('kamailio') || namespacesMissing() !== null)('between two hosts', () => {
-  test('every registration and call succeeds', async () => {
-    const link = await keep(startBadLink({ loss: loss * 100 }));
-    const lab = await startServer({ on: link.b });
-    const outcome = await work(lab, `${lab.kamailio.host}:${lab.kamailio.udpPort}`, link.a);
-    expect(outcome).toEqual(allWell);
-    // Programs end before their network.
-    await stopAll(1);
-    const carried = await link.stop();
-    console.log(carried);
-    expect(carried).toMatch(/a->b \d+ packets, \d{2,} lost.* b->a \d+ packets, \d{2,} lost/);
-  }, 180_000);
+  test.skipIf(!hasPeers('kamailio') || namespacesMissing() !== null)(
+    'between two hosts: every registration and every call succeeds',
+    async (context) => {
+      const keep = keeper(context);
+      const link = await startBadLink({ loss: loss * 100 });
+      const stop = async () => {
+        const carried = await link.stop();
+        console.log(carried);
+        expect(carried).toMatch(/a->b \d+ packets, \d{2,} lost.* b->a \d+ packets, \d{2,} lost/);
+      };
+      await keep(Promise.resolve({ stop }));
+      const lab = await startServer(keep, { on: link.b });
+      const outcome = await work(keep, lab, `${lab.kamailio.host}:${lab.kamailio.udpPort}`, link.a);
+      expect(outcome).toEqual(allWell);
+    },
+    180_000,
+  );
 });
