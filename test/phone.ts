@@ -63,6 +63,8 @@ export interface Phone {
   ctl(...words: string[]): Promise<ControlResult>;
   /** The same, and it must succeed: its standard output. */
   does(...words: string[]): Promise<string>;
+  /** A second one beside it, of the same user and with the same folder. */
+  second(): Promise<ControlResult>;
   /** kill -9 of the app layer, and a new one: when that was started, by performance.now(). */
   restartApp(): Promise<number>;
   stop(): Promise<void>;
@@ -119,9 +121,9 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
     }
   };
 
-  const ctl: Phone['ctl'] = async (...words) => {
-    const run = promisify(execFile)(process.execPath, [program, 'ctl', ...words], { env: { ...process.env, ...env } });
-    return run.then(
+  const run = (...words: string[]): Promise<ControlResult> => {
+    const ran = promisify(execFile)(process.execPath, [program, ...words], { env: { ...process.env, ...env } });
+    return ran.then(
       ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
       (error: { code?: number; stdout?: string; stderr?: string }) => ({
         code: error.code ?? -1,
@@ -130,6 +132,8 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
       }),
     );
   };
+
+  const ctl: Phone['ctl'] = (...words) => run('ctl', ...words);
 
   return {
     folder,
@@ -178,6 +182,7 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
       });
     },
     ctl,
+    second: () => run(...argv),
     async does(...words) {
       const { code, stdout, stderr } = await ctl(...words);
       if (code !== 0) throw new Error(`ctl ${words.join(' ')} ended with ${code}: ${stderr}`);

@@ -101,3 +101,11 @@ test.each([
   expect(stderr.trim().split('\n')).toHaveLength(1);
   expect(stderr).toContain(code);
 });
+
+test('a second Thinline fails with a sentence, and leaves the phone to the first', async () => {
+  const second = await phone.second();
+  expect(second.code).toBe(1);
+  expect(second.stderr).toContain('TL6005');
+  expect(phone.state().link.state).toBe('up');
+  expect(JSON.parse(await phone.does('state', '--json')).link.state).toBe('up');
+});

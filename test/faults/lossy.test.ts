@@ -68,10 +68,17 @@ async function work(keep: Keep, { kamailio, far }: Lab, server: string, on?: Hos
   };
   const outcomes = await Promise.allSettled(agents.map(oneAgent));
   const errors = outcomes.flatMap((it) => (it.status === 'rejected' ? [String(it.reason)] : []));
-  return { ...done, errors };
+  const endedAtFarEnd = far.output.match(/^ended /gm)?.length ?? 0;
+  return { ...done, endedAtFarEnd, errors };
 }
 
-const allWell = { registrations: wanted, callsMade: wanted, callsTaken: wanted, errors: [] };
+const allWell = {
+  registrations: wanted,
+  callsMade: wanted,
+  callsTaken: wanted,
+  endedAtFarEnd: 2 * wanted,
+  errors: [],
+};
 
 async function makeCall(phone: Phone, far: Peer, { user, hangsUp }: Answerer): Promise<void> {
   const dial = async (): Promise<void> => {

@@ -66,9 +66,8 @@ test('the tone goes on, without a gap that one would notice', async () => {
   const gap = longestGap(heard, hz, rate, faint);
   const pieces = toneLevels(heard, hz, rate, 5);
   const missing = pieces.filter((it) => it < faint).length / pieces.length;
-  console.log(
-    `lost ${lost} of ${received}; ${middle.toFixed(1)} dBFS, longest gap ${gap} ms, ${heard.length / rate} s`,
-  );
+  const share = `${(missing * 100).toFixed(1)} % missing`;
+  console.log(`lost ${lost} of ${received}; ${middle.toFixed(1)} dBFS, longest gap ${gap} ms, ${share}`);
   expect(lost).toBeGreaterThan((received * loss) / 2);
   expect(heard.length).toBe(9 * rate);
   expect(level(heard)).toBeGreaterThan(toneDbfs - 3);

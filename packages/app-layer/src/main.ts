@@ -62,7 +62,7 @@ async function main(): Promise<void> {
     : local(given.socket);
   const session = { id: randomUUID(), user: userInfo().username, host: hostname() };
   const link = new EndpointLink({ provider, session, configuration, log });
-  link.start();
+  // First the panel: a second Thinline fails there, before it could take the phone over from the first.
   const panel = await startPanel({
     replica: link,
     host: '127.0.0.1',
@@ -70,6 +70,7 @@ async function main(): Promise<void> {
     controlPath: controlSocket(),
     log: log.child('panel'),
   });
+  link.start();
   process.stdout.write(`Panel: ${panel.url}\n`);
 
   const end = async () => {
