@@ -7,6 +7,7 @@ import { FailureError, failureOf, sentence } from '@thinline/shared/failures.ts'
 import { levels, makeLog } from '@thinline/shared/log/log.ts';
 import { adapterSocket } from '@thinline/shared/paths.ts';
 import { version } from '@thinline/shared/version.ts';
+import { readWanted } from './audio/drivers.ts';
 import { listenLocally } from './channel/local.ts';
 import { EndpointService } from './channel/service.ts';
 import { Endpoint } from './endpoint.ts';
@@ -35,6 +36,8 @@ function options() {
   });
   const linger = values.linger === undefined ? null : Number(values.linger);
   if (linger !== null && !(linger >= 0)) throw new FailureError('usage', { detail: '--linger takes seconds.' });
+  // Said here in one sentence, rather than by a media worker that can't start.
+  if (values.audio !== undefined) readWanted(values.audio);
   return { ...values, level: readLevel(values['log-level']), linger };
 }
 

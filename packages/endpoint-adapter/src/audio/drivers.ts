@@ -49,19 +49,24 @@ function firstAvailable(records: readonly DriverRecord[]): ChosenDriver {
   return silence(records, refused);
 }
 
-function theWanted(wanted: string, records: readonly DriverRecord[]): ChosenDriver {
-  const colon = wanted.indexOf(':');
-  const name = colon < 0 ? wanted : wanted.slice(0, colon);
+/** Splits the value of `--audio`. Throws FailureError usage for a name that isn't in the registry. */
+export function readWanted(wanted: string, records = drivers): { record: DriverRecord; options: string } {
+  const [name = ''] = wanted.split(':', 1);
   const record = records.find((each) => each.name === name);
   if (!record) {
     const names = records.map((each) => each.name).join(', ');
     throw new FailureError('usage', { detail: `There is no sound driver "${name}"; choose one of ${names}.` });
   }
-  const driver = make(record, colon < 0 ? '' : wanted.slice(colon + 1));
+  return { record, options: wanted.slice(name.length + 1) };
+}
+
+function theWanted(wanted: string, records: readonly DriverRecord[]): ChosenDriver {
+  const { record, options } = readWanted(wanted, records);
+  const driver = make(record, options);
   const why = driver.unavailable();
   if (why === null) return { driver, reason: `${labelled(driver)}; asked for with --audio` };
   driver.close();
-  return silence(records, [`${name}, which --audio asks for, does not work: ${why}`]);
+  return silence(records, [`${record.name}, which --audio asks for, does not work: ${why}`]);
 }
 
 function silence(records: readonly DriverRecord[], refused: string[]): ChosenDriver {
