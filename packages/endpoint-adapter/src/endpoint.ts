@@ -48,7 +48,6 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   #qualities = new Map<string, CallQuality>();
   #retry: NodeJS.Timeout | undefined;
   #configuring: Promise<void> = Promise.resolve();
-  #started: Promise<void> = Promise.resolve();
 
   constructor(options: EndpointOptions) {
     super();
@@ -62,8 +61,8 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     });
   }
 
-  /** Commands that come before it has settled wait for it. */
-  start(): Promise<void> {
+  /** Commands may come before it has settled: what needs sound waits for the media worker. */
+  async start(): Promise<void> {
     const { media } = this.#options;
     this.#calls.on('changed', (call) => {
       if (call.state === 'RELEASED') this.#qualities.delete(call.id);
@@ -77,10 +76,8 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     });
     media.on('failed', (detail) => this.#mediaFailed(detail));
     this.#calls.start();
-    this.#started = media.start().then(() => {
-      this.emit('event', { audio: media.audio });
-    });
-    return this.#started;
+    await media.start();
+    this.emit('event', { audio: media.audio });
   }
 
   /** Ends calls and registrations in order, then everything. */
@@ -110,7 +107,6 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   /** Answers with the id of the call that was made, or ''. Rejects with FailureError. */
   async execute(command: Command): Promise<string> {
     const calls = this.#calls;
-    await this.#started;
     if (command.dial) return calls.dial(this.#line(command.dial.lineId), command.dial.target);
     if (command.configure?.configuration) await this.#configure(command.configure.configuration);
     else if (command.answer) calls.answer(command.answer.callId);

@@ -1,6 +1,6 @@
 /** Starts a program of Thinline on the Node.js that it was made for. Plain JavaScript, so that an older one can say so. */
 import { spawn } from 'node:child_process';
-import { createRequire, enableCompileCache } from 'node:module';
+import * as module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,7 +9,7 @@ const needed = 24;
 /** The Node.js that came with `npm install`, for whoever calls the program past npm. */
 function pinnedNode() {
   try {
-    const manifest = createRequire(import.meta.url).resolve('node/package.json');
+    const manifest = module.createRequire(import.meta.url).resolve('node/package.json');
     return join(dirname(manifest), 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   } catch {
     return null;
@@ -19,7 +19,10 @@ function pinnedNode() {
 /** @param {URL} program */
 export async function run(program) {
   if (Number(process.versions.node.split('.')[0]) >= needed) {
-    enableCompileCache?.();
+    module.enableCompileCache();
+    // Workers and programs that this one starts find it there.
+    const cache = module.getCompileCacheDir();
+    if (cache) process.env.NODE_COMPILE_CACHE ??= cache;
     await import(program.href);
     return;
   }

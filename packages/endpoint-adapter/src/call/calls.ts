@@ -4,6 +4,7 @@ import { EventEmitter } from 'node:events';
 import type { Call as CallSnapshot, CallState, PortRange } from '@thinline/shared/contract/types.ts';
 import { FailureError } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
+import type { Tone } from '../media/stream-settings.ts';
 import type { IncomingInvite, Line } from '../sip/line.ts';
 import type { Session } from '../sip/session.ts';
 import { toneFor } from './alerting.ts';
@@ -34,6 +35,7 @@ export class Calls extends EventEmitter<CallsEvents> {
   #opening = 0;
   /** The call that was dialled, answered or resumed last. */
   #chosen = '';
+  #tone: Tone = 'none';
   #options: CallsOptions;
 
   constructor(options: CallsOptions) {
@@ -153,13 +155,19 @@ export class Calls extends EventEmitter<CallsEvents> {
   #changed(call: Call): void {
     if (call.snapshot.state === 'RELEASED') this.#calls.delete(call.id);
     const calls = [...this.#calls.values()];
-    this.#options.media.play(toneFor(calls.map((it) => it.snapshot)));
+    this.#play(toneFor(calls.map((it) => it.snapshot)));
     // Two calls are talked on where a hold was refused: the agent is in the one chosen last, the other must not hear.
     const talking = calls.filter((it) => holdsTheEar(it.snapshot.state));
     const heard = talking.find((it) => it.id === this.#chosen) ?? talking[0];
     // Early media is heard only while nobody is talked to.
     for (const it of calls) it.foreground = heard === undefined || it === heard;
     this.emit('changed', call.snapshot);
+  }
+
+  #play(tone: Tone): void {
+    if (tone === this.#tone) return;
+    this.#tone = tone;
+    this.#options.media.play(tone);
   }
 
   #holdOthers(id: string): void {
