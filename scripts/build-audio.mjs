@@ -69,8 +69,7 @@ export function buildAudio() {
   const script = fileURLToPath(import.meta.url);
   if (isNewer(addon, [...sources, script])) return false;
   const link = linking[process.platform];
-  if (!link)
-    throw new CannotBuild(`building on ${process.platform} is not supported; release packages have it built in`);
+  if (!link) throw new CannotBuild(`building it on ${process.platform} is not supported yet`);
   const compiler = findCompiler();
   const nodeHeaders = findNodeHeaders();
   mkdirSync(out, { recursive: true });

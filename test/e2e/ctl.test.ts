@@ -91,7 +91,7 @@ test.each([
 test.each([
   [['dial', 'not a number'], 'TL3001'],
   [['hangup'], 'TL3003'],
-  [['dtmf', '12x'], 'TL30'],
+  [['dtmf', '12'], 'TL3003'],
   [['answer', '--call', 'nonsense'], 'TL3003'],
   [['sing'], 'TL6003'],
   [['dial'], 'TL6003'],

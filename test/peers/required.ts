@@ -1,5 +1,4 @@
 /** The real parts that tests are made against: which of them are here, and what is not tested without the others. */
-import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { namespacesMissing } from './namespaces.ts';
@@ -10,24 +9,16 @@ interface Required {
   debianPackage: string;
   /** What the tests have it for. */
   use: string;
-  /** Makes it print its version. */
-  versionArgument: string;
 }
 
 const required: readonly Required[] = [
-  {
-    program: 'kamailio',
-    debianPackage: 'kamailio',
-    use: 'registering and calling over a real SIP server',
-    versionArgument: '-v',
-  },
-  { program: 'baresip', debianPackage: 'baresip-core', use: 'calls with another phone', versionArgument: '-h' },
-  { program: 'sipp', debianPackage: 'sip-tester', use: 'the rare and the wrong on the wire', versionArgument: '-v' },
-  { program: 'pulseaudio', debianPackage: 'pulseaudio', use: 'sound from mouth to ear', versionArgument: '--version' },
-  { program: 'pacat', debianPackage: 'pulseaudio-utils', use: 'sound from mouth to ear', versionArgument: '--version' },
-  { program: 'chromium', debianPackage: 'chromium', use: 'the panel in a browser', versionArgument: '--version' },
-  { program: 'tshark', debianPackage: 'tshark', use: 'another reader of our packets', versionArgument: '--version' },
-  { program: 'ip', debianPackage: 'iproute2', use: 'hosts with a bad link between them', versionArgument: '-V' },
+  { program: 'kamailio', debianPackage: 'kamailio', use: 'registering and calling over a real SIP server' },
+  { program: 'baresip', debianPackage: 'baresip-core', use: 'calls with another phone' },
+  { program: 'sipp', debianPackage: 'sip-tester', use: 'the rare and the wrong on the wire' },
+  { program: 'pulseaudio', debianPackage: 'pulseaudio', use: 'sound from mouth to ear' },
+  { program: 'pacat', debianPackage: 'pulseaudio-utils', use: 'sound from mouth to ear' },
+  { program: 'chromium', debianPackage: 'chromium', use: 'the panel in a browser' },
+  { program: 'ip', debianPackage: 'iproute2', use: 'hosts with a bad link between them' },
 ];
 
 function pathOf(program: string): string | null {
@@ -57,15 +48,4 @@ export function missingPeers(): string[] {
     );
   const namespaces = namespacesMissing();
   return namespaces === null ? programs : [...programs, namespaces];
-}
-
-/** One line for each program that is here: its name and the version that it says. */
-export function peerVersions(): string[] {
-  return required.flatMap(({ program, versionArgument }) => {
-    const file = pathOf(program);
-    if (file === null) return [];
-    const { stdout, stderr } = spawnSync(file, [versionArgument], { encoding: 'utf8', timeout: 10_000 });
-    const line = `${stdout}\n${stderr}`.split('\n').find((it) => /\d+\.\d+/.test(it));
-    return [`${program}: ${line?.trim() ?? 'unknown version'}`];
-  });
 }

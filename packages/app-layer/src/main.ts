@@ -83,6 +83,9 @@ async function main(): Promise<void> {
   process.once('SIGTERM', end).once('SIGINT', end);
 }
 
+// Whoever reads the log or our words may be gone; the phone is not.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 main().catch((error: unknown) => {
   process.stderr.write(`${sentence(failureOf(error))}\n`);
   process.exit(1);

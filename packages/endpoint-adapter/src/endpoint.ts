@@ -47,7 +47,8 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   #notices = new Map<string, Notice>();
   #qualities = new Map<string, CallQuality>();
   #retry: NodeJS.Timeout | undefined;
-  #configuring: Promise<void> = Promise.resolve();
+  /** What opens, closes and fills the stack, one after the other. */
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(options: EndpointOptions) {
     super();
@@ -71,6 +72,8 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     media.on('audio', (audio) => this.emit('event', { audio }));
     media.on('levels', (levels) => this.emit('passing', { levels }));
     media.on('quality', (quality) => {
+      // The last one of a call comes after its end, and nobody would take it away again.
+      if (!this.#calls.has(quality.callId)) return;
       this.#qualities.set(quality.callId, quality);
       this.emit('passing', { quality });
     });
@@ -134,7 +137,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   }
 
   async #register(lineId: string, remove: boolean): Promise<void> {
-    if (!this.#stack && this.#configuration) await this.#openStack(this.#configuration);
+    await this.#inTurn(() => this.#reopenStack());
     const lines = lineId ? [this.#line(lineId)] : this.#lines;
     if (remove) await Promise.all(lines.map((line) => line.unregister()));
     else for (const line of lines) line.register();
@@ -142,9 +145,14 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
 
   /** One configuration after the other; the last one wins. */
   #configure(configuration: Configuration): Promise<void> {
-    const applied = this.#configuring.then(() => this.#apply(configuration));
-    this.#configuring = applied.catch(() => {});
-    return applied;
+    return this.#inTurn(() => this.#apply(configuration));
+  }
+
+  /** Two at once could open two stacks, one of which nobody would ever close. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => {});
+    return done;
   }
 
   async #apply(configuration: Configuration): Promise<void> {
@@ -152,15 +160,17 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     if (old?.revision === configuration.revision && this.#stack) return;
     const samePorts = old && isDeepStrictEqual(old.sipPorts, configuration.sipPorts);
     this.#configuration = configuration;
-    if (!samePorts || !this.#stack) {
+    const stack = this.#stack;
+    if (!samePorts || !stack) {
       await this.#calls.endAll(farewell);
       await this.#closeStack();
       await this.#openStack(configuration);
       return;
     }
-    const { stack } = { stack: this.#stack };
     for (const line of [...stack.lines]) {
       if (configuration.lines.some((it) => isDeepStrictEqual(it, line.configuration))) continue;
+      // Once it is removed, its calls could say no BYE any more.
+      await this.#calls.endAll(farewell, line.configuration.id);
       await line.unregister();
       await stack.removeLine(line);
       this.emit('event', { lineRemoved: line.configuration.id });
@@ -176,11 +186,15 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
       this.#stack = await openSipStack({ ports, log: log.child('sip'), userAgent });
     } catch (error) {
       this.#notify('port', failureOf(error));
-      this.#retry = setTimeout(() => this.#openStack(configuration).catch(() => {}), retryAfter);
+      this.#retry = setTimeout(() => this.#inTurn(() => this.#reopenStack()).catch(() => {}), retryAfter);
       throw error;
     }
     this.#notify('port', null);
     await this.#addLines(this.#stack, configuration);
+  }
+
+  async #reopenStack(): Promise<void> {
+    if (!this.#stack && this.#configuration) await this.#openStack(this.#configuration);
   }
 
   async #addLines(stack: SipStack, configuration: Configuration): Promise<void> {

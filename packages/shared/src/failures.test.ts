@@ -85,6 +85,6 @@ describe('a failure', () => {
   });
 
   it.each([new TypeError('oops'), 'oops'])('is TL9001 for whatever else is thrown (%s)', (thrown) => {
-    expect(failureOf(thrown)).toMatchObject({ code: 'TL9001', cause: 'oops' });
+    expect(failureOf(thrown)).toMatchObject({ code: 'TL9001', cause: 'Oops.' });
   });
 });

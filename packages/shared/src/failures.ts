@@ -32,7 +32,7 @@ const rows = {
   takenOver: {
     code: 'TL1004',
     message: 'The phone is now used from another place.',
-    cause: 'A second app session of the same user connected from {host}.',
+    cause: 'A newer app session connected from {host}.',
     remedy: 'Close one of the two; the last to connect has the phone.',
   },
   unknownCommand: {
@@ -174,7 +174,7 @@ const rows = {
     message: 'No sound can be played or recorded on this machine.',
     cause: '{detail}',
     remedy:
-      'Install a C compiler and run "npm run build:audio", or use a release package, which has the sound driver built in.',
+      'Check that a sound service runs on the endpoint; if the sound driver is missing, run "npm run build:audio". Then start the endpoint adapter again.',
   },
   noRtpPort: {
     code: 'TL4003',
@@ -209,7 +209,7 @@ const rows = {
   noConfiguration: {
     code: 'TL5003',
     message: 'The phone has no configuration.',
-    cause: 'No Softphone.config was found at {file}.',
+    cause: 'No Softphone.config can be read at {file}.',
     remedy: 'Give one with --config FILE.',
   },
   panelPortInUse: {
@@ -293,13 +293,17 @@ export const catalogue: Readonly<Record<FailureName, Readonly<Row>>> = rows;
 const fill = (text: string, facts: Record<string, string | number>): string =>
   text.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? 'unknown'));
 
+/** Details come from programs, which seldom speak in sentences. */
+const ended = (text: string): string => (/[.!?]$|^$/.test(text) ? text : `${text}.`);
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** The failure of that name with the facts of this case filled in. */
 export function failure(name: FailureName, facts: Record<string, string | number> = {}): Failure {
   const row = rows[name];
   return {
     code: row.code,
-    message: fill(row.message, facts),
-    cause: fill(row.cause, facts),
+    message: ended(fill(row.message, facts)),
+    cause: capital(ended(fill(row.cause, facts))),
     remedy: row.remedy,
   };
 }

@@ -1,4 +1,4 @@
-/** The product's version, and the check that it runs on a Node.js that it knows. */
+/** The product's version: this package's, as all of ours are released together. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

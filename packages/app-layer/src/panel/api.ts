@@ -5,18 +5,16 @@ export type { Audio, Call, CallQuality, Failure, Levels, Line, Notice } from '@t
 export type { LinkStatus, PhoneState } from '../endpoint/replica.ts';
 
 /** What may be commanded through HTTP; configuring and ending the phone are not among it. */
-export const commandNames = [
-  'dial',
-  'answer',
-  'reject',
-  'hangUp',
-  'hold',
-  'resume',
-  'mute',
-  'sendDtmf',
-  'register',
-] as const;
-export type CommandName = (typeof commandNames)[number];
+export type CommandName =
+  | 'dial'
+  | 'answer'
+  | 'reject'
+  | 'hangUp'
+  | 'hold'
+  | 'resume'
+  | 'mute'
+  | 'sendDtmf'
+  | 'register';
 
 /** Exactly one command, under its name: `{ dial: { target: '602' } }`. */
 export type PanelCommand = {

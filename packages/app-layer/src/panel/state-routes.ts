@@ -8,7 +8,6 @@ export function stateRoutes(app: FastifyInstance, replica: Replica, feed: EventF
   app.get(paths.state, async () => replica.state());
 
   // No HEAD: it would be a listener that never hears anything.
-  // No HEAD: it would be a listener that never hears anything.
   app.get(paths.events, { exposeHeadRoute: false }, (_request, reply) => {
     if (feed.isFull()) return reply.code(503).send({ failure: failure('tooManyListeners') });
     reply.hijack();

@@ -46,7 +46,7 @@ const makeSource = <Value>(first: Value) => {
 export type Source<Value> = ReturnType<typeof makeSource<Value>>;
 
 export const panel: Source<PanelState> = makeSource<PanelState>({ phone: null, seen: [], lost: null, errors: [] });
-/** Apart from the rest, because they come ten times a second. null: no call has sound. */
+/** Apart from the rest, because they come several times a second. null: no call has sound. */
 export const levels: Source<Levels | null> = makeSource<Levels | null>(null);
 
 const change = (part: Partial<PanelState>) => panel.set({ ...panel.get(), ...part });

@@ -1,5 +1,7 @@
 /** WAV files: reads the telephone formats, writes 48 kHz mono 16 bit. */
 import { closeSync, openSync, readFileSync, statSync, write, writeSync } from 'node:fs';
+import { expand as aLaw } from '../media/codecs/pcma.ts';
+import { expand as muLaw } from '../media/codecs/pcmu.ts';
 import { sampleRate } from './driver.ts';
 
 /** Ten minutes of the largest format. */
@@ -61,22 +63,6 @@ function decode(format: { code: number; channels: number }, data: Uint8Array): I
     samples[i] = format.channels === 1 ? sample(i) : (sample(2 * i) + sample(2 * i + 1)) >> 1;
   }
   return samples;
-}
-
-/** ITU-T G.711, table 1a. */
-function aLaw(byte: number): number {
-  const code = byte ^ 0x55;
-  const segment = (code >> 4) & 7;
-  const step = ((code & 15) << 4) + 8;
-  const magnitude = segment === 0 ? step : (step + 256) << (segment - 1);
-  return code & 0x80 ? magnitude : -magnitude;
-}
-
-/** ITU-T G.711, table 2a. */
-function muLaw(byte: number): number {
-  const code = ~byte & 0xff;
-  const magnitude = ((((code & 15) << 3) + 132) << ((code >> 4) & 7)) - 132;
-  return code & 0x80 ? -magnitude : magnitude;
 }
 
 /** Upwards only, by a windowed sinc: no images of the telephone band above it. */

@@ -125,6 +125,16 @@ describe('hold', () => {
     expect(call.snapshot.state).toBe('HELD');
   });
 
+  it('asked for twice is one', async () => {
+    const { call, session } = await callOf('outgoing');
+    session.confirm();
+    await Promise.all([call.hold(), call.hold()]);
+    expect(session.offers).toHaveLength(1);
+    await Promise.all([call.resume(), call.resume()]);
+    expect(session.offers).toHaveLength(2);
+    expect(call.snapshot.state).toBe('TALKING');
+  });
+
   it('refused: the call goes on as it was', async () => {
     const { call, session } = await talking();
     const before = stream();
@@ -192,6 +202,19 @@ describe('sound', () => {
     expect(media.digits[0]).toBe('c1 1A');
     expect(call.snapshot.dtmfSent).toBe('0'.repeat(32));
     expect(call.snapshot.dtmfReceived).toBe('#'.repeat(32));
+  });
+
+  it('sends digits into early media too', async () => {
+    const { call, session } = await callOf('outgoing');
+    await expect(call.sendDtmf('1')).rejects.toMatchObject({
+      failure: {
+        code: 'TL3005',
+        cause: expect.stringMatching(/^The call is dialing; sending digits needs it to be ringing/),
+      },
+    });
+    session.emit('progress', 183, 'Session Progress');
+    await call.sendDtmf('1');
+    expect(media.digits).toEqual(['c1 1']);
   });
 
   it.each(['', 'x', '1 2', '1'.repeat(65), '١'])('takes "%s" for no digits', async (digits) => {

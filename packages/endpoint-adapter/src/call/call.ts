@@ -1,6 +1,6 @@
 /** One call: a SIP session and a media stream under one state, and what the app layer gets to see of it. */
 import { EventEmitter } from 'node:events';
-import type { Call as CallSnapshot, Failure, Party } from '@thinline/shared/contract/types.ts';
+import type { Call as CallSnapshot, CallState, Failure, Party } from '@thinline/shared/contract/types.ts';
 import { FailureError, failure } from '@thinline/shared/failures.ts';
 import type { Media, MediaEvents } from '../media/media.ts';
 import type { Peer, Session, SessionEnd } from '../sip/session.ts';
@@ -13,6 +13,18 @@ const rememberedDigits = 32;
 const rememberedRedirections = 16;
 
 export const partyOf = (peer: Peer): Party => ({ uri: peer.uri, number: peer.user, displayName: peer.displayName });
+
+/** What people are told that they wanted. */
+const wish: Record<CallCommand, string> = {
+  answer: 'answering',
+  reject: 'rejecting',
+  hangUp: 'hanging up',
+  hold: 'holding',
+  resume: 'resuming',
+  mute: 'muting',
+  sendDtmf: 'sending digits',
+};
+const spoken = (state: CallState): string => state.toLowerCase().replace('_', ' ');
 
 /** What calls ask of the media worker. */
 export type CallMedia = Pick<Media, 'createStream' | 'updateStream' | 'closeStream' | 'sendDtmf' | 'play'> &
@@ -30,6 +42,8 @@ export class Call extends EventEmitter<CallEvents> {
   #negotiation: Negotiation;
   #agreement: Agreement | null = null;
   #holding = false;
+  /** The last hold or resume; where one is asked for that is under way already, it is this. */
+  #renegotiating: Promise<void> = Promise.resolve();
   #foreground = true;
 
   constructor(id: string, lineId: string, session: Session, negotiation: Negotiation, media: CallMedia) {
@@ -91,9 +105,9 @@ export class Call extends EventEmitter<CallEvents> {
   need(command: CallCommand): void {
     if (allowed[command].includes(this.snapshot.state)) return;
     throw new FailureError('wrongCallState', {
-      state: this.snapshot.state,
-      command,
-      needed: allowed[command].join(' or '),
+      state: spoken(this.snapshot.state),
+      command: wish[command],
+      needed: allowed[command].map(spoken).join(' or '),
     });
   }
 
@@ -116,15 +130,18 @@ export class Call extends EventEmitter<CallEvents> {
   /** Rejects with FailureError renegotiationFailed when the far end refuses; the call goes on as it was. */
   async hold(): Promise<void> {
     this.need('hold');
-    await this.#renegotiate(true);
-    this.#step('held');
+    if (!this.#holding) this.#renegotiating = this.#renegotiate(true).then(() => void this.#step('held'));
+    return this.#renegotiating;
   }
 
   async resume(): Promise<void> {
     this.need('resume');
-    await this.#renegotiate(false);
-    this.#step('resumed');
-    this.#remoteChanged();
+    if (this.#holding)
+      this.#renegotiating = this.#renegotiate(false).then(() => {
+        this.#step('resumed');
+        this.#remoteChanged();
+      });
+    return this.#renegotiating;
   }
 
   mute(on: boolean): void {

@@ -196,6 +196,22 @@ describe('incoming calls', () => {
     expect(media.streams.size).toBe(0);
   });
 
+  it('do not stay where the phone could not ring', async () => {
+    const invite = new FakeInvite();
+    const take = invite.take.bind(invite);
+    invite.take = (negotiation) => {
+      const session = take(negotiation);
+      session.ring = () => {
+        throw new Error('Contact not instance of NameAddrHeader.');
+      };
+      return session;
+    };
+    await calls.incoming(line, invite);
+    expect(invite.session?.told).toEqual(['reject 500']);
+    expect(calls.snapshots).toEqual([]);
+    expect(media.tone).toBe('none');
+  });
+
   it('are twelve at the most, those counted whose ports are still being opened', async () => {
     const ports = Promise.withResolvers<void>();
     media.opened = ports.promise;

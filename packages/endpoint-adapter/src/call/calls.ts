@@ -51,6 +51,10 @@ export class Calls extends EventEmitter<CallsEvents> {
     });
   }
 
+  has(id: string): boolean {
+    return this.#calls.has(id);
+  }
+
   get snapshots(): CallSnapshot[] {
     return [...this.#calls.values()].map((call) => call.snapshot);
   }
@@ -75,16 +79,18 @@ export class Calls extends EventEmitter<CallsEvents> {
   async incoming(line: Line, invite: IncomingInvite): Promise<void> {
     if (this.#calls.size + this.#opening >= mostCalls) return invite.refuse(486);
     const id = newId();
+    let session: Session | undefined;
     this.#opening += 1;
     try {
       const negotiation = await this.#negotiation(id, line);
-      const session = invite.take(negotiation);
+      session = invite.take(negotiation);
       this.#adopt(new Call(id, line.configuration.id, session, negotiation, this.#options.media));
       if (session.state === 'incoming') session.ring();
     } catch (error) {
       this.#options.log.error(`an incoming call could not be taken: ${(error as Error).message}`);
       this.#options.media.closeStream(id);
-      invite.refuse(500);
+      if (session) session.reject(500);
+      else invite.refuse(500);
     } finally {
       this.#opening -= 1;
     }
@@ -124,12 +130,11 @@ export class Calls extends EventEmitter<CallsEvents> {
     return this.#find(id, 'sendDtmf').sendDtmf(digits);
   }
 
-  /** Ends every call; settles when each has ended, or at the latest after `boundMs`. */
-  async endAll(boundMs: number): Promise<void> {
-    const ended = [...this.#calls.values()].map(
-      (call) => new Promise<void>((resolve) => call.session.once('ended', () => resolve())),
-    );
-    for (const call of this.#calls.values()) call.hangUp();
+  /** Ends every call, or those of one line; settles when each has ended, or at the latest after `boundMs`. */
+  async endAll(boundMs: number, lineId?: string): Promise<void> {
+    const calls = [...this.#calls.values()].filter((call) => lineId === undefined || call.snapshot.lineId === lineId);
+    const ended = calls.map((call) => new Promise<void>((resolve) => call.session.once('ended', () => resolve())));
+    for (const call of calls) call.hangUp();
     let timer: NodeJS.Timeout | undefined;
     const bound = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, boundMs);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MediaDirection } from '../media/stream-settings.ts';
-import { opus, pcma, pcmu } from './fakes.ts';
+import { farSdp, opus, pcma, pcmu } from './fakes.ts';
 import {
   answerDirection,
   chooseCodec,
@@ -98,7 +98,6 @@ describe('writeOffer', () => {
       rtcpPort: 9001,
       direction: 'sendonly',
       codecs: [opus, pcmu, pcma],
-      ptime: 20,
     });
     expect([...(description?.telephoneEvents ?? [])]).toEqual([
       [8000, offeredTelephoneEvent(8000)],
@@ -228,6 +227,11 @@ describe('readDescription', () => {
     ['more than 16 KiB', text(...head, 'm=audio 5004 RTP/AVP 0', `a=x:${'x'.repeat(16_384)}`)],
   ])('finds nothing in a description with %s', (_, description) => {
     expect(readDescription(description)).toBeNull();
+  });
+
+  it('has no RTCP port above 65535', () => {
+    const text = farSdp().replace('40000', '65535');
+    expect(readDescription(text)).toMatchObject({ rtpPort: 65_535, rtcpPort: 0 });
   });
 
   it('takes bare line feeds for line ends', () => {

@@ -29,12 +29,12 @@ export interface LocalDescription {
 export interface RemoteDescription {
   address: string;
   rtpPort: number;
+  /** 0: there is none. */
   rtcpPort: number;
   direction: MediaDirection;
   codecs: OfferedCodec[];
   /** Payload type by clock rate (RFC 4733 §2.4: the event's clock is that of the sound that it replaces). */
   telephoneEvents: Map<number, number>;
-  ptime: number | null;
   /** The m-lines in order, as far as an answer has to mirror them (RFC 3264 §6). */
   mediaLines: { type: string; protocol: string; formats: string; isOurs: boolean }[];
 }
@@ -209,11 +209,11 @@ export function readDescription(text: string): RemoteDescription | null {
   return {
     address,
     rtpPort: audio.port,
-    rtcpPort: validPort(audio.rtcp?.port) ? audio.rtcp.port : audio.port + 1,
+    // No datagram can be sent to a port 65536.
+    rtcpPort: validPort(audio.rtcp?.port) ? audio.rtcp.port : audio.port < 65_535 ? audio.port + 1 : 0,
     direction: heldByAddress ? withoutReceiving(direction) : direction,
     codecs,
     telephoneEvents,
-    ptime: audio.ptime ?? null,
     mediaLines: parsed.media.map((it) => ({
       type: it.type,
       protocol: it.protocol,

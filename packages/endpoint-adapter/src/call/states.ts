@@ -31,6 +31,7 @@ export const allowed: Record<CallCommand, readonly CallState[]> = {
   hold: ['TALKING', 'REMOTE_HELD'],
   resume: ['HELD'],
   mute: alive,
-  sendDtmf: established,
+  // With early media there is somebody to hear them; without, the media worker says why not.
+  sendDtmf: ['RINGING', ...established],
   hangUp: alive,
 };

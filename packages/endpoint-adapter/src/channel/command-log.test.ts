@@ -38,6 +38,13 @@ describe('a repeated command', () => {
     expect(runs).toEqual(['a']);
   });
 
+  it('without an id is a command of its own', async () => {
+    const { runs, once } = counted();
+    await once('');
+    await once('');
+    expect(runs).toHaveLength(2);
+  });
+
   it('is known among the last 512', async () => {
     const { runs, once } = counted();
     for (let index = 0; index < 513; index += 1) await once(`${index}`);

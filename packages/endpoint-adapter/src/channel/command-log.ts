@@ -7,6 +7,8 @@ export class CommandLog {
   #results = new Map<string, Promise<CommandResult>>();
 
   once(id: string, run: () => Promise<CommandResult>): Promise<CommandResult> {
+    // An app layer that gives its commands no ids means each of them.
+    if (id === '') return run();
     const known = this.#results.get(id);
     if (known) return known;
     const result = run();

@@ -43,7 +43,10 @@ export class Control {
     this.#queue = this.#queue
       .then(() => this.#handle(message))
       .catch((error: unknown) => {
-        this.#options.log.error(`${message.type}: ${error instanceof Error ? error.message : String(error)}`);
+        const detail = `${message.type}: ${error instanceof Error ? error.message : String(error)}`;
+        this.#options.log.error(detail);
+        // Whoever asked would wait for ever.
+        if ('request' in message) this.#refuse(message.request, 'internal', { detail });
       });
   }
 

@@ -6,6 +6,9 @@ it('tries every even port with an odd one after it, once', () => {
   expect(candidates(9_000, 9_006, 0)).toEqual([9_000, 9_002, 9_004]);
   expect(candidates(9_001, 9_007, 0.99)).toEqual([9_006, 9_002, 9_004]);
   expect(candidates(9_000, 9_000, 0.5)).toEqual([]);
+  expect(candidates(65_530, 70_000, 0)).toEqual([65_530, 65_532, 65_534]);
+  expect(candidates(0, 2 ** 32 - 1, 0)).toHaveLength(32_768);
+  expect(candidates(70_000, 2 ** 32 - 1, 0)).toEqual([]);
 });
 
 it('opens a pair, and none where it is taken', async () => {

@@ -22,7 +22,7 @@ export interface PortChoice {
 /** Even ports whose successor is within the range too, each once, from a random one on. */
 export function candidates(portMin: number, portMax: number, random: number): number[] {
   const first = portMin + (portMin % 2);
-  const count = Math.max(0, Math.floor((portMax - first + 1) / 2));
+  const count = Math.max(0, Math.floor((Math.min(portMax, 65_535) - first + 1) / 2));
   const start = Math.floor(random * count);
   return Array.from({ length: count }, (_, i) => first + ((start + i) % count) * 2);
 }

@@ -118,7 +118,7 @@ it('says what is missing, and takes it when it comes', () => {
 it('tries a device again that could not be opened, and says so meanwhile', () => {
   refuse = 'busy';
   sound.use(true);
-  expect(sound.audio().failure?.cause).toContain('busy');
+  expect(sound.audio().failure?.cause).toBe('Busy.');
   refuse = '';
   vi.advanceTimersByTime(1_000);
   expect(open).toBe(1);

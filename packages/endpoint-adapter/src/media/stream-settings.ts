@@ -37,4 +37,4 @@ export interface LocalAddress {
 }
 
 /** Tones that the phone makes by itself, each until it is stopped or another takes its place. */
-export type Tone = 'ringing' | 'ringback' | 'busy' | 'none';
+export type Tone = 'ringing' | 'ringback' | 'none';

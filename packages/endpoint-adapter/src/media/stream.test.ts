@@ -50,6 +50,20 @@ function talk(from: number, to: number, change: Parameters<typeof rtp>[1] = {}):
   }
 }
 
+describe('a stream that never had an agreement', () => {
+  it('leaves nothing behind, and listens to nobody', async () => {
+    phone.stream.close();
+    const before = vi.getTimerCount();
+    const unused = new Phone();
+    const report = new Uint8Array([0x80, 201, 0, 1, 0, 0, 0, 9]);
+    for (let i = 0; i < 9; i++) unused.stream.receiveRtcp(report, '192.0.2.66', 6_666, i * 1_000);
+    await vi.advanceTimersByTimeAsync(20_000);
+    unused.stream.close();
+    expect(unused.reports).toEqual([]);
+    expect(vi.getTimerCount()).toBe(before);
+  });
+});
+
 describe('sending', () => {
   it('numbers and times its packets without a hole, the first one marked', () => {
     ticks(20);

@@ -162,7 +162,7 @@ export class Stream {
 
   close(): void {
     if (this.#closed) return;
-    if (this.#settings !== null) this.#rtcp.stop();
+    this.#rtcp.stop();
     this.#closed = true;
     this.#eventsOut.cancel();
     this.#sendPath?.close();
@@ -205,6 +205,7 @@ export class Stream {
   }
 
   receiveRtcp(packet: Uint8Array, address: string, port: number, nowMs: number): void {
+    if (this.#settings === null) return;
     const compound = readRtcp(packet);
     if (compound === null) this.refused.malformed++;
     else if (!this.#rtcpLatch.accept(address, port, compound.ssrc, nowMs)) this.refused.foreign++;

@@ -10,7 +10,7 @@ const gapMs = 100;
 const intervalMs = 20;
 /** RFC 4733 §2.5.1.4: the last packet is sent three times, because its loss would cost the most. */
 const endPackets = 3;
-/** -10 dBm0, what RFC 4733 §2.3.2 takes for a usual level. */
+/** -10 dBm0, well above the line's noise; the sign is dropped (RFC 4733 §2.3.4). */
 const volume = 10;
 const endBit = 0x80;
 export const payloadBytes = 4;

@@ -27,7 +27,7 @@ it('rings back with 425 Hz, 1 s of every 5', () => {
   }
 });
 
-describe.each<Tone>(['ringing', 'ringback', 'busy'])('%s', (tone) => {
+describe.each<Tone>(['ringing', 'ringback'])('%s', (tone) => {
   it('has no clicks at its edges', () => {
     const sound = play(tone, 3_000);
     expect(largestStep(sound)).toBeLessThan(1_200);
@@ -37,7 +37,7 @@ describe.each<Tone>(['ringing', 'ringback', 'busy'])('%s', (tone) => {
 
 it('stops at once', () => {
   const generator = new ToneGenerator();
-  generator.play('busy');
+  generator.play('ringing');
   expect(generator.active).toBe(true);
   generator.play('none');
   expect(generator.active).toBe(false);

@@ -14,7 +14,6 @@ const cadences: Readonly<Record<Exclude<Tone, 'none'>, Cadence>> = {
   ringing: { frequencies: [480, 620], level: 0.15, rhythm: [400, 200, 400, 2_000] },
   // ETSI TR 101 041-2, as in most of Europe.
   ringback: { frequencies: [425], level: 0.1, rhythm: [1_000, 4_000] },
-  busy: { frequencies: [425], level: 0.1, rhythm: [480, 480] },
 };
 
 /** Each burst begins and ends over so many samples, against clicks: 5 ms. */

@@ -52,6 +52,19 @@ async function established(body?: string): Promise<Incoming & { tag: string }> {
   return { ...call, tag };
 }
 
+describe('a line that was removed meanwhile', () => {
+  it('takes no call any more, and says so to the caller', async () => {
+    const arrived = once(it0.line, 'incoming');
+    peer.ask({ method: 'INVITE', body: sdp('them') });
+    const offered: IncomingInvite = (await arrived)[0];
+    await it0.stack.removeLine(it0.line);
+    expect(() => offered.take(fakeMedia('us'))).toThrow('TL3002');
+    expect(() => it0.line.invite('602', fakeMedia('us'))).toThrow('TL3002');
+    offered.refuse(500);
+    await peer.response(500);
+  });
+});
+
 describe('an incoming session', () => {
   it('shows the INVITE, and answers with 180 and 200', async () => {
     const { offered, session, media } = await incoming(sdp('them'), [field('X-Genesys-CallUUID', 'ABC123')]);

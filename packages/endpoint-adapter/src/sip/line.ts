@@ -33,6 +33,6 @@ export interface Line extends EventEmitter<LineEvents> {
   unregister(): Promise<void>;
   /** Ends everything without a word: timers, dialogs, transports. */
   stop(): Promise<void>;
-  /** target: a sip: URI, user@host, or a number at this line's server. Throws FailureError malformedTarget. */
+  /** target: a sip: URI, user@host, or a number at this line's server. Throws FailureError malformedTarget, or noLine once it is stopped. */
   invite(target: string, media: SessionMedia): Session;
 }

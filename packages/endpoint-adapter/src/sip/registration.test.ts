@@ -154,6 +154,27 @@ describe('Registration', () => {
     expect(sent).toHaveLength(3);
   });
 
+  it('does not hammer at a server that closes each connection', async () => {
+    const { registration, sent } = make([]);
+    registration.register();
+    await settle();
+    for (let i = 0; i < 9; i++) {
+      registration.transportLost();
+      await settle();
+    }
+    expect(sent).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(9_000);
+    registration.transportLost();
+    await vi.advanceTimersByTimeAsync(999);
+    expect(sent).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sent).toHaveLength(3);
+  });
+
+  it('waits no longer than a timer can, rather than not at all', () => {
+    expect(retryDelay(4_294_967, 3, 1)).toBe(2 ** 31 - 1);
+  });
+
   it('registers again when the server saw another address, but not for ever', async () => {
     const { registration, sent } = make(Array.from({ length: 9 }, () => ({ moved: true })));
     registration.register();

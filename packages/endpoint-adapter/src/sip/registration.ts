@@ -57,9 +57,15 @@ export function refreshDelay(expiresS: number, random: number): number {
   return Math.min((expiresS * 2) / 3, latest) * 1_000 * (0.95 + random * 0.1);
 }
 
+/** ms: what a timer of Node.js can wait; it would take a longer time for none at all. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+/** ms: a connection that breaks again within this time is not made anew at once. */
+const BRIEF = 10_000;
+
 /** ms until try number n (from 0): the interval, doubling up to 5 minutes; ±10 %. */
 export function retryDelay(intervalS: number, n: number, random: number): number {
-  return Math.min(intervalS * 2 ** Math.min(n, 16), Math.max(MAX_RETRY_S, intervalS)) * 1_000 * (0.9 + random * 0.2);
+  const waitS = Math.min(intervalS * 2 ** Math.min(n, 16), Math.max(MAX_RETRY_S, intervalS));
+  return Math.min(waitS * 1_000 * (0.9 + random * 0.2), LONGEST_TIMER);
 }
 
 export class Registration {
@@ -70,6 +76,8 @@ export class Registration {
   #expiresS: number;
   #failures = 0;
   #moves = 0;
+  /** When a broken connection last made us register at once. */
+  #lostAtMs = Number.NEGATIVE_INFINITY;
   /** Answers to anything older are not for us any more. */
   #turn = 0;
   #sending = false;
@@ -104,8 +112,15 @@ export class Registration {
   /** The connection to the server broke. */
   transportLost(): void {
     if (this.#settings.registerTimeoutS <= 0 || this.#locked || this.#stopped || this.#sending) return;
-    const { state } = this.#status;
-    if (state === 'REGISTERED') this.#attempt();
+    if (this.#status.state !== 'REGISTERED') return;
+    const now = this.#ports.now();
+    const again = this.#lostAtMs + BRIEF;
+    if (now < again) {
+      this.#later(again - now);
+      return;
+    }
+    this.#lostAtMs = now;
+    this.#attempt();
   }
 
   /** The server spoke to us: worth a try at once, where one is due later. */

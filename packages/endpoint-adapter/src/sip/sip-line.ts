@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { LineConfiguration, Line as LineSnapshot } from '@thinline/shared/contract/types.ts';
+import { FailureError } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
 import { type InviteUserAgentServer, type Transport, URI } from 'sip.js/lib/core/index.js';
 import { defaultPort, type Hop, readHostPort, type TransportName, uriHost } from './address.ts';
@@ -53,6 +54,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line, Transacti
   readonly #sessions = new Set<DialogSession>();
   /** Replaced by #contact, and to be removed at the server. */
   #outdated: URI | null = null;
+  #stopped = false;
 
   constructor(configuration: LineConfiguration, ports: LinePorts) {
     super();
@@ -124,6 +126,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line, Transacti
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
     this.#registration.stop();
     for (const session of this.#sessions) session.abandon('The line was removed');
     this.#userAgent.dispose();
@@ -131,6 +134,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line, Transacti
   }
 
   invite(target: string, media: SessionMedia): Session {
+    this.#needLine();
     const session = new OutgoingSession({
       userAgent: this.#userAgent,
       aor: this.#aor,
@@ -180,6 +184,11 @@ export class SipLine extends EventEmitter<LineEvents> implements Line, Transacti
     });
     if (message) this.#userAgent.receiveIncomingResponseFromTransport(message);
     else this.#ports.log.warning(() => `a response (${response.status} ${response.method}) was not understood`);
+  }
+
+  /** Ports were being opened while the line was removed: nothing that the far end says would reach such a call. */
+  #needLine(): void {
+    if (this.#stopped) throw new FailureError('noLine', { line: this.configuration.id });
   }
 
   #keep(session: DialogSession): void {
@@ -241,6 +250,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line, Transacti
       refuse: (status) => refuse(request, status),
       redirect: (target) => redirect(request, target),
       take: (media) => {
+        this.#needLine();
         const session = new IncomingSession({ request, media, contact: () => `<${this.#contact}>` });
         this.#keep(session);
         session.start();

@@ -82,7 +82,7 @@ export class UserAgent extends UserAgentCore {
         transportAccessor: () => options.transport,
       },
       {
-        // RFC 6665 §3.2: there is no subscription outside a dialog.
+        // RFC 6665 §4.1.3: it matches no subscription of ours.
         onNotify: (request) => request.reject({ statusCode: 481 }),
       },
     );

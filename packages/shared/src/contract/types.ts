@@ -27,6 +27,5 @@ export type { Snapshot } from './generated/thinline/v1/Snapshot.ts';
 export type { WatchRequest } from './generated/thinline/v1/WatchRequest.ts';
 
 export type CallState = Call['state'];
-export type CallDirection = Call['direction'];
 export type LineState = Line['state'];
 export type DeviceKind = Device['kind'];

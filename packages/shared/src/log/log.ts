@@ -1,5 +1,6 @@
 /** Logging: one line a record, to stderr. Text may be a function, so that what is not logged costs nothing. */
 
+/** As Softphone.config names them. Nothing of ours is fatal and goes on to log it, so that level is silence. */
 export const levels = ['fatal', 'error', 'warning', 'info', 'debug'] as const;
 export type Level = (typeof levels)[number];
 export const isLevel = (word: string): word is Level => (levels as readonly string[]).includes(word);

@@ -27,6 +27,16 @@ describe('Via', () => {
     expect(readVia(value)).toBeNull();
   });
 
+  it.each([
+    ['white space in a parameter', `SIP/2.0/UDP h;rport${' '.repeat(16_000)}x`],
+    ['white space before a value', `SIP/2.0/UDP h;rport=${' '.repeat(16_000)}x y`],
+    ['a line feed after the host', `SIP/2.0/UDP ${'h'.repeat(16_000)}\nx`],
+  ])('is not held up by %s', (_, value) => {
+    const before = performance.now();
+    readVia(value);
+    expect(performance.now() - before).toBeLessThan(100);
+  });
+
   it('separates a list, and the top one is the first', () => {
     const head = message('SIP/2.0/UDP one;branch=1, SIP/2.0/UDP two;branch=2', 'SIP/2.0/UDP three;branch=3');
     separateVias(head);

@@ -15,10 +15,13 @@ export interface Via {
 }
 
 const viaValue =
-  /^SIP[ \t]*\/[ \t]*2\.0[ \t]*\/[ \t]*([^\s/]+)[ \t]+(\[[^\]]*\]|[^\s:;,[\]]+)(?:[ \t]*:[ \t]*(\d{1,5}))?(.*)$/i;
+  /^SIP[ \t]*\/[ \t]*2\.0[ \t]*\/[ \t]*([^\s/]+)[ \t]+(\[[^\]]*\]|[^\s:;,[\]]+)(?=[\s:;]|$)(?:[ \t]*:[ \t]*(\d{1,5}))?(.*)$/i;
 
+/** Nowhere may white space be shared out between two repetitions: that takes quadratic time. */
 const parameterOf = (parameters: string, name: string): string | null => {
-  const match = new RegExp(`;[ \\t]*${name}[ \\t]*(?:=[ \\t]*([^\\s;,]*))?[ \\t]*(?=;|,|$)`, 'i').exec(parameters);
+  const match = new RegExp(`;[ \\t]*${name}[ \\t]*(?:=[ \\t]*(?![ \\t])([^\\s;,]*)[ \\t]*)?(?=;|,|$)`, 'i').exec(
+    parameters,
+  );
   return match ? (match[1] ?? '') : null;
 };
 

@@ -33,6 +33,14 @@ describe('Framer', () => {
     expect(frames(new Framer(), `${compact}${compact}`)).toEqual([compact, compact]);
   });
 
+  it('is not held up by white space', () => {
+    const before = performance.now();
+    expect(() => frames(new Framer(), `OPTIONS sip:a SIP/2.0\r\nl:${' '.repeat(16_000)}x y\r\n\r\n`)).toThrow(
+      FramingError,
+    );
+    expect(performance.now() - before).toBeLessThan(200);
+  });
+
   it.each([
     ['not SIP', 'GET / HTTP/1.1\r\n\r\n'],
     ['no line end', 'x'.repeat(5_000)],

@@ -14,7 +14,9 @@ export type Frame = { kind: 'message'; bytes: Buffer } | { kind: 'ping' };
 export class FramingError extends Error {}
 
 const contentLength = (head: string): number => {
-  const values = [...head.matchAll(/^(?:content-length|l)[ \t]*:[ \t]*(\S*)[ \t]*$/gim)].map((match) => match[1]);
+  const values = [...head.matchAll(/^(?:content-length|l)[ \t]*:[ \t]*(?![ \t])(\S*)[ \t]*$/gim)].map(
+    (match) => match[1],
+  );
   const [first, ...others] = values;
   if (first === undefined || !/^\d{1,6}$/.test(first) || others.some((other) => other !== first))
     throw new FramingError('Content-Length is missing or malformed');

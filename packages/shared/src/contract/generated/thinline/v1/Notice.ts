@@ -7,7 +7,7 @@ import type { FailureInput as _thinline_v1_FailureInput, Failure as _thinline_v1
  */
 export interface NoticeInput {
   /**
-   * What it is about ("port", "audio", "configuration"); a later notice on the same subject replaces it.
+   * What it is about ("port", "sound"); a later notice on the same subject replaces it.
    */
   'subject'?: (string);
   /**
@@ -21,7 +21,7 @@ export interface NoticeInput {
  */
 export interface Notice {
   /**
-   * What it is about ("port", "audio", "configuration"); a later notice on the same subject replaces it.
+   * What it is about ("port", "sound"); a later notice on the same subject replaces it.
    */
   'subject': (string);
   /**
