@@ -1,10 +1,9 @@
 /** Both halves on one machine: starts the endpoint adapter where none runs, and starts it anew when it dies. */
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '@thinline/shared/log/log.ts';
+import { connectOwn } from '@thinline/shared/own-socket.ts';
 import type { ChannelProvider } from './channel/provider.ts';
 
 const adapterProgram = fileURLToPath(new URL('../../endpoint-adapter/bin/thinline-adapter.mjs', import.meta.url));
@@ -43,15 +42,7 @@ export function standalone(options: StandaloneOptions): ChannelProvider {
   };
 }
 
-async function tryConnect(path: string): Promise<Duplex | null> {
-  const socket = connect(path);
-  try {
-    await once(socket, 'connect');
-    return socket;
-  } catch {
-    return null;
-  }
-}
+const tryConnect = (path: string): Promise<Duplex | null> => connectOwn(path).catch(() => null);
 
 function startAdapter({ socket, audio, logLevel, log }: StandaloneOptions): { reason: string } {
   const failed = { reason: '' };

@@ -236,9 +236,9 @@ const rows = {
     cause: 'It has no token, or an old one.',
     remedy: 'Open the address that Thinline prints at its start.',
   },
-  controlPathTaken: {
+  socketTaken: {
     code: 'TL6005',
-    message: 'Thinline cannot be controlled through {path}.',
+    message: 'The socket {path} cannot be used.',
     cause: '{detail}',
     remedy: 'End the other Thinline, or move away what is in the way, and start again.',
   },
@@ -272,7 +272,7 @@ const rows = {
     cause: 'Nothing answers at {address}.',
     remedy: 'Wait a few seconds; if it stays, start Thinline and open the address that it prints.',
   },
-  runtimeFolderOpen: {
+  folderOpen: {
     code: 'TL6011',
     message: "The folder {path} cannot hold the phone's sockets.",
     cause: 'It belongs to another user, or other users may enter it.',

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { FailureError, failure } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
+import { claimSocket, protectSocket } from '@thinline/shared/own-socket.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Replica } from '../endpoint/replica.ts';
 import { makeApplication, sendFailure } from './application.ts';
-import { claimControlPath, protectControlPath } from './control-path.ts';
 import { makeEventFeed } from './event-feed.ts';
 import { cookieName, judge, makeToken } from './guard.ts';
 import { pageRoutes } from './page-routes.ts';
@@ -66,7 +66,7 @@ async function listenTcp(app: FastifyInstance, host: string, port: number): Prom
 
 /**
  * Serves until closed.
- * @throws FailureError panelPortInUse, controlPathTaken, usage (a host that is not loopback)
+ * @throws FailureError panelPortInUse, socketTaken, folderOpen, usage (a host that is not loopback)
  */
 export async function startPanel(options: PanelOptions): Promise<Panel> {
   const { replica, host, port, controlPath, log } = options;
@@ -87,9 +87,9 @@ export async function startPanel(options: PanelOptions): Promise<Panel> {
   try {
     // TCP first: of two that start at once only one gets the port, and so only one claims the control path.
     await listenTcp(door, host, port);
-    await claimControlPath(controlPath);
+    await claimSocket(controlPath);
     await control.listen({ path: controlPath });
-    await protectControlPath(controlPath);
+    protectSocket(controlPath);
   } catch (error) {
     await close();
     throw error;
