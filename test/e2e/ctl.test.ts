@@ -86,6 +86,8 @@ test.each([
   const { failure } = await failed;
   expect(failure?.code).toBe(code);
   expect(failure?.message).toContain(words);
+  // Whoever dialled from a script reads it afterwards.
+  expect(await phone.does('state')).toContain(`${number}  ended  ${code}`);
 });
 
 test.each([

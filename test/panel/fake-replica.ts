@@ -81,7 +81,7 @@ export class FakeReplica extends EventEmitter<ReplicaEvents> implements Replica 
   sequence = 0;
 
   state(): PhoneState {
-    return { link: this.link, phone: this.phone, sequence: this.sequence };
+    return { link: this.link, phone: this.phone, released: [], sequence: this.sequence };
   }
 
   /** Changes the phone and tells so. */

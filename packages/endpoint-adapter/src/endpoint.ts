@@ -47,6 +47,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   #notices = new Map<string, Notice>();
   #qualities = new Map<string, CallQuality>();
   #retry: NodeJS.Timeout | undefined;
+  #stopped = false;
   /** What opens, closes and fills the stack, one after the other. */
   #turn: Promise<void> = Promise.resolve();
 
@@ -84,11 +85,16 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   }
 
   /** Ends calls and registrations in order, then everything. */
-  async stop(): Promise<void> {
-    clearTimeout(this.#retry);
-    await this.#calls.endAll(farewell);
-    await this.#closeStack();
-    await this.#options.media.stop();
+  stop(): Promise<void> {
+    const done = this.#inTurn(async () => {
+      clearTimeout(this.#retry);
+      await this.#calls.endAll(farewell);
+      await this.#closeStack();
+      await this.#options.media.stop();
+    });
+    // What was asked for in the meantime must not register anew.
+    this.#stopped = true;
+    return done;
   }
 
   get callsUp(): boolean {
@@ -150,6 +156,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
 
   /** Two at once could open two stacks, one of which nobody would ever close. */
   #inTurn(work: () => Promise<void>): Promise<void> {
+    if (this.#stopped) return this.#turn;
     const done = this.#turn.then(work);
     this.#turn = done.catch(() => {});
     return done;
@@ -167,15 +174,17 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
       await this.#openStack(configuration);
       return;
     }
-    for (const line of [...stack.lines]) {
-      if (configuration.lines.some((it) => isDeepStrictEqual(it, line.configuration))) continue;
-      // Once it is removed, its calls could say no BYE any more.
-      await this.#calls.endAll(farewell, line.configuration.id);
-      await line.unregister();
-      await stack.removeLine(line);
-      this.emit('event', { lineRemoved: line.configuration.id });
-    }
+    const same = (line: Line) => configuration.lines.some((it) => isDeepStrictEqual(it, line.configuration));
+    await Promise.all(stack.lines.filter((line) => !same(line)).map((line) => this.#removeLine(stack, line)));
     await this.#addLines(stack, configuration);
+  }
+
+  async #removeLine(stack: SipStack, line: Line): Promise<void> {
+    // Once it is removed, its calls could say no BYE any more.
+    await this.#calls.endAll(farewell, line.configuration.id);
+    await line.unregister();
+    await stack.removeLine(line);
+    this.emit('event', { lineRemoved: line.configuration.id });
   }
 
   async #openStack(configuration: Configuration): Promise<void> {

@@ -23,6 +23,9 @@ const help =
   --version, --help
 `;
 
+/** A day: more would not fit a timer for ever, s. */
+const longestLinger = 86_400;
+
 function options() {
   const { values } = readCommandLine({
     options: {
@@ -35,7 +38,9 @@ function options() {
     },
   });
   const linger = values.linger === undefined ? null : Number(values.linger);
-  if (linger !== null && !(linger >= 0)) throw new FailureError('usage', { detail: '--linger takes seconds.' });
+  if (linger !== null && !(linger >= 0 && linger <= longestLinger)) {
+    throw new FailureError('usage', { detail: `--linger takes seconds, at most ${longestLinger}.` });
+  }
   // Said here in one sentence, rather than by a media worker that can't start.
   if (values.audio !== undefined) readWanted(values.audio);
   return { ...values, level: readLevel(values['log-level']), linger };

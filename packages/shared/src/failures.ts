@@ -290,8 +290,11 @@ export type FailureName = keyof typeof rows;
 
 export const catalogue: Readonly<Record<FailureName, Readonly<Row>>> = rows;
 
+/** A fact may be what somebody typed or sent; a sentence is not the place for all of it. */
+const longestFact = 500;
+
 const fill = (text: string, facts: Record<string, string | number>): string =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? 'unknown'));
+  text.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? 'unknown').slice(0, longestFact));
 
 /** Details come from programs, which seldom speak in sentences. */
 const ended = (text: string): string => (/[.!?]$|^$/.test(text) ? text : `${text}.`);

@@ -3,9 +3,11 @@ import type { Call, CallQuality, Device, Line, Snapshot } from '@thinline/shared
 import { sentence } from '@thinline/shared/failures.ts';
 import type { PhoneState } from '../endpoint/replica.ts';
 
-const seconds = (fromMs: number, now: number): string => {
+const duration = (fromMs: number, now: number): string => {
   const s = Math.max(0, Math.floor((now - fromMs) / 1000));
-  return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')}`;
+  const two = (n: number) => String(n).padStart(2, '0');
+  const minutes = Math.floor(s / 60) % 60;
+  return s < 3600 ? `${minutes}:${two(s % 60)}` : `${Math.floor(s / 3600)}:${two(minutes)}:${two(s % 60)}`;
 };
 
 const lineText = (line: Line): string =>
@@ -19,7 +21,7 @@ const callText = (call: Call, now: number): string =>
     call.direction.toLowerCase(),
     call.remote?.number ?? '',
     call.state.toLowerCase().replace('_', ' '),
-    call.connectedAtMs > 0 ? seconds(call.connectedAtMs, now) : '',
+    call.connectedAtMs > 0 ? duration(call.connectedAtMs, now) : '',
     call.codec,
     call.muted ? 'muted' : '',
     call.heldByRemote ? 'held by the far end' : '',
@@ -27,12 +29,25 @@ const callText = (call: Call, now: number): string =>
     .filter(Boolean)
     .join('  ');
 
-export function stateText({ link, phone }: PhoneState, now: number): string[] {
+/** Calls that failed, so that whoever dialled from a script can read why. */
+const releasedText = (call: Call): string =>
+  [
+    call.id,
+    call.direction.toLowerCase(),
+    call.remote?.number ?? '',
+    'ended',
+    call.failure ? sentence(call.failure) : '',
+  ]
+    .filter(Boolean)
+    .join('  ');
+
+export function stateText({ link, phone, released }: PhoneState, now: number): string[] {
   const lines = [`link  ${link.state}${link.failure ? `  ${sentence(link.failure)}` : ''}`];
   if (!phone) return lines;
   for (const notice of phone.notices) if (notice.failure) lines.push(sentence(notice.failure));
   lines.push(...phone.lines.map(lineText));
   lines.push(...(phone.calls.length > 0 ? phone.calls.map((call) => callText(call, now)) : ['no calls']));
+  lines.push(...released.filter((call) => call.failure).map(releasedText));
   return lines;
 }
 

@@ -6,6 +6,7 @@ import { clientOver, type EndpointClient, type LinkClient } from '@thinline/shar
 import { protocol } from '@thinline/shared/contract/service.ts';
 import type {
   AgentSession,
+  Call,
   CommandResult,
   Configuration,
   Event,
@@ -24,6 +25,8 @@ import type { CommandBody, LinkStatus, PhoneState, Replica, ReplicaEvents } from
 const backOff = [0, 500, 1000, 2000, 4000];
 /** A link that lasted so long was a good one, ms. */
 const steady = 1000;
+/** Ended calls that can still be asked about. */
+const rememberedCalls = 10;
 const handshakeDeadline = 3000;
 const commandDeadline = 10_000;
 /** How long a command waits for a lost link before it fails, ms. */
@@ -41,6 +44,7 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
   #options: LinkOptions;
   #status: LinkStatus;
   #phone: Snapshot | null = null;
+  #released: readonly Call[] = [];
   #sequence = 0;
   #client: LinkClient | null = null;
   #stopped = false;
@@ -53,7 +57,7 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
   }
 
   state(): PhoneState {
-    return { link: this.#status, phone: this.#phone, sequence: this.#sequence };
+    return { link: this.#status, phone: this.#phone, released: this.#released, sequence: this.#sequence };
   }
 
   start(): void {
@@ -213,7 +217,10 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
       this.emit('levels', event.levels);
       return;
     }
-    if (event.call?.state === 'RELEASED') this.emit('released', event.call);
+    if (event.call?.state === 'RELEASED') {
+      this.#released = [event.call, ...this.#released].slice(0, rememberedCalls);
+      this.emit('released', event.call);
+    }
     this.#phone = applyEvent(this.#phone, event);
     if (event.sequence > 0 || event.snapshot) this.#sequence = event.sequence;
     this.emit('changed');

@@ -14,6 +14,8 @@ export interface LinkStatus {
 export interface PhoneState {
   link: LinkStatus;
   phone: Snapshot | null;
+  /** The calls that ended last, newest first. */
+  released: readonly Call[];
   /** The number of the last event in it. */
   sequence: number;
 }

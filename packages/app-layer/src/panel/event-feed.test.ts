@@ -8,7 +8,12 @@ import { makeEventFeed } from './event-feed.ts';
 class CountingReplica extends EventEmitter<ReplicaEvents> implements Replica {
   sequence = 0;
   state(): PhoneState {
-    return { link: { state: 'up', placement: 'this machine', failure: null }, phone: null, sequence: this.sequence };
+    return {
+      link: { state: 'up', placement: 'this machine', failure: null },
+      phone: null,
+      released: [],
+      sequence: this.sequence,
+    };
   }
   async execute() {
     return { id: '', failure: null, callId: '' };

@@ -15,7 +15,7 @@ import { type Panel, startPanel } from './server.ts';
 class IdleReplica extends EventEmitter<ReplicaEvents> implements Replica {
   executed: { body: CommandBody; id: string | undefined }[] = [];
   state(): PhoneState {
-    return { link: { state: 'up', placement: 'this machine', failure: null }, phone: null, sequence: 7 };
+    return { link: { state: 'up', placement: 'this machine', failure: null }, phone: null, released: [], sequence: 7 };
   }
   async execute(body: CommandBody, id?: string) {
     this.executed.push({ body, id });

@@ -190,6 +190,8 @@ export abstract class DialogSession extends EventEmitter<SessionEvents> implemen
 
   #receiveNotify(request: IncomingNotifyRequest): void {
     const event = (request.message.getHeader('event') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+    // A 200 would have the server believe that somebody acts on it.
+    if (this.listenerCount('notify') === 0) return void request.reject({ statusCode: 489 });
     if (!events.includes(event))
       return void request.reject({ statusCode: 489, extraHeaders: [`Allow-Events: ${events.join(', ')}`] });
     request.accept();

@@ -64,17 +64,23 @@ export class IncomingSession extends DialogSession {
   }
 
   reject(status: number): void {
-    if (this.state === 'ended' || !pending(this.#request)) return;
+    if (this.state === 'ended') return;
+    if (!pending(this.#request)) {
+      this.#leave();
+      return;
+    }
     refuse(this.#request, status);
     this.end({ by: 'local', status, reason: '' });
   }
 
   hangUp(): void {
     if (this.state === 'ended') return;
-    if (pending(this.#request)) {
-      this.reject(603);
-      return;
-    }
+    if (pending(this.#request)) this.reject(603);
+    else this.#leave();
+  }
+
+  /** Our 200 has gone out: only a BYE ends the call now (RFC 3261 §15). */
+  #leave(): void {
     this.bye();
     this.end({ by: 'local', status: 0, reason: '' });
   }

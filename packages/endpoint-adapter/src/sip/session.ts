@@ -45,7 +45,7 @@ export interface SessionEvents {
   changed: [];
   /** The far end's name changed. */
   peer: [peer: Peer];
-  /** A NOTIFY inside the dialog, answered already: its Event ("talk", "hold", "dtmf", "beep") and its body. */
+  /** A NOTIFY inside the dialog, answered already: its Event ("talk", "hold", "dtmf", "beep") and its body. Without a listener it gets 489. */
   notify: [event: string, body: string];
   /** The last event. */
   ended: [end: SessionEnd];
@@ -62,7 +62,7 @@ export interface Session extends EventEmitter<SessionEvents> {
   ring(): void;
   /** Incoming only: 200 OK with our answer, or our offer where the INVITE had none (the answer comes in the ACK). */
   answer(): void;
-  /** Incoming only, before the answer: a final status of 300 to 699. */
+  /** Incoming only: a final status of 300 to 699; once our 200 has gone out, what hangUp does. */
   reject(status: number): void;
   /** CANCEL, BYE or 603 as the state asks for; waits for the ACK where RFC 3261 §15 forbids a BYE before it. */
   hangUp(): void;

@@ -45,6 +45,8 @@ export interface UserAgentOptions {
   displayName: string;
   userAgent: string;
   credentials: Credentials;
+  /** Whether the next hop of a request is the line's own server. */
+  reachesServer: (request: OutgoingRequestMessage) => boolean;
   transport: Transport;
   log: Log;
   onInvite: (request: InviteUserAgentServer) => void;
@@ -52,6 +54,7 @@ export interface UserAgentOptions {
 
 export class UserAgent extends UserAgentCore {
   readonly #credentials: Credentials;
+  readonly #reachesServer: (request: OutgoingRequestMessage) => boolean;
   readonly #onInvite: (request: InviteUserAgentServer) => void;
 
   constructor(options: UserAgentOptions) {
@@ -78,7 +81,7 @@ export class UserAgent extends UserAgentCore {
         viaForceRport: true,
         // The transaction layer writes the Via that is sent.
         viaHost: 'line.invalid',
-        authenticationFactory: () => options.credentials.authentication(loggerFactory),
+        authenticationFactory: () => options.credentials.authentication(loggerFactory, options.reachesServer),
         transportAccessor: () => options.transport,
       },
       {
@@ -87,6 +90,7 @@ export class UserAgent extends UserAgentCore {
       },
     );
     this.#credentials = options.credentials;
+    this.#reachesServer = options.reachesServer;
     this.#onInvite = options.onInvite;
   }
 

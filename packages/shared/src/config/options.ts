@@ -10,7 +10,7 @@ export interface Option {
   unit?: 's';
   default: number | string;
   /** When a change takes effect. */
-  effect: 'restart' | 'register';
+  effect: 'restart' | 'register' | 'next call';
   secret?: true;
   meaning: string;
 }
@@ -40,7 +40,7 @@ export const options = [
     min: 1024,
     max: 65_535,
     default: 9000,
-    effect: 'restart',
+    effect: 'next call',
     meaning: 'First port for RTP (even) and RTCP (the next).',
   },
   {
@@ -49,7 +49,7 @@ export const options = [
     min: 1024,
     max: 65_535,
     default: 9999,
-    effect: 'restart',
+    effect: 'next call',
     meaning: 'Last port for RTP and RTCP.',
   },
   {

@@ -21,7 +21,10 @@ export interface LinkClient {
 export async function clientOver(duplex: Duplex): Promise<LinkClient> {
   // It may fail before there is anything to close.
   duplex.on('error', () => duplex.destroy());
-  const gate = await openGate();
+  const gate = await openGate().catch((error: unknown) => {
+    duplex.destroy();
+    throw error;
+  });
   void gate.entered.then((socket) => joinStreams(socket, duplex));
   const endpoint = new contract.Endpoint(`unix:${gate.path}`, credentials.createInsecure(), {
     ...keepAlive,

@@ -19,6 +19,8 @@ export interface Head {
 }
 
 const MAX_FIELDS = 256;
+/** Start line and header fields, bytes. */
+export const MAX_HEAD = 16_384;
 
 const longForms: Readonly<Record<string, string>> = {
   a: 'accept-contact',

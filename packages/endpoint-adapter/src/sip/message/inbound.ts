@@ -1,5 +1,5 @@
 /** From bytes to a message that the transaction layer may act on (RFC 3261 §8.2, §16.3 item 1, §18.3). */
-import { fieldOf, fieldsOf, type Head, readHead, sequenceOf, tagOf } from './head.ts';
+import { fieldOf, fieldsOf, type Head, MAX_HEAD, readHead, sequenceOf, tagOf } from './head.ts';
 import { separateVias, topVia } from './via.ts';
 
 export type Inbound =
@@ -12,8 +12,6 @@ const garbage = (fault: string): Inbound => ({ kind: 'garbage', fault });
 
 /** Header fields that come once (RFC 3261 table 2). */
 const single = ['from', 'to', 'call-id', 'cseq'] as const;
-
-const MAX_HEAD = 16_384;
 
 /** bytes: one datagram, or one frame of a stream. */
 export function readInbound(bytes: Buffer): Inbound {

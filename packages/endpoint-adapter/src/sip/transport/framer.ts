@@ -1,14 +1,14 @@
 /** Cuts a byte stream into SIP messages by Content-Length (RFC 3261 §18.3) and finds RFC 5626 §3.5.1 keep-alives. */
+import { MAX_HEAD } from '../message/head.ts';
 import { MAX_MESSAGE } from './transport.ts';
 
-const MAX_HEAD = 16_384;
 /** By then a start line of RFC 3261 §7 must have shown "SIP/2.0". */
 const MAX_START_LINE = 4_096;
 
 const CRLF = Buffer.from('\r\n');
 const PING = Buffer.from('\r\n\r\n');
 
-export type Frame = { kind: 'message'; bytes: Buffer } | { kind: 'ping' };
+export type Frame = { kind: 'message'; bytes: Buffer } | { kind: 'ping' } | { kind: 'pong' };
 
 /** The stream isn't SIP, or asks for more than we hold; the connection has to be closed. */
 export class FramingError extends Error {}
@@ -52,6 +52,10 @@ export class Framer {
       if (this.#buffer.subarray(0, 4).equals(PING)) {
         this.#take(4);
         return { kind: 'ping' };
+      }
+      if (this.#buffer.equals(CRLF)) {
+        this.#take(2);
+        return { kind: 'pong' };
       }
       while (this.#buffer.subarray(0, 2).equals(CRLF)) this.#take(2);
       this.#checkStart();

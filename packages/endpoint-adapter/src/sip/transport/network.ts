@@ -5,7 +5,7 @@ import { FailureError } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
 import type { Remote, TransportName } from '../address.ts';
 import { transports } from './registry.ts';
-import type { Endpoint, Flow, TransportSink } from './transport.ts';
+import type { TransportSockets, Flow, TransportSink } from './transport.ts';
 
 /** With any port allowed: how often the system may give us one that another transport can't have. */
 const ANY_PORT_TRIES = 16;
@@ -23,10 +23,10 @@ export interface Network {
   close(): Promise<void>;
 }
 
-type Opened = Map<string, Endpoint>;
+type Opened = Map<string, TransportSockets>;
 
 const closeAll = async (opened: Opened): Promise<void> => {
-  await Promise.all([...opened.values()].map((endpoint) => endpoint.close()));
+  await Promise.all([...opened.values()].map((sockets) => sockets.close()));
 };
 
 async function openPort(addresses: readonly string[], wanted: number, sink: TransportSink, log: Log): Promise<Opened> {
@@ -37,9 +37,9 @@ async function openPort(addresses: readonly string[], wanted: number, sink: Tran
       for (const transport of transports) {
         const family = isIP(address);
         try {
-          const endpoint = await transport.open(address, port, sink, log);
-          port = endpoint.port;
-          opened.set(`${transport.name} ${family}`, endpoint);
+          const sockets = await transport.open(address, port, sink, log);
+          port = sockets.port;
+          opened.set(`${transport.name} ${family}`, sockets);
         } catch (error) {
           if (family !== 6 || !absentFamily.has(codeOf(error))) throw error;
         }
@@ -73,9 +73,9 @@ export async function openNetwork(
     return {
       port: first.port,
       flowTo: (transport, remote) => {
-        const endpoint = opened.get(`${transport} ${isIP(remote.address)}`);
-        if (!endpoint) throw new Error(`no socket for ${transport} to ${remote.address}`);
-        return endpoint.flowTo(remote);
+        const sockets = opened.get(`${transport} ${isIP(remote.address)}`);
+        if (!sockets) throw new Error(`no socket for ${transport} to ${remote.address}`);
+        return sockets.flowTo(remote);
       },
       close: () => closeAll(opened),
     };

@@ -3,13 +3,13 @@ import { connect, createServer, isIP } from 'node:net';
 import type { Log } from '@thinline/shared/log/log.ts';
 import type { Remote } from '../address.ts';
 import { Connection } from './connection.ts';
-import type { Endpoint, SipTransport, TransportSink } from './transport.ts';
+import type { TransportSockets, SipTransport, TransportSink } from './transport.ts';
 
 const MAX_CONNECTIONS = 128;
 
 const keyOf = (remote: Remote): string => `${remote.address} ${remote.port}`;
 
-async function open(address: string, port: number, sink: TransportSink, log: Log): Promise<Endpoint> {
+async function open(address: string, port: number, sink: TransportSink, log: Log): Promise<TransportSockets> {
   const connections = new Map<string, Connection>();
   const server = createServer();
   await new Promise<void>((resolve, reject) => {

@@ -21,7 +21,7 @@ export interface TransportSink {
 }
 
 /** Open sockets of one transport in one address family. */
-export interface Endpoint {
+export interface TransportSockets {
   readonly port: number;
   /** The flow to that address: one in use already, or a new one. */
   flowTo(remote: Remote): Flow;
@@ -31,5 +31,5 @@ export interface Endpoint {
 export interface SipTransport {
   readonly name: TransportName;
   /** Rejects with the system's error (EADDRINUSE and the like). port 0: any. */
-  open(address: string, port: number, sink: TransportSink, log: Log): Promise<Endpoint>;
+  open(address: string, port: number, sink: TransportSink, log: Log): Promise<TransportSockets>;
 }

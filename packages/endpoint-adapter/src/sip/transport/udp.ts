@@ -3,12 +3,12 @@ import { createSocket } from 'node:dgram';
 import { isIP } from 'node:net';
 import type { Log } from '@thinline/shared/log/log.ts';
 import type { Remote } from '../address.ts';
-import type { Endpoint, Flow, SipTransport, TransportSink } from './transport.ts';
+import type { TransportSockets, Flow, SipTransport, TransportSink } from './transport.ts';
 
 /** Shorter ones are keep-alives (CRLFCRLF, RFC 5626 §3.5.1, or a single NUL). */
 const SHORTEST_MESSAGE = 5;
 
-async function open(address: string, port: number, sink: TransportSink, log: Log): Promise<Endpoint> {
+async function open(address: string, port: number, sink: TransportSink, log: Log): Promise<TransportSockets> {
   const socket = createSocket(isIP(address) === 6 ? { type: 'udp6', ipv6Only: true } : { type: 'udp4' });
   await new Promise<void>((resolve, reject) => {
     socket.once('error', reject);
