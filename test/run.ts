@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { missingPeers } from './peers/required.ts';
+import { hasSoundDriver, missingPeers } from './peers/required.ts';
 
 const root = join(import.meta.dirname, '..');
 const results = join(root, 'test-results', 'vitest.json');
@@ -16,6 +16,8 @@ function run(command: string, ...argv: string[]): boolean {
 function installPeers(): void {
   const mayInstall = process.platform === 'linux' && process.getuid?.() === 0;
   if (mayInstall && missingPeers().length > 0) run('sh', 'scripts/install-peers.sh');
+  // There was perhaps no compiler when the phone was installed.
+  if (!hasSoundDriver()) run(process.execPath, 'scripts/build-audio.mjs');
 }
 
 function counts(): { passed: number; failed: number; skipped: number } {

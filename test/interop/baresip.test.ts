@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { type Baresip, startBaresip } from '../peers/baresip.ts';
 import { type Kamailio, startKamailio } from '../peers/kamailio.ts';
 import { labRate, type SoundLab, startSoundLab } from '../peers/pulse.ts';
-import { hasPeers } from '../peers/required.ts';
+import { hasPeers, hasSoundDriver } from '../peers/required.ts';
 import { type Phone, startPhone } from '../phone.ts';
 import { longestGap, silence, toneLevels } from '../tools/tone.ts';
 
@@ -103,68 +103,71 @@ async function expectSoundBothWays(sound: SoundLab): Promise<void> {
   for (const { gap } of [there, back]) expect(gap).toBeLessThanOrEqual(longestGapMs);
 }
 
-describe.skipIf(!hasPeers('kamailio', 'baresip', 'pulseaudio', 'pacat'))('our phone and baresip', () => {
-  test.each([
-    { codec: 'pcmu', name: 'PCMU', transport: 'udp' },
-    { codec: 'opus', name: 'opus', transport: 'tcp' },
-  ] as const)(
-    'we call baresip: $name, SIP over $transport',
-    async ({ codec, name, transport }) => {
-      const { sound, phone, baresip } = await startRig(codec, transport);
-      await phone.does('dial', '702');
-      await baresip.waitForEvent('CALL_INCOMING');
-      await phone.call('RINGING');
-      await baresip.accept();
-      expect((await phone.call('TALKING')).codec).toBe(name);
+describe.skipIf(!hasSoundDriver() || !hasPeers('kamailio', 'baresip', 'pulseaudio', 'pacat'))(
+  'our phone and baresip',
+  () => {
+    test.each([
+      { codec: 'pcmu', name: 'PCMU', transport: 'udp' },
+      { codec: 'opus', name: 'opus', transport: 'tcp' },
+    ] as const)(
+      'we call baresip: $name, SIP over $transport',
+      async ({ codec, name, transport }) => {
+        const { sound, phone, baresip } = await startRig(codec, transport);
+        await phone.does('dial', '702');
+        await baresip.waitForEvent('CALL_INCOMING');
+        await phone.call('RINGING');
+        await baresip.accept();
+        expect((await phone.call('TALKING')).codec).toBe(name);
 
-      await expectSoundBothWays(sound);
+        await expectSoundBothWays(sound);
 
-      await phone.does('dtmf', '5');
-      expect((await baresip.waitForEvent('CALL_DTMF_START')).param).toBe('5');
-      await phone.does('hangup');
-      await baresip.waitForEvent('CALL_CLOSED');
-      await phone.noCalls();
-    },
-    120_000,
-  );
+        await phone.does('dtmf', '5');
+        expect((await baresip.waitForEvent('CALL_DTMF_START')).param).toBe('5');
+        await phone.does('hangup');
+        await baresip.waitForEvent('CALL_CLOSED');
+        await phone.noCalls();
+      },
+      120_000,
+    );
 
-  test.each([
-    { codec: 'opus', name: 'opus', transport: 'udp' },
-    { codec: 'pcmu', name: 'PCMU', transport: 'tcp' },
-  ] as const)(
-    'baresip calls us: $name, SIP over $transport',
-    async ({ codec, name, transport }) => {
-      const { sound, server, phone, baresip } = await startRig(codec, transport);
-      await baresip.dial(`sip:701@${server.host}:${server.udpPort};transport=${transport}`);
-      expect((await phone.call('ALERTING')).remote?.number).toBe('702');
-      await phone.does('answer');
-      expect((await phone.call('TALKING')).codec).toBe(name);
+    test.each([
+      { codec: 'opus', name: 'opus', transport: 'udp' },
+      { codec: 'pcmu', name: 'PCMU', transport: 'tcp' },
+    ] as const)(
+      'baresip calls us: $name, SIP over $transport',
+      async ({ codec, name, transport }) => {
+        const { sound, server, phone, baresip } = await startRig(codec, transport);
+        await baresip.dial(`sip:701@${server.host}:${server.udpPort};transport=${transport}`);
+        expect((await phone.call('ALERTING')).remote?.number).toBe('702');
+        await phone.does('answer');
+        expect((await phone.call('TALKING')).codec).toBe(name);
 
-      await expectSoundBothWays(sound);
+        await expectSoundBothWays(sound);
 
-      await baresip.hold();
-      await phone.call('REMOTE_HELD');
-      await baresip.resume();
-      await phone.call('TALKING');
-      await phone.does('hold');
-      await phone.call('HELD');
-      await phone.does('resume');
-      await phone.call('TALKING');
+        await baresip.hold();
+        await phone.call('REMOTE_HELD');
+        await baresip.resume();
+        await phone.call('TALKING');
+        await phone.does('hold');
+        await phone.call('HELD');
+        await phone.does('resume');
+        await phone.call('TALKING');
 
-      await baresip.hangup();
-      await phone.noCalls();
-    },
-    120_000,
-  );
+        await baresip.hangup();
+        await phone.noCalls();
+      },
+      120_000,
+    );
 
-  test.each(['MD5', 'SHA-256'] as const)('registers at Kamailio with a password, %s', async (algorithm) => {
-    const server = await keep(startKamailio({ users, algorithm }));
-    const phone = await keep(startPhone({ lines: [{ ...users[0], server: `${server.host}:${server.udpPort}` }] }));
-    await phone.registered();
-    expect(await server.registered('701')).toBe(1);
-    await phone.does('unregister');
-    await server.waitForContacts('701', 0);
-    await phone.does('register');
-    await phone.registered();
-  });
-});
+    test.each(['MD5', 'SHA-256'] as const)('registers at Kamailio with a password, %s', async (algorithm) => {
+      const server = await keep(startKamailio({ users, algorithm }));
+      const phone = await keep(startPhone({ lines: [{ ...users[0], server: `${server.host}:${server.udpPort}` }] }));
+      await phone.registered();
+      expect(await server.registered('701')).toBe(1);
+      await phone.does('unregister');
+      await server.waitForContacts('701', 0);
+      await phone.does('register');
+      await phone.registered();
+    });
+  },
+);

@@ -1,5 +1,5 @@
 /** The real parts that tests are made against: which of them are here, and what is not tested without the others. */
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { namespacesMissing } from './namespaces.ts';
 
@@ -38,6 +38,14 @@ function pathOf(program: string): string | null {
 /** Whether all of these programs are here; for `describe.skipIf`, as npm test says aloud what is missing. */
 export const hasPeers = (...programs: readonly string[]): boolean => programs.every((it) => pathOf(it) !== null);
 
+const soundDriver = join(
+  import.meta.dirname,
+  `../../packages/endpoint-adapter/native/build/${process.platform}-${process.arch}/thinline-audio.node`,
+);
+
+/** Whether our own sound driver was built here; without it the phone is silent. */
+export const hasSoundDriver = (): boolean => existsSync(soundDriver);
+
 /** A sentence for each part that is missing; empty when all is here. */
 export function missingPeers(): string[] {
   const programs = required
@@ -46,6 +54,10 @@ export function missingPeers(): string[] {
       ({ program, debianPackage, use }) =>
         `${program} is missing, so ${use} can't be tested; "npm run peers" installs it (Debian package ${debianPackage}).`,
     );
-  const namespaces = namespacesMissing();
-  return namespaces === null ? programs : [...programs, namespaces];
+  const driver = hasSoundDriver()
+    ? []
+    : [
+        'The sound driver was not built, so our sound through real devices can\'t be tested; "npm run build:audio" says why.',
+      ];
+  return [...programs, ...driver, namespacesMissing() ?? []].flat();
 }
