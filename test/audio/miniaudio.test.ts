@@ -20,7 +20,7 @@ async function startLab(): Promise<void> {
 beforeAll(async () => {
   await startLab();
   driver = miniaudio.make('');
-  expect(driver.unavailable()).toBeNull();
+  expect(await driver.unavailable()).toBeNull();
 });
 
 afterAll(async () => {
@@ -28,7 +28,7 @@ afterAll(async () => {
   await lab?.stop();
 });
 
-const names = (): string[] => driver.devices().map((device) => device.name);
+const names = async (): Promise<string[]> => (await driver.devices()).map((device) => device.name);
 
 const median = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
@@ -70,16 +70,16 @@ const mustNotBeLost = (detail: string): void => {
   throw new Error(`lost: ${detail}`);
 };
 
-it('names the service and its devices, without the monitors', () => {
+it('names the service and its devices, without the monitors', async () => {
   expect(driver.backend).toBe('PulseAudio');
-  expect(driver.devices()).toContainEqual({
+  expect(await driver.devices()).toContainEqual({
     id: 'micA',
     name: 'Headset A Microphone',
     kind: 'CAPTURE',
     isDefault: true,
   });
-  expect(names()).toContain('Headset B Speaker');
-  expect(names().filter((name) => name.startsWith('Monitor'))).toEqual([]);
+  expect(await names()).toContain('Headset B Speaker');
+  expect((await names()).filter((name) => name.startsWith('Monitor'))).toEqual([]);
 });
 
 it('plays and captures bit for bit, and its delay comes back after a stall of its thread', async () => {
@@ -100,14 +100,14 @@ it('plays and captures bit for bit, and its delay comes back after a stall of it
 it('tells of a device that is unplugged, and opens it again when it is back', async () => {
   const plug = () => lab.plugSpeaker('usb', 'USB Headset');
   await plug();
-  expect(names()).toContain('USB Headset');
+  expect(await names()).toContain('USB Headset');
   const lost = Promise.withResolvers<string>();
   const first = startLoop('usb', lost.resolve);
   await first.next(50);
   await lab.unplug('usb');
   await lost.promise;
   first.stream.close();
-  expect(names()).not.toContain('USB Headset');
+  expect(await names()).not.toContain('USB Headset');
   expect(() => startLoop('usb', mustNotBeLost)).toThrow('it is not there any more');
 
   await plug();
@@ -128,6 +128,30 @@ it('outlives a worker that ended with its devices open', async () => {
   stream.close();
 });
 
+it('outlives a worker that ended while the sound service owed it a listing', async () => {
+  const worker = new Worker(new URL('./worker-that-lists.ts', import.meta.url));
+  const messages: unknown[] = [];
+  worker.on('message', (message) => messages.push(message));
+  await once(worker, 'message');
+  lab.freeze();
+  worker.postMessage('list');
+  await once(worker, 'message');
+  const ended = worker.terminate();
+  lab.thaw();
+  await ended;
+  expect(messages).toEqual(['ready', 'asked']);
+  expect(await names()).toContain('Headset A Speaker');
+});
+
+it('opens nothing, and waits for nothing, while a listing is under way', async () => {
+  lab.freeze();
+  const listing = driver.devices();
+  expect(() => startLoop('earA', mustNotBeLost)).toThrow('the sound service has not answered yet');
+  expect(driver.devices()).toBe(listing);
+  lab.thaw();
+  expect(await listing).toContainEqual(expect.objectContaining({ id: 'earA' }));
+});
+
 it('has no device while the sound service is away, and opens them when it is back', async () => {
   const lost = Promise.withResolvers<string>();
   const first = startLoop('earA', lost.resolve);
@@ -135,10 +159,10 @@ it('has no device while the sound service is away, and opens them when it is bac
   await lab.stop();
   await lost.promise;
   first.stream.close();
-  await until('the driver lists no device', () => driver.devices().length === 0);
+  await until('the driver lists no device', async () => (await driver.devices()).length === 0);
 
   await startLab();
-  await until('the driver lists the devices again', () => names().includes('Headset A Speaker'));
+  await until('the driver lists the devices again', async () => (await names()).includes('Headset A Speaker'));
   const second = startLoop('earA', mustNotBeLost);
   await second.next(50);
   second.stream.close();

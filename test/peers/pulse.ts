@@ -39,6 +39,9 @@ export interface SoundLab {
   record(source: string, seconds: number): Promise<Int16Array>;
   /** Until 200 ms on end of the tone are at least that loud; rejects at the deadline (ms) with the loudest that was heard. */
   waitForTone(source: string, hz: number, dbfs: number, deadline?: number): Promise<void>;
+  /** PulseAudio stands still: it neither plays nor answers, nor does it go away (SIGSTOP). */
+  freeze(): void;
+  thaw(): void;
   stop(): Promise<void>;
 }
 
@@ -124,7 +127,13 @@ export async function startSoundLab(): Promise<SoundLab> {
     ]);
 
   const streams = new Set<{ stop(): Promise<void> }>();
+  let frozen = false;
+  const thaw = (): void => {
+    if (frozen) process.kill(daemon.pid, 'SIGCONT');
+    frozen = false;
+  };
   const stop = async (): Promise<void> => {
+    thaw();
     await Promise.all([...streams].map((stream) => stream.stop()));
     await daemon.stop();
     await rm(folder, { recursive: true, force: true });
@@ -237,6 +246,11 @@ export async function startSoundLab(): Promise<SoundLab> {
       }
     },
     waitForTone,
+    freeze: () => {
+      process.kill(daemon.pid, 'SIGSTOP');
+      frozen = true;
+    },
+    thaw,
     stop,
   };
 

@@ -29,6 +29,8 @@ export interface FarEnd {
   call(phone: { user: string; port: number }): Promise<void>;
   /** Once so many ms have been heard in this call, counted in packets. */
   heard(ms: number): Promise<void>;
+  /** The longest wait for a packet, in ms, since this was last asked. */
+  longestWait(): number;
   /** What was heard in this call, in the order of RTP's timestamps; silence where a packet is missing. */
   samples(): Int16Array;
   /** Sends this sound over and over, from the start of the call on. */
@@ -62,10 +64,17 @@ export async function startFarEnd(
   let sound: Int16Array | null = null;
   let heard = new Int16Array(longest);
   let packets = 0;
+  let packetAt = Number.NaN;
+  let longestWait = 0;
   let first = -1;
   let end = 0;
   let wake = () => {};
   const clean: (() => void)[] = [];
+
+  function noteGap(): void {
+    const gap = performance.now() - packetAt;
+    if (gap > longestWait) longestWait = gap;
+  }
 
   async function openMedia(): Promise<Negotiation> {
     const sockets = await openRtpSockets({ address: host, portMin: 0, portMax: 0 });
@@ -75,6 +84,8 @@ export async function startFarEnd(
     const header = emptyHeader();
     heard = new Int16Array(longest);
     packets = 0;
+    packetAt = Number.NaN;
+    longestWait = 0;
     first = -1;
     end = 0;
     let heardFrom: RemoteInfo | null = null;
@@ -88,6 +99,8 @@ export async function startFarEnd(
       decoder.decode(payload, payload.length, heard.subarray(at));
       end = Math.max(end, at + header.payloadLength);
       packets += 1;
+      noteGap();
+      packetAt = performance.now();
       wake();
     });
     media.agreed = speaker((packet, to) => {
@@ -162,6 +175,12 @@ export async function startFarEnd(
           wake = resolve;
         });
       }
+    },
+    longestWait: () => {
+      noteGap();
+      const gap = longestWait;
+      longestWait = 0;
+      return gap;
     },
     samples: () => heard.slice(0, end),
     say: (it) => {

@@ -2,8 +2,9 @@
  * Sound devices for Node: a Node-API addon over miniaudio.
  *
  *   start(backend): string                 connects to the sound service; "" lets miniaudio choose; its name ("PulseAudio")
- *   devices(): {id, name, kind, isDefault}[]
- *   open(kind, id, header, samples, wake)  one device, 48 kHz mono 16 bit, over a ring (ring.h); a handle
+ *   devices(): Promise<{id, name, kind, isDefault}[]>  one listing at a time, in a thread of libuv's pool
+ *   open(kind, id, header, samples, wake)  one device, 48 kHz mono 16 bit, over a ring (ring.h); a handle. Throws during a
+ *                                          listing, which it would have to wait for
  *   close(handle)                          returns at once; the device ends in a thread of libuv's pool
  *   stop()                                 lets the sound service go, once the last device has ended
  *
@@ -20,12 +21,21 @@
 
 enum { SAMPLE_RATE = 48000, PERIOD_SAMPLES = 480, PERIODS = 2, ID_BYTES = sizeof(ma_device_id) + 1 };
 
-/* One for each environment. */
+/* One for each environment. While `listing`, its context and all that follows here belong to the thread that lists. */
 typedef struct {
-  ma_context context;
-  bool started;
+  bool listing;
   bool stopping;
   int open_devices;
+  napi_async_work listing_work;
+  napi_deferred listing_promise;
+
+  ma_context context;
+  ma_backend backend; /* of the first start: it stays the same */
+  bool started;
+  bool may_reconnect;
+  ma_result listed;
+  ma_device_info *playback, *capture;
+  ma_uint32 playback_count, capture_count;
 } Instance;
 
 /* An open device. Freed when it has ended, on the environment's own thread. */
@@ -99,24 +109,28 @@ static Instance *instance_of(napi_env env) {
 }
 
 static void release_context(Instance *instance) {
-  if (!instance->started || !instance->stopping || instance->open_devices > 0) return;
+  if (!instance->started || !instance->stopping || instance->listing || instance->open_devices > 0) return;
   ma_context_uninit(&instance->context);
   instance->started = false;
   instance->stopping = false;
 }
 
-/* All backends in miniaudio's order of preference, or only the one that JavaScript names. */
-static ma_result start_context(napi_env env, napi_value wanted, ma_context *context) {
+/* NULL: all backends, in miniaudio's order of preference. */
+static ma_result connect_to(const ma_backend *backend, ma_context *context) {
+  ma_context_config config = ma_context_config_init();
+  config.pulse.pApplicationName = "Thinline";
+  return ma_context_init(backend, backend == NULL ? 0 : 1, &config, context);
+}
+
+static ma_result connect_by_name(napi_env env, napi_value wanted, ma_context *context) {
   char name[64];
   size_t length;
   ma_backend backend;
-  ma_context_config config = ma_context_config_init();
-  config.pulse.pApplicationName = "Thinline";
   if (napi_get_value_string_utf8(env, wanted, name, sizeof(name), &length) != napi_ok || length == 0) {
-    return ma_context_init(NULL, 0, &config, context);
+    return connect_to(NULL, context);
   }
   ma_result result = ma_get_backend_from_name(name, &backend);
-  return result == MA_SUCCESS ? ma_context_init(&backend, 1, &config, context) : result;
+  return result == MA_SUCCESS ? connect_to(&backend, context) : result;
 }
 
 static napi_value start(napi_env env, napi_callback_info info) {
@@ -125,12 +139,13 @@ static napi_value start(napi_env env, napi_callback_info info) {
   Instance *instance = instance_of(env);
   napi_get_cb_info(env, info, &count, &wanted, NULL, NULL);
   instance->stopping = false;
-  if (!instance->started) {
-    ma_result result = start_context(env, wanted, &instance->context);
+  if (!instance->listing && !instance->started) {
+    ma_result result = connect_by_name(env, wanted, &instance->context);
     if (result != MA_SUCCESS) return fail(env, ma_result_description(result));
+    instance->backend = instance->context.backend;
     instance->started = true;
   }
-  return text(env, ma_get_backend_name(instance->context.backend));
+  return text(env, ma_get_backend_name(instance->backend));
 }
 
 static napi_value stop(napi_env env, napi_callback_info info) {
@@ -155,7 +170,7 @@ static void write_id(ma_backend backend, const ma_device_id *id, char *to) {
 
 static napi_value describe(napi_env env, ma_backend backend, const ma_device_info *info, const char *kind) {
   char id[ID_BYTES];
-  napi_value device, is_default;
+  napi_value device = NULL, is_default = NULL;
   write_id(backend, &info->id, id);
   napi_create_object(env, &device);
   napi_get_boolean(env, info->isDefault, &is_default);
@@ -166,38 +181,77 @@ static napi_value describe(napi_env env, ma_backend backend, const ma_device_inf
   return device;
 }
 
-static napi_value devices(napi_env env, napi_callback_info info) {
-  (void)info;
-  Instance *instance = instance_of(env);
-  if (!instance->started) return fail(env, "the sound service is not started");
-  ma_device_info *playback, *capture;
-  ma_uint32 playback_count, capture_count, index = 0;
-  ma_result result =
-      ma_context_get_devices(&instance->context, &playback, &playback_count, &capture, &capture_count);
-  if (result != MA_SUCCESS) return fail(env, ma_result_description(result));
-  ma_backend backend = instance->context.backend;
-  napi_value list;
+static ma_result get_devices(Instance *instance) {
+  return ma_context_get_devices(&instance->context, &instance->playback, &instance->playback_count, &instance->capture,
+                                &instance->capture_count);
+}
+
+/* In a thread of libuv's pool, as a frozen sound service doesn't answer for as long as it likes. */
+static void list_devices(napi_env env, void *data) {
+  (void)env;
+  Instance *instance = data;
+  instance->listed = instance->started ? get_devices(instance) : MA_NO_BACKEND;
+  if (instance->listed == MA_SUCCESS || !instance->may_reconnect) return;
+  /* The sound service went away. It may be back, but only a new connection finds out. */
+  if (instance->started) ma_context_uninit(&instance->context);
+  instance->listed = connect_to(&instance->backend, &instance->context);
+  instance->started = instance->listed == MA_SUCCESS;
+  if (instance->started) instance->listed = get_devices(instance);
+}
+
+static napi_value describe_all(napi_env env, const Instance *instance) {
+  napi_value list = NULL;
+  ma_uint32 index = 0;
   napi_create_array(env, &list);
-  for (ma_uint32 i = 0; i < capture_count; i++) {
-    napi_set_element(env, list, index++, describe(env, backend, &capture[i], "CAPTURE"));
+  for (ma_uint32 i = 0; i < instance->capture_count; i++) {
+    napi_set_element(env, list, index++, describe(env, instance->backend, &instance->capture[i], "CAPTURE"));
   }
-  for (ma_uint32 i = 0; i < playback_count; i++) {
-    napi_set_element(env, list, index++, describe(env, backend, &playback[i], "PLAYBACK"));
+  for (ma_uint32 i = 0; i < instance->playback_count; i++) {
+    napi_set_element(env, list, index++, describe(env, instance->backend, &instance->playback[i], "PLAYBACK"));
   }
   return list;
 }
 
-static bool find_id(Instance *instance, ma_device_type type, const char *wanted, ma_device_id *found) {
-  ma_device_info *playback, *capture;
-  ma_uint32 playback_count, capture_count;
-  if (ma_context_get_devices(&instance->context, &playback, &playback_count, &capture, &capture_count) != MA_SUCCESS) {
-    return false;
+/* Called even when the worker is being ended: the environment waits for its work, but JavaScript can't be called then. */
+static void on_listed(napi_env env, napi_status status, void *data) {
+  Instance *instance = data;
+  if (status == napi_cancelled) instance->listed = MA_CANCELLED;
+  if (instance->listed == MA_SUCCESS) {
+    napi_resolve_deferred(env, instance->listing_promise, describe_all(env, instance));
+  } else {
+    napi_value error = NULL;
+    napi_create_error(env, NULL, text(env, ma_result_description(instance->listed)), &error);
+    napi_reject_deferred(env, instance->listing_promise, error);
   }
-  const ma_device_info *list = type == ma_device_type_capture ? capture : playback;
-  ma_uint32 count = type == ma_device_type_capture ? capture_count : playback_count;
+  napi_delete_async_work(env, instance->listing_work);
+  instance->listing = false;
+  release_context(instance);
+}
+
+static napi_value devices(napi_env env, napi_callback_info info) {
+  (void)info;
+  Instance *instance = instance_of(env);
+  napi_value promise;
+  if (instance->listing) return fail(env, "a listing is under way");
+  if (napi_create_async_work(env, NULL, text(env, "thinline.devices"), list_devices, on_listed, instance,
+                             &instance->listing_work) != napi_ok) {
+    return fail(env, "out of memory");
+  }
+  napi_create_promise(env, &instance->listing_promise, &promise);
+  /* An open device needs the context that it was opened with. */
+  instance->may_reconnect = instance->open_devices == 0;
+  instance->listing = true;
+  napi_queue_async_work(env, instance->listing_work);
+  return promise;
+}
+
+static bool find_id(Instance *instance, ma_device_type type, const char *wanted, ma_device_id *found) {
+  if (get_devices(instance) != MA_SUCCESS) return false;
+  const ma_device_info *list = type == ma_device_type_capture ? instance->capture : instance->playback;
+  ma_uint32 count = type == ma_device_type_capture ? instance->capture_count : instance->playback_count;
   for (ma_uint32 i = 0; i < count; i++) {
     char id[ID_BYTES];
-    write_id(instance->context.backend, &list[i].id, id);
+    write_id(instance->backend, &list[i].id, id);
     if (strcmp(id, wanted) != 0) continue;
     *found = list[i].id;
     return true;
@@ -319,6 +373,7 @@ static napi_value open_device(napi_env env, napi_callback_info info) {
   size_t count = 5, length;
   char kind[16], id[ID_BYTES];
   Instance *instance = instance_of(env);
+  if (instance->listing) return fail(env, "the sound service has not answered yet");
   if (!instance->started) return fail(env, "the sound service is not started");
   if (napi_get_cb_info(env, info, &count, arguments, NULL, NULL) != napi_ok || count < 5 ||
       napi_get_value_string_utf8(env, arguments[0], kind, sizeof(kind), &length) != napi_ok ||
@@ -367,6 +422,8 @@ static void free_instance(napi_env env, void *data, void *hint) {
 NAPI_MODULE_INIT() {
   Instance *instance = calloc(1, sizeof(*instance));
   if (instance == NULL) return fail(env, "out of memory");
+  /* None that is built in: before the first start there is nothing to connect to again. */
+  instance->backend = ma_backend_null;
   napi_set_instance_data(env, instance, free_instance, NULL);
   const napi_property_descriptor functions[] = {
       {"start", NULL, start, NULL, NULL, NULL, napi_enumerable, NULL},

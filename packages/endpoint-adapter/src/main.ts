@@ -1,6 +1,7 @@
 /** thinline-adapter: the half beside the agent's headset. */
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { readCommandLine, readLevel } from '@thinline/shared/command-line.ts';
 import { serve } from '@thinline/shared/contract/server.ts';
 import { FailureError, failureOf, sentence } from '@thinline/shared/failures.ts';
@@ -22,6 +23,9 @@ const help =
   --log-level LEVEL   ${levels.join(', ')} (default: info)
   --version, --help
 `;
+
+/** What calls, registrations and devices get to end in order, ms. */
+const longestFarewell = 8000;
 
 /** A day: more would not fit a timer for ever, s. */
 const longestLinger = 86_400;
@@ -70,8 +74,10 @@ async function main(): Promise<void> {
 
   const end = async () => {
     channel.close();
-    await endpoint.stop();
+    const inTime = await Promise.race([endpoint.stop().then(() => true), pause(longestFarewell, false)]);
     link.close();
+    // A sound service that hangs would hold up an orderly exit for ever.
+    if (!inTime) process.kill(process.pid, 'SIGKILL');
     process.exit(0);
   };
   process.once('SIGTERM', end).once('SIGINT', end);

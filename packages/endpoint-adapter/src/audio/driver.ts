@@ -40,11 +40,13 @@ export interface OpenOptions {
 
 export interface AudioDriver {
   readonly name: 'miniaudio' | 'portaudio' | 'virtual';
-  /** What it stands on here, for people: "PulseAudio"; known once `unavailable()` has said null. */
+  /** What it stands on here, for people: "PulseAudio"; known once `unavailable()` has resolved to null. */
   readonly backend?: string;
-  /** null when it works here, else the reason why not: one clause, for people. */
-  unavailable(): string | null;
-  devices(): Device[];
+  /** null when it works here, else the reason why not: one clause, for people. Never rejects. */
+  unavailable(): Promise<string | null>;
+  /** Waits, without holding up the thread, for as long as the sound service does. Never rejects: none while that is away. */
+  devices(): Promise<Device[]>;
+  /** May wait for the sound service, so it is for just after a listing. Throws an Error whose message is one clause. */
   open(options: OpenOptions): AudioStream;
   close(): void;
 }

@@ -27,20 +27,20 @@ function make(record: DriverRecord, options: string): AudioDriver {
 /**
  * Chooses the driver. `wanted` is the value of `--audio`: `NAME` or `NAME:options`; undefined leaves the choice to the
  * order of preference. A wanted driver that doesn't work here is replaced by silence, never by another device.
- * Throws FailureError usage for a name or options that make no sense.
+ * Rejects with FailureError usage for a name or options that make no sense.
  */
-export function chooseDriver(wanted: string | undefined, log: Log, records = drivers): ChosenDriver {
-  const chosen = wanted === undefined ? firstAvailable(records) : theWanted(wanted, records);
+export async function chooseDriver(wanted: string | undefined, log: Log, records = drivers): Promise<ChosenDriver> {
+  const chosen = await (wanted === undefined ? firstAvailable(records) : theWanted(wanted, records));
   log.info(`sound: ${chosen.reason}`);
   return chosen;
 }
 
-function firstAvailable(records: readonly DriverRecord[]): ChosenDriver {
+async function firstAvailable(records: readonly DriverRecord[]): Promise<ChosenDriver> {
   const refused: string[] = [];
   for (const record of records) {
     if (record.name === 'virtual') continue;
     const driver = make(record, '');
-    const why = driver.unavailable();
+    const why = await driver.unavailable();
     if (why === null)
       return { driver, reason: [`${labelled(driver)}; the first that works here`, ...refused].join('; ') };
     driver.close();
@@ -60,10 +60,10 @@ export function readWanted(wanted: string, records = drivers): { record: DriverR
   return { record, options: wanted.slice(name.length + 1) };
 }
 
-function theWanted(wanted: string, records: readonly DriverRecord[]): ChosenDriver {
+async function theWanted(wanted: string, records: readonly DriverRecord[]): Promise<ChosenDriver> {
   const { record, options } = readWanted(wanted, records);
   const driver = make(record, options);
-  const why = driver.unavailable();
+  const why = await driver.unavailable();
   if (why === null) return { driver, reason: `${labelled(driver)}; asked for with --audio` };
   driver.close();
   return silence(records, [`${record.name}, which --audio asks for, does not work: ${why}`]);

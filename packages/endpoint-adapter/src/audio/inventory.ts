@@ -19,10 +19,13 @@ export interface Selection {
 
 const same = (a: readonly Device[], b: readonly Device[]): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** Emits `changed` when a device came, went, or became the default. */
-export class Inventory extends EventEmitter<{ changed: [selection: Selection] }> {
+/** Emits `listed` after each look but the first; `changed`: a device came, went, or became the default. */
+export class Inventory extends EventEmitter<{ listed: [changed: boolean] }> {
   readonly #driver: AudioDriver;
   #timer: NodeJS.Timeout | undefined;
+  #looking = false;
+  #again = false;
+  #stopped = false;
   #selection: Selection = { devices: [], capture: null, playback: null };
 
   constructor(driver: AudioDriver) {
@@ -34,29 +37,43 @@ export class Inventory extends EventEmitter<{ changed: [selection: Selection] }>
     return this.#selection;
   }
 
-  /** Looks at once, without an event, and then once a second. */
-  start(): Selection {
-    this.#selection = this.#look();
-    this.#timer = setInterval(() => this.refresh(), pollMs);
+  /** Settles after the first look; from then on it looks once a second, or less often while the sound service is slow. */
+  async start(): Promise<void> {
+    this.#selection = await this.#look();
+    if (this.#stopped) return;
+    this.#timer = setInterval(() => {
+      if (!this.#looking) this.refresh();
+    }, pollMs);
     this.#timer.unref();
-    return this.#selection;
   }
 
-  /** Looks now: a device that was lost needs not wait for its second. */
-  refresh(): Selection {
-    const found = this.#look();
-    if (same(found.devices, this.#selection.devices)) return this.#selection;
-    this.#selection = found;
-    this.emit('changed', found);
-    return found;
-  }
-
-  #look(): Selection {
-    const devices = this.#driver.devices();
-    return { devices, capture: pickDevice(devices, 'CAPTURE'), playback: pickDevice(devices, 'PLAYBACK') };
+  /** Looks now. A look under way is taken again, as it may have missed what this one is for. */
+  refresh(): void {
+    if (this.#looking) this.#again = true;
+    else void this.#update();
   }
 
   stop(): void {
+    this.#stopped = true;
     clearInterval(this.#timer);
+  }
+
+  async #update(): Promise<void> {
+    const found = await this.#look();
+    if (this.#stopped) return;
+    const changed = !same(found.devices, this.#selection.devices);
+    if (changed) this.#selection = found;
+    this.emit('listed', changed);
+  }
+
+  async #look(): Promise<Selection> {
+    let devices: readonly Device[];
+    this.#looking = true;
+    do {
+      this.#again = false;
+      devices = await this.#driver.devices();
+    } while (this.#again);
+    this.#looking = false;
+    return { devices, capture: pickDevice(devices, 'CAPTURE'), playback: pickDevice(devices, 'PLAYBACK') };
   }
 }

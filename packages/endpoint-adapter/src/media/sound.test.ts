@@ -14,12 +14,19 @@ let open: number;
 let refuse: string;
 let changes: number;
 let queued: number;
+let listings: number;
+/** The sound service answers once this has settled. */
+let frozen: Promise<void>;
 let sound: Sound;
 
 const driver: AudioDriver = {
   name: 'miniaudio',
-  unavailable: () => null,
-  devices: () => structuredClone(there),
+  unavailable: async () => null,
+  devices: async () => {
+    listings++;
+    await frozen;
+    return structuredClone(there);
+  },
   close: () => {},
   open(options): AudioStream {
     if (refuse !== '') throw new Error(refuse);
@@ -40,7 +47,7 @@ const driver: AudioDriver = {
   },
 };
 
-beforeEach(() => {
+beforeEach(async () => {
   vi.useFakeTimers();
   there = [...headset, ...spare];
   opened = [];
@@ -48,6 +55,8 @@ beforeEach(() => {
   refuse = '';
   changes = 0;
   queued = 0;
+  listings = 0;
+  frozen = Promise.resolve();
   sound = new Sound({
     chosen: { driver, reason: 'the test' },
     asWanted: true,
@@ -57,81 +66,111 @@ beforeEach(() => {
       changes++;
     },
   });
-  sound.start();
+  await sound.start();
 });
 afterEach(() => {
   sound.stop();
   vi.useRealTimers();
 });
 
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+/** Until what was asked of the sound service has been answered. */
+const listed = () => pass(0);
 const lastOpened = () => [opened.at(-1)?.captureId, opened.at(-1)?.playbackId];
 
-it('opens the default devices while they are wanted, and closes them a little later', () => {
+it('opens the default devices while they are wanted, and closes them a little later', async () => {
   expect(open).toBe(0);
   sound.use(true);
+  await listed();
   expect(lastOpened()).toEqual(['mic', 'ear']);
   sound.use(false);
   sound.use(true);
-  vi.advanceTimersByTime(1_000);
+  await listed();
+  await pass(1_000);
   expect([open, opened.length]).toEqual([1, 1]);
   sound.use(false);
-  vi.advanceTimersByTime(200);
+  await pass(200);
   expect(open).toBe(0);
 });
 
-it('goes on with another device when one is lost', () => {
+it('goes on with another device when one is lost', async () => {
   sound.use(true);
+  await listed();
   there = spare;
   opened[0]?.onLost('unplugged');
+  expect(open).toBe(0);
+  await listed();
   expect(lastOpened()).toEqual(['mic2', 'ear2']);
   expect(open).toBe(1);
   expect(sound.audio()).toMatchObject({ captureId: 'mic2', playbackId: 'ear2', failure: null });
 });
 
-it('does not leave a device that works for a new default', () => {
+it('does not leave a device that works for a new default', async () => {
   there = spare;
-  vi.advanceTimersByTime(1_000);
+  await pass(1_000);
   sound.use(true);
+  await listed();
   there = [...spare, ...headset];
-  vi.advanceTimersByTime(1_000);
+  await pass(1_000);
   expect(opened.length).toBe(1);
   expect(sound.audio().captureId).toBe('mic2');
   sound.use(false);
-  vi.advanceTimersByTime(200);
+  await pass(200);
   sound.use(true);
+  await listed();
   expect(lastOpened()).toEqual(['mic', 'ear']);
 });
 
-it('says what is missing, and takes it when it comes', () => {
+it('says what is missing, and takes it when it comes', async () => {
   there = [];
-  vi.advanceTimersByTime(1_000);
+  await pass(1_000);
   expect(sound.audio().failure?.code).toBe('TL4001');
   sound.use(true);
+  await listed();
   expect(opened.length).toBe(0);
   there = headset;
-  vi.advanceTimersByTime(1_000);
+  await pass(1_000);
   expect(lastOpened()).toEqual(['mic', 'ear']);
   expect(sound.audio().failure).toBeNull();
   expect(changes).toBe(2);
 });
 
-it('tries a device again that could not be opened, and says so meanwhile', () => {
+it('tries a device again that could not be opened, and says so meanwhile', async () => {
   refuse = 'busy';
   sound.use(true);
+  await listed();
   expect(sound.audio().failure?.cause).toBe('Busy.');
   refuse = '';
-  vi.advanceTimersByTime(1_000);
+  await pass(1_000);
   expect(open).toBe(1);
   expect(sound.audio().failure).toBeNull();
 });
 
-it('wants no more sound while much of it waits, unless nobody will ever play it', () => {
+it('wants no more sound while much of it waits, unless nobody will ever play it', async () => {
   sound.use(true);
+  await listed();
   expect(sound.hungry).toBe(true);
   queued = 4 * 480;
   expect(sound.hungry).toBe(false);
   there = spare.slice(0, 1);
-  vi.advanceTimersByTime(1_000);
+  await pass(1_000);
   expect(lastOpened()).toEqual(['mic2', null]);
   expect(sound.hungry).toBe(true);
+});
+
+it('opens nothing until a frozen sound service answers, and asks it once only', async () => {
+  sound.use(true);
+  await listed();
+  const thaw = Promise.withResolvers<void>();
+  frozen = thaw.promise;
+  await pass(1_000);
+  const before = listings;
+  opened[0]?.onLost('the device gives no sign of life');
+  await pass(10_000);
+  expect([open, opened.length, listings]).toEqual([0, 1, before]);
+  expect(sound.audio().failure?.cause).toBe('The device gives no sign of life.');
+  thaw.resolve();
+  await listed();
+  expect([open, lastOpened()]).toEqual([1, ['mic', 'ear']]);
+  expect(sound.audio().failure).toBeNull();
 });

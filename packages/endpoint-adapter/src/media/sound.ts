@@ -10,8 +10,6 @@ import { Inventory } from '../audio/inventory.ts';
 const releaseMs = 200;
 /** More waits in the queue only after a hold-up, or where the two devices' clocks differ. */
 const enoughFrames = 4;
-/** A device that is listed but can't be opened is tried again so often. */
-const retryMs = 1_000;
 
 export interface SoundOptions {
   chosen: ChosenDriver;
@@ -34,7 +32,6 @@ export class Sound {
   #playback: Device | null = null;
   #openFailure = '';
   #release: NodeJS.Timeout | undefined;
-  #retry: NodeJS.Timeout | undefined;
 
   constructor(options: SoundOptions) {
     this.#options = options;
@@ -42,21 +39,22 @@ export class Sound {
     this.#inventory = new Inventory(options.chosen.driver);
   }
 
-  start(): void {
-    this.#inventory.on('changed', () => {
+  /** Settles when the devices are known. */
+  async start(): Promise<void> {
+    await this.#inventory.start();
+    this.#inventory.on('listed', (changed) => {
       this.#choose();
-      this.#options.onChanged();
+      if (changed) this.#options.onChanged();
     });
-    this.#inventory.start();
     this.#choose();
   }
 
-  /** Opens the devices, or closes them a little later. */
+  /** Opens the devices once they have been listed anew, or closes them a little later. */
   use(wanted: boolean): void {
     if (wanted === this.#wanted) return;
     this.#wanted = wanted;
     clearTimeout(this.#release);
-    if (wanted) this.#choose();
+    if (wanted) this.#inventory.refresh();
     else this.#release = setTimeout(() => this.#letGo(), releaseMs);
   }
 
@@ -105,7 +103,10 @@ export class Sound {
     return null;
   }
 
-  /** What is in use stays in use as long as it is there: a new default must not move a call. */
+  /**
+   * What is in use stays in use as long as it is there: a new default must not move a call. Devices are opened just after
+   * a listing, as opening waits for the sound service: it must have shown that it answers.
+   */
   #choose(): void {
     const { devices, capture, playback } = this.#inventory.selection;
     const kept = (device: Device | null): Device | null =>
@@ -122,10 +123,16 @@ export class Sound {
   }
 
   #open(): void {
-    clearTimeout(this.#retry);
-    if (this.#stream !== null || (this.#capture === null && this.#playback === null)) return;
     const before = this.#openFailure;
-    this.#openFailure = '';
+    this.#openFailure = this.#tryToOpen();
+    if (before === this.#openFailure) return;
+    if (this.#openFailure !== '') this.#options.log.warning(`the devices can't be opened: ${this.#openFailure}`);
+    this.#options.onChanged();
+  }
+
+  /** Returns why it can't be done, or ''. The next listing tries again. */
+  #tryToOpen(): string {
+    if (this.#capture === null && this.#playback === null) return '';
     try {
       this.#stream = this.#driver.open({
         captureId: this.#capture?.id ?? null,
@@ -133,30 +140,28 @@ export class Sound {
         onCaptured: this.#options.onCaptured,
         onLost: (detail) => this.#lose(detail),
       });
+      return '';
     } catch (error) {
-      this.#openFailure = error instanceof Error ? error.message : String(error);
-      if (before !== this.#openFailure) this.#options.log.warning(`the devices can't be opened: ${this.#openFailure}`);
-      this.#retry = setTimeout(() => this.#open(), retryMs);
+      return error instanceof Error ? error.message : String(error);
     }
-    if (before !== this.#openFailure) this.#options.onChanged();
   }
 
   #lose(detail: string): void {
     this.#options.log.warning(`a device was lost: ${detail}`);
     this.#close();
+    this.#openFailure = detail;
     this.#inventory.refresh();
-    this.#choose();
     this.#options.onChanged();
   }
 
   #letGo(): void {
     this.#close();
+    this.#openFailure = '';
     this.#choose();
     this.#options.onChanged();
   }
 
   #close(): void {
-    clearTimeout(this.#retry);
     const stream = this.#stream;
     this.#stream = null;
     stream?.close();

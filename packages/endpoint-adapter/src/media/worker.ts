@@ -31,7 +31,7 @@ const log: Log = {
 };
 
 raisePriority();
-const chosen = chooseDriver(options.audio ?? undefined, log);
+const chosen = await chooseDriver(options.audio ?? undefined, log);
 const codecs = await loadCodecs(log.warning);
 
 const engine = new Engine();
@@ -72,7 +72,7 @@ const control = new Control({
   },
 });
 
-sound.start();
+await sound.start();
 control.start();
 port.on('message', (message: ToWorker) => control.take(message));
 post({ type: 'started', audio: audio() });

@@ -91,7 +91,7 @@ describe('Credentials', () => {
     return new OutgoingRequestMessage('INVITE', uri, uri, uri);
   };
   const bye = { method: 'BYE', uri: 'sip:bob@example.org', body: '' };
-  const authentication = (credentials: Credentials) => credentials.authentication(new LoggerFactory());
+  const authentication = (credentials: Credentials) => credentials.authentication(new LoggerFactory(), () => true);
 
   it('counts a nonce up, and uses it for later requests before they are challenged', () => {
     const credentials = new Credentials('alice', 'secret');

@@ -195,24 +195,37 @@ export class Credentials {
     return this.#realms.get(keyOf(challenge, to))?.challenge.nonce === challenge.nonce;
   }
 
-  /** What answers challenges of one request; one for each user agent client. */
-  authentication(loggerFactory: LoggerFactory): DigestAuthentication {
-    return new RequestAuthentication(this, loggerFactory);
+  /**
+   * What answers challenges of one request; one for each user agent client. permits: whether who challenges that request
+   * may have an answer.
+   */
+  authentication(
+    loggerFactory: LoggerFactory,
+    permits: (request: OutgoingRequestMessage) => boolean,
+  ): DigestAuthentication {
+    return new RequestAuthentication(this, loggerFactory, permits);
   }
 }
 
 class RequestAuthentication extends DigestAuthentication {
   readonly #credentials: Credentials;
+  readonly #permits: (request: OutgoingRequestMessage) => boolean;
   readonly #answered = new Set<string>();
   #tries = 0;
   #value = '';
 
-  constructor(credentials: Credentials, loggerFactory: LoggerFactory) {
+  constructor(
+    credentials: Credentials,
+    loggerFactory: LoggerFactory,
+    permits: (request: OutgoingRequestMessage) => boolean,
+  ) {
     super(loggerFactory, '', '', '');
     this.#credentials = credentials;
+    this.#permits = permits;
   }
 
   override authenticate(request: OutgoingRequestMessage, challenge: Challenge): boolean {
+    if (!this.#permits(request)) return false;
     this.#tries += 1;
     // A refusal of what this nonce was answered with, or of this realm's password: no second try.
     const to = request.toURI.toString();

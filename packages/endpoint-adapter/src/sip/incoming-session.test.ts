@@ -1,12 +1,13 @@
 /** Calls that reach us, from a far end that follows a script. */
 import { once } from 'node:events';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { IncomingInvite } from './line.ts';
 import { fieldOf, type Head, tagOf, writeHead } from './message/head.ts';
 import type { Session } from './session.ts';
 import { type FakeMedia, fakeMedia, sdp } from './testing/fake-media.ts';
 import { field, type ScriptedPeer } from './testing/scripted-peer.ts';
 import { openStandalone, type Standalone } from './testing/standalone-line.ts';
+import { TIMEOUT } from './timers.ts';
 
 let it0: Standalone;
 let peer: ScriptedPeer;
@@ -143,6 +144,37 @@ describe('an incoming session', () => {
     await peer.request('BYE');
   });
 
+  it('is hung up where it is rejected after our 200, as soon as the ACK is there', async () => {
+    const { session } = await incoming();
+    session.answer();
+    const ok = await peer.response(200);
+    const ended = once(session, 'ended');
+    session.reject(603);
+    expect((await ended)[0]).toMatchObject({ by: 'local' });
+    let confirmed = false;
+    session.on('confirmed', () => {
+      confirmed = true;
+    });
+    peer.ask({ method: 'ACK', toTag: toTag(ok) });
+    const bye = await peer.request('BYE');
+    expect(tagOf(fieldOf(bye, 'from'))).toBe(toTag(ok));
+    expect(confirmed).toBe(false);
+  });
+
+  it.each(['reject', 'hangUp'] as const)('gets its BYE after %s where no ACK ever comes', async (how) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+    try {
+      const { session } = await incoming();
+      session.answer();
+      await peer.response(200);
+      session[how](603);
+      vi.advanceTimersByTime(TIMEOUT + 1);
+      await peer.request('BYE');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('answers 488 when nothing fits', async () => {
     const { session, media, invite } = await incoming();
     media.refuse = true;
@@ -178,6 +210,16 @@ describe('an incoming session', () => {
     peer.ask({ method: 'NOTIFY', cseq: 3, toTag: tag, extra: [field('Event', 'presence')] });
     await peer.response(489, 'NOTIFY');
     expect(count).toBe(0);
+  });
+});
+
+describe('a NOTIFY that nobody listens for', () => {
+  it('gets 489, so that its server does not believe that somebody acts on it', async () => {
+    const { session, tag } = await established();
+    peer.ask({ method: 'NOTIFY', cseq: 2, toTag: tag, extra: [field('Event', 'talk')] });
+    const refused = await peer.response(489, 'NOTIFY');
+    expect(fieldOf(refused, 'allow-events')).toBe('');
+    expect(session.state).toBe('confirmed');
   });
 });
 
@@ -255,6 +297,15 @@ describe('a re-INVITE of ours', () => {
     peer.respond(await peer.request('INVITE'), 488, {});
     expect(await outcome).toMatchObject({ ok: false, status: 488 });
     expect(session.state).toBe('confirmed');
+  });
+
+  it('takes a 200 with a Contact that is none', async () => {
+    const { session } = await established();
+    const outcome = session.renegotiate();
+    const extra = [field('contact', '???')];
+    peer.respond(await peer.request('INVITE'), 200, { body: sdp('agreed'), contact: false, extra });
+    await peer.request('ACK');
+    expect(await outcome).toMatchObject({ ok: true, status: 200 });
   });
 
   it('that finds no dialog ends the session', async () => {

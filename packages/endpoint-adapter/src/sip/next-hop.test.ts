@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Hop, readHostPort, readSipUri } from './address.ts';
 import type { Head } from './message/head.ts';
-import { nextHop } from './next-hop.ts';
+import { isServer, nextHop } from './next-hop.ts';
 
 const server: Hop = { host: 'sip.example.org', port: 5060, transport: 'tcp' };
 
@@ -61,5 +61,18 @@ describe('addresses', () => {
     expect(readSipUri('sip:host')).toMatchObject({ user: '', host: 'host', port: 0 });
     expect(readSipUri('sip:a@b:99999')).toBeNull();
     expect(readSipUri('sips:a@b')).toBeNull();
+  });
+});
+
+describe('isServer', () => {
+  const hosts = ['sip.example.org', '192.0.2.1'];
+
+  it.each([
+    ['SIP.Example.org', 5060, true],
+    ['192.0.2.1', 5060, true],
+    ['192.0.2.1', 5061, false],
+    ['192.0.2.2', 5060, false],
+  ])('%s port %i: %s', (host, port, expected) => {
+    expect(isServer({ host, port, transport: 'udp' }, hosts, 5060)).toBe(expected);
   });
 });

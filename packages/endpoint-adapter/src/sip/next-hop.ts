@@ -17,3 +17,7 @@ export function nextHop(request: Head, server: Hop): Hop | null {
   if (!uri) return null;
   return { host: uri.host, port: uri.port || defaultPort, transport: transportOf(uri.transport, server.transport) };
 }
+
+/** Whether that is the line's own server. hosts: its name, and the addresses that this has resolved to. */
+export const isServer = (hop: Hop, hosts: readonly string[], port: number): boolean =>
+  hop.port === port && hosts.some((host) => host.toLowerCase() === hop.host.toLowerCase());

@@ -1,9 +1,9 @@
 /** Calls that we make, against a far end that follows a script. */
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fieldOf, tagOf } from './message/head.ts';
+import { fieldOf, type Head, tagOf } from './message/head.ts';
 import { fakeMedia, sdp } from './testing/fake-media.ts';
-import { field } from './testing/scripted-peer.ts';
+import { field, openPeer } from './testing/scripted-peer.ts';
 import { openStandalone, type Standalone } from './testing/standalone-line.ts';
 
 let it0: Standalone;
@@ -167,5 +167,112 @@ describe('an outgoing session', () => {
     await peer.request('ACK');
     await peer.request('BYE');
     expect((await ended)[0]).toMatchObject({ by: 'failure', status: 488 });
+  });
+
+  it.each([
+    ['Malformed Contact', [field('contact', '???')]],
+    ['Malformed Contact', [field('contact', '*')]],
+    ['Malformed Contact', [field('contact', '<tel:+4930>')]],
+    ['Malformed Record-Route', [field('contact', '<sip:them@127.0.0.1>'), field('record-route', '<tel:1>')]],
+    ['Malformed Response', [field('contact', '<sip:them@127.0.0.1>'), field('record-route', '???, <sip:127.0.0.1>')]],
+  ])('ends where a 2xx can not make a dialog (%s), with ACK and BYE', async (reason, extra) => {
+    const { line, peer } = it0;
+    const session = line.invite('602', fakeMedia('us'));
+    const invite = await peer.request('INVITE');
+    peer.respond(invite, 180, {});
+    const ended = once(session, 'ended');
+    peer.respond(invite, 200, { contact: false, extra, body: sdp('them') });
+    expect(await ended).toEqual([{ by: 'failure', status: 500, reason }]);
+    const ack = await peer.request('ACK');
+    expect([ack.uri, fieldOf(ack, 'cseq'), tagOf(fieldOf(ack, 'to'))]).toEqual([invite.uri, '1 ACK', peer.tag]);
+    expect(fieldOf(ack, 'via')).not.toBe(fieldOf(invite, 'via'));
+    const bye = await peer.request('BYE');
+    expect([fieldOf(bye, 'cseq'), tagOf(fieldOf(bye, 'to'))]).toEqual(['2 BYE', peer.tag]);
+    peer.respond(bye, 200, {});
+    peer.respond(invite, 200, { contact: false, extra, body: sdp('them') });
+    const again = await peer.request('ACK');
+    expect(fieldOf(again, 'via')).toBe(fieldOf(ack, 'via'));
+    expect(peer.received.filter((head) => head.method === 'BYE')).toHaveLength(1);
+  });
+
+  it('has 16 early dialogs at most', async () => {
+    const { line, peer } = it0;
+    const session = line.invite('602', fakeMedia('us'));
+    const invite = await peer.request('INVITE');
+    let rang = 0;
+    session.on('progress', () => rang++);
+    for (let i = 0; i < 40; i++) peer.respond(invite, 180, { tag: `fork${i}` });
+    // One that is known still counts, and the answer may come from anywhere.
+    const last = new Promise((resolve) => session.on('progress', (status) => status === 183 && resolve(status)));
+    peer.respond(invite, 183, { tag: 'fork0' });
+    await last;
+    expect(rang).toBe(17);
+    const confirmed = once(session, 'confirmed');
+    peer.respond(invite, 200, { tag: 'fork39', body: sdp('them') });
+    await confirmed;
+    expect(tagOf(fieldOf(await peer.request('ACK'), 'to'))).toBe('fork39');
+  });
+});
+
+describe('credentials', () => {
+  const proxy = { extra: [field('proxy-authenticate', 'Digest realm="proxy", nonce="p1"')] };
+  const stranger = { extra: [field('www-authenticate', 'Digest realm="x", nonce="x1"')] };
+  const shown = (head: Head): string => fieldOf(head, 'authorization') + fieldOf(head, 'proxy-authorization');
+
+  it('do not go to where a 3xx sends the call', async () => {
+    const { line, peer, stack } = it0;
+    const other = await openPeer('127.0.0.2');
+    other.target = stack.port;
+    const session = line.invite('602', fakeMedia('us'));
+    const ended = once(session, 'ended');
+    peer.respond(await peer.request('INVITE'), 407, proxy);
+    const signed = await peer.request('INVITE');
+    expect(shown(signed)).toContain('nonce="p1"');
+    const contact = [field('contact', `<sip:602@127.0.0.2:${other.port}>`)];
+    peer.respond(signed, 302, { contact: false, extra: contact });
+    const invite = await other.request('INVITE');
+    other.respond(invite, 401, stranger);
+    expect((await ended)[0]).toMatchObject({ by: 'remote', status: 401 });
+    await other.request('ACK');
+    expect(other.received.map((head) => [head.method, shown(head)])).toEqual([
+      ['INVITE', ''],
+      ['ACK', ''],
+    ]);
+    await other.close();
+  });
+
+  it.each([
+    ['do not go to a far end that is reached without the server', false],
+    ['go with what is routed through the server', true],
+  ])('%s', async (_, routed) => {
+    const { line, peer, stack } = it0;
+    const other = await openPeer();
+    other.target = stack.port;
+    const session = line.invite('602', fakeMedia('us'));
+    peer.respond(await peer.request('INVITE'), 407, proxy);
+    const contact = field('contact', `<sip:602@127.0.0.1:${other.port}>`);
+    const route = field('record-route', `<sip:127.0.0.1:${peer.port};lr>`);
+    const extra = routed ? [contact, route] : [contact];
+    const confirmed = once(session, 'confirmed');
+    const invite = await peer.next((head) => head.method === 'INVITE' && shown(head) !== '');
+    peer.respond(invite, 200, { contact: false, extra, body: sdp('them') });
+    await confirmed;
+    const at = routed ? peer : other;
+    const ack = await at.next((head) => head.method === 'ACK' && fieldOf(head, 'cseq') === '2 ACK');
+    const outcome = session.renegotiate();
+    const again = await at.request('INVITE');
+    at.respond(again, 401, stranger);
+    if (routed) {
+      const signed = await at.request('INVITE');
+      expect(fieldOf(signed, 'authorization')).toContain('nonce="x1"');
+      at.respond(signed, 488, {});
+    }
+    expect((await outcome).status).toBe(routed ? 488 : 401);
+    session.hangUp();
+    const bye = await at.request('BYE');
+    at.respond(bye, 200, {});
+    expect([ack, again, bye].map((head) => shown(head) !== '')).toEqual([routed, routed, routed]);
+    expect(other.received.some((head) => shown(head) !== '')).toBe(false);
+    await other.close();
   });
 });

@@ -5,15 +5,16 @@ import { networkInterfaces } from 'node:os';
 import type { LineConfiguration, Line as LineSnapshot } from '@thinline/shared/contract/types.ts';
 import { FailureError } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
-import { type InviteUserAgentServer, type Transport, URI } from 'sip.js/lib/core/index.js';
+import { type InviteUserAgentServer, type OutgoingRequestMessage, type Transport, URI } from 'sip.js/lib/core/index.js';
 import { defaultPort, type Hop, readHostPort, type TransportName, uriHost } from './address.ts';
 import { foreignBody, sdpOf } from './dialog-messages.ts';
 import type { DialogSession } from './dialog-session.ts';
 import { Credentials } from './digest.ts';
 import { IncomingSession, redirect, refuse } from './incoming-session.ts';
 import type { IncomingInvite, Line, LineEvents } from './line.ts';
-import { coreOutgoing, coreRequest, coreResponse } from './message/core-message.ts';
-import type { Head } from './message/head.ts';
+import { coreOutgoing, coreRequest, coreResponse, dialogFault } from './message/core-message.ts';
+import { fieldOf, type Head, tagOf } from './message/head.ts';
+import { isServer, nextHop } from './next-hop.ts';
 import { OutgoingSession } from './outgoing-session.ts';
 import { Registrar, type Seen } from './registrar.ts';
 import { type RegisterAnswer, Registration } from './registration.ts';
@@ -21,6 +22,7 @@ import { findRoute } from './route.ts';
 import type { Session, SessionMedia } from './session.ts';
 import { readTarget } from './target.ts';
 import type { TransactionLayer, TransactionUser } from './transaction/layer.ts';
+import type { Flow } from './transport/transport.ts';
 import { UserAgent } from './user-agent.ts';
 
 export interface LinePorts {
@@ -33,6 +35,12 @@ export interface LinePorts {
 
 /** Control characters would end a header field, quotes its string (RFC 3261 §25.1 quoted-string). */
 const quotable = (text: string): string => text.replace(/\p{Cc}/gu, ' ').replace(/["\\]/g, '\\$&');
+
+/** An INVITE that forks to more places is not followed to the rest. */
+const MAX_EARLY_DIALOGS = 16;
+
+/** A name may have several, and dialogs stay with the one that they began at. */
+const MAX_SERVER_ADDRESSES = 8;
 
 const isOurs = (address: string): boolean =>
   Object.values(networkInterfaces()).some((list) => list?.some((it) => it.address === address));
@@ -47,6 +55,8 @@ export class SipLine extends EventEmitter<LineEvents> implements Line, Transacti
   readonly #registrar: Registrar;
   readonly #registration: Registration;
   #serverAddress = '';
+  /** The addresses that its name has resolved to, the latest first. */
+  #serverAddresses: readonly string[] = [];
   /** By the routing table; what the server saw holds as long as it stays. */
   #routeAddress = '';
   #localAddress = '127.0.0.1';
@@ -78,6 +88,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line, Transacti
       displayName: quotable(configuration.displayName),
       userAgent: ports.userAgent,
       credentials: new Credentials(configuration.user, configuration.password),
+      reachesServer: (request) => this.#reachesServer(request),
       transport,
       log: ports.log,
       onInvite: (request) => this.#receiveInvite(request),
@@ -161,6 +172,12 @@ export class SipLine extends EventEmitter<LineEvents> implements Line, Transacti
     return address === this.#serverAddress;
   }
 
+  /** Whether it may still send something over a connection; any dialog may, as its far end chooses the way. */
+  needs(flow: Flow): boolean {
+    const own = this.#transport === 'tcp' && this.isServer(flow.remote.address);
+    return own || this.#userAgent.dialogs.size > 0;
+  }
+
   hasDialog(id: string): boolean {
     return this.#userAgent.dialogs.has(id);
   }
@@ -177,13 +194,36 @@ export class SipLine extends EventEmitter<LineEvents> implements Line, Transacti
     return message !== null;
   }
 
-  receiveResponse(response: Head): void {
-    const message = coreResponse(response, this.#userAgent.loggerFactory.getLogger('sip.parser'), (id) => {
-      const dialog = this.#userAgent.dialogs.get(id);
-      return dialog !== undefined && !dialog.early;
-    });
-    if (message) this.#userAgent.receiveIncomingResponseFromTransport(message);
-    else this.#ports.log.warning(() => `a response (${response.status} ${response.method}) was not understood`);
+  receiveResponse(response: Head): string | null {
+    const { status, method } = response;
+    const place = fieldOf(response, 'call-id') + tagOf(fieldOf(response, 'from'));
+    const dialog = this.#userAgent.dialogs.get(place + tagOf(fieldOf(response, 'to')));
+    const early = !dialog || dialog.early;
+    const beginning = early && method === 'INVITE' && status > 100 && status < 300;
+    if (beginning && status < 200 && !dialog && this.#earlyDialogs(place) >= MAX_EARLY_DIALOGS) return null;
+    let fault = beginning && status >= 200 ? dialogFault(response) : null;
+    if (fault === null) {
+      const message = coreResponse(response, this.#userAgent.loggerFactory.getLogger('sip.parser'), beginning);
+      if (message) {
+        this.#userAgent.receiveIncomingResponseFromTransport(message);
+        return null;
+      }
+      fault = 'Malformed Response';
+    }
+    this.#ports.log.warning(() => `a response (${status} ${method}) was not understood: ${fault}`);
+    return fault;
+  }
+
+  /** place: Call-ID and local tag. */
+  #earlyDialogs(place: string): number {
+    const all = [...this.#userAgent.dialogs.values()];
+    return all.filter((dialog) => dialog.early && dialog.callId + dialog.localTag === place).length;
+  }
+
+  #reachesServer(request: OutgoingRequestMessage): boolean {
+    const head = coreOutgoing(request.toString());
+    const hop = head && nextHop(head, this.server);
+    return hop !== null && isServer(hop, [this.#place.host, ...this.#serverAddresses], this.server.port);
   }
 
   /** Ports were being opened while the line was removed: nothing that the far end says would reach such a call. */
@@ -205,6 +245,8 @@ export class SipLine extends EventEmitter<LineEvents> implements Line, Transacti
     const { host } = this.#place;
     const route = await findRoute({ host, port: this.server.port, transport: this.#transport });
     this.#serverAddress = route.server;
+    const others = this.#serverAddresses.filter((address) => address !== route.server);
+    this.#serverAddresses = [route.server, ...others].slice(0, MAX_SERVER_ADDRESSES);
     if (route.local === this.#routeAddress) return;
     this.#routeAddress = route.local;
     this.#localAddress = route.local;

@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { LineConfiguration } from '@thinline/shared/contract/types.ts';
 import { silent } from '@thinline/shared/log/log.ts';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { IncomingInvite, Line } from './line.ts';
 import { fieldOf, fieldsOf, type Head } from './message/head.ts';
 import { makeResponse } from './message/response.ts';
@@ -11,6 +11,7 @@ import type { Session } from './session.ts';
 import { openSipStack, type SipStack } from './stack.ts';
 import { type FakeMedia, fakeMedia } from './testing/fake-media.ts';
 import { openTestRegistrar, type TestRegistrar, type TestRegistrarOptions } from './testing/test-registrar.ts';
+import { TIMEOUT } from './timers.ts';
 
 const cleanUp: Array<() => Promise<void>> = [];
 
@@ -190,6 +191,52 @@ describe('registration', () => {
     await changed;
     expect(line.snapshot.state).toBe('REGISTERED');
     expect(registrar.requests.length).toBeGreaterThan(registrations);
+  });
+
+  it('moves to a new TCP connection when the old one has gone silent', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const registrar = await openRegistrar();
+      const line = await openLine(registrar, 'alice', { transport: 'tcp' });
+      const registrations = registrar.requests.length;
+      const called = new Promise<void>((resolve) => registrar.bindings.set('nobody', () => resolve()));
+      vi.advanceTimersByTime(1_000);
+      const session = line.invite('nobody', fakeMedia('alice'));
+      await called;
+      const ended = once(session, 'ended');
+      const changed = once(line, 'changed');
+      vi.advanceTimersByTime(TIMEOUT);
+      expect((await ended)[0]).toMatchObject({ by: 'failure', status: 408 });
+      await changed;
+      expect(line.snapshot.state).toBe('REGISTERED');
+      expect(registrar.requests.slice(registrations).map((request) => request.method)).toEqual(['INVITE', 'REGISTER']);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('keeps its idle TCP connection for as long as there is the line', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const registrar = await openRegistrar({ expiresS: 3_600 });
+      const stack = await openStack();
+      const line = stack.addLine(configure(registrar, 'alice', { transport: 'tcp' }));
+      await line.start();
+      await untilState(line, 'REGISTERED');
+      const [connection] = registrar.connections;
+      if (!connection) throw new Error('no connection');
+      vi.advanceTimersByTime(400_000);
+      // Answered on the connection, so that it is open still.
+      line.register();
+      await once(line, 'changed');
+      expect([...registrar.connections]).toEqual([connection]);
+      const closed = once(connection, 'close');
+      await stack.removeLine(line);
+      vi.advanceTimersByTime(400_000);
+      await closed;
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('fails where nothing listens, and calls fail too', async () => {

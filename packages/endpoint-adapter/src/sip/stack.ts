@@ -49,7 +49,7 @@ export async function openSipStack(options: SipStackOptions): Promise<SipStack> 
   const nobody: TransactionUser = {
     server: { host: '', port: 0, transport: 'udp' },
     sentBy: '',
-    receiveResponse: () => {},
+    receiveResponse: () => null,
   };
   let network: Network;
 
@@ -127,6 +127,7 @@ export async function openSipStack(options: SipStackOptions): Promise<SipStack> 
           fault(`unexpected: ${error instanceof Error ? error.message : error}`, flow.remote.address);
         }
       },
+      needed: (flow) => layer.uses(flow) || lines.some((line) => line.needs(flow)),
       closed: (flow, error) => {
         layer.flowClosed(flow, error);
         for (const line of lines) if (line.server.transport === 'tcp') line.connectionLost(flow.remote.address);

@@ -26,6 +26,8 @@ export function makeLoggerFactory(log: Log): LoggerFactory {
   return factory;
 }
 
+const isCredential = (field: string): boolean => /^(proxy-)?authorization:/i.test(field);
+
 /** RFC 3261 §12.1.1: a To tag that nobody can guess. */
 class InviteServer extends InviteUserAgentServer {
   constructor(core: UserAgentCore, message: IncomingRequestMessage) {
@@ -45,7 +47,7 @@ export interface UserAgentOptions {
   displayName: string;
   userAgent: string;
   credentials: Credentials;
-  /** Whether the next hop of a request is the line's own server. */
+  /** Whether the next hop of a request is the line's own server: nobody else gets to see credentials. */
   reachesServer: (request: OutgoingRequestMessage) => boolean;
   transport: Transport;
   log: Log;
@@ -110,7 +112,10 @@ export class UserAgent extends UserAgentCore {
       // It would claim GRUU for a REGISTER.
       optionTags: method === 'REGISTER' ? ['path'] : [],
     };
-    const message = super.makeOutgoingRequestMessage(method, requestURI, fromURI, toURI, own, extraHeaders, body);
+    const make = (fields?: string[]): OutgoingRequestMessage =>
+      super.makeOutgoingRequestMessage(method, requestURI, fromURI, toURI, own, fields, body);
+    const message = make(extraHeaders);
+    if (!this.#reachesServer(message)) return make(extraHeaders?.filter((field) => !isCredential(field)));
     // RFC 3261 §22.1: an ACK carries its INVITE's credentials, and a CANCEL can't be challenged.
     if (method === 'ACK' || method === 'CANCEL') return message;
     const signed = { to: toURI.toString(), method, uri: message.ruri.toRaw(), body: body?.content ?? '' };

@@ -4,9 +4,9 @@ import { isForPeople, miniaudio } from './miniaudio.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
-it('says which addon is missing', () => {
+it('says which addon is missing', async () => {
   vi.stubEnv('THINLINE_AUDIO_ADDON', '/nowhere/thinline-audio.node');
-  expect(miniaudio.make('').unavailable()).toBe(
+  expect(await miniaudio.make('').unavailable()).toBe(
     'THINLINE_AUDIO_ADDON names /nowhere/thinline-audio.node, which does not exist',
   );
 });

@@ -14,7 +14,9 @@ interface Addon {
   /** Connects to the sound service of that name, or to the best one (''); returns its name. */
   start(backend: string): string;
   stop(): void;
-  devices(): Device[];
+  /** Rejects while the service is away; throws while a listing is under way. */
+  devices(): Promise<Device[]>;
+  /** Throws an Error whose message is one clause, also while a listing is under way. */
   open(kind: DeviceKind, id: string, header: Int32Array, samples: Int16Array, wake: () => void): unknown;
   close(handle: unknown): void;
 }
@@ -52,20 +54,21 @@ class MiniaudioDriver implements AudioDriver {
   readonly name = 'miniaudio';
   #addon: Addon | null = null;
   #backend = '';
+  #listing: Promise<Device[]> | null = null;
   readonly #streams = new Set<AudioStream>();
 
   get backend(): string {
     return this.#backend;
   }
 
-  unavailable(): string | null {
+  async unavailable(): Promise<string | null> {
     try {
       this.#start();
     } catch (error) {
       return message(error);
     }
     // ALSA starts on machines without any sound card; one without a single device will hardly get one.
-    if (this.#backend !== 'ALSA' || this.devices().length > 0) return null;
+    if (this.#backend !== 'ALSA' || (await this.devices()).length > 0) return null;
     return 'no sound service answers, and ALSA has no sound card';
   }
 
@@ -80,25 +83,20 @@ class MiniaudioDriver implements AudioDriver {
     return this.#addon;
   }
 
-  devices(): Device[] {
-    try {
-      return this.#list();
-    } catch {
-      // The sound service went away. It may be back, but only a new connection finds out.
-      return this.#reconnect();
-    }
+  /** One listing serves all who ask while it is under way. */
+  devices(): Promise<Device[]> {
+    this.#listing ??= this.#list().finally(() => {
+      this.#listing = null;
+    });
+    return this.#listing;
   }
 
-  #list(): Device[] {
-    const all = this.#start().devices();
-    return all.filter((device) => isForPeople(this.#backend, device));
-  }
-
-  #reconnect(): Device[] {
+  async #list(): Promise<Device[]> {
     try {
-      this.#addon?.stop();
-      return this.#list();
+      const all = (await this.#addon?.devices()) ?? [];
+      return all.filter((device) => isForPeople(this.#backend, device));
     } catch {
+      // The sound service went away; the next listing connects again.
       return [];
     }
   }

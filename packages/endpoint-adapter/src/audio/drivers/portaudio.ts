@@ -21,7 +21,7 @@ class PortaudioDriver implements AudioDriver {
   #devices: Device[] = [];
   #lastStream = 0;
 
-  unavailable(): string | null {
+  async unavailable(): Promise<string | null> {
     if (isMainThread) return 'it works for the media worker only';
     const { devices, failure } = this.#ask({ ask: 'devices' });
     if (failure !== undefined) return failure;
@@ -30,7 +30,7 @@ class PortaudioDriver implements AudioDriver {
   }
 
   /** Those that were there at the start: PortAudio doesn't notice plugs. */
-  devices(): Device[] {
+  async devices(): Promise<Device[]> {
     return this.#devices;
   }
 

@@ -116,13 +116,9 @@ it('records what is played, and silence where nothing is', () => {
   second.close();
 });
 
-it('has a microphone and a speaker', () => {
-  expect(
-    virtual
-      .make('')
-      .devices()
-      .map((device) => [device.name, device.kind]),
-  ).toEqual([
+it('has a microphone and a speaker', async () => {
+  const devices = await virtual.make('').devices();
+  expect(devices.map((device) => [device.name, device.kind])).toEqual([
     ['Virtual microphone', 'CAPTURE'],
     ['Virtual speaker', 'PLAYBACK'],
   ]);

@@ -132,11 +132,11 @@ class VirtualDriver implements AudioDriver {
     this.#recording = recording;
   }
 
-  unavailable(): null {
+  async unavailable(): Promise<null> {
     return null;
   }
 
-  devices(): Device[] {
+  async devices(): Promise<Device[]> {
     return [...devices];
   }
 

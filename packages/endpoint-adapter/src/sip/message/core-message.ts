@@ -2,8 +2,9 @@
 
 import { IncomingRequestMessage, IncomingResponseMessage, type Logger, Parser } from 'sip.js/lib/core/index.js';
 import { NameAddrHeader } from 'sip.js/lib/grammar/index.js';
+import { readSipUri } from '../address.ts';
 import { chooseChallenge } from '../digest.ts';
-import { fieldsOf, type Head, readHead, writeHead } from './head.ts';
+import { fieldOf, fieldsOf, type Head, readHead, splitList, tagOf, writeHead } from './head.ts';
 import { allowedMethods } from './response.ts';
 
 const challengeFields = [
@@ -22,8 +23,7 @@ function addChallenge(message: IncomingResponseMessage, head: Head): void {
 
 /** It drops responses to an INVITE that have no Contact; plenty of servers send such 18x. The To stands in. */
 function addContact(message: IncomingResponseMessage): void {
-  const status = message.statusCode ?? 0;
-  if (message.method !== 'INVITE' || status <= 100 || status >= 300 || message.hasHeader('contact')) return;
+  if (message.hasHeader('contact')) return;
   const uri = message.to.uri.clone();
   message.headers.Contact = [{ raw: `<${uri}>`, parsed: new NameAddrHeader(uri, '', {}) }];
 }
@@ -54,15 +54,29 @@ export function coreRequest(head: Head, key: string, logger: Logger): IncomingRe
   return message;
 }
 
-/** established: whether a dialog is confirmed, and knows its remote target. */
-export function coreResponse(
-  head: Head,
-  logger: Logger,
-  established: (dialogId: string) => boolean,
-): IncomingResponseMessage | null {
-  const message = parse(head, logger);
+/**
+ * What keeps a 2xx from being a dialog that requests can be sent in (RFC 3261 §12.1.2); null: nothing. The last
+ * Record-Route, or without one the Contact, is where they would go.
+ */
+export function dialogFault(head: Head): string | null {
+  if (tagOf(fieldOf(head, 'to')) === '') return 'Missing To Tag';
+  const route = fieldsOf(head, 'record-route').flatMap(splitList).at(-1);
+  if (route !== undefined) return readSipUri(route) ? null : 'Malformed Record-Route';
+  const contact = fieldOf(head, 'contact');
+  return contact === '' || readSipUri(splitList(contact)[0] ?? '') ? null : 'Malformed Contact';
+}
+
+/**
+ * Null where sip.js can't make sense of it. beginning: of a dialog, which needs a Contact that it can read; elsewhere it
+ * does without one.
+ */
+export function coreResponse(head: Head, logger: Logger, beginning: boolean): IncomingResponseMessage | null {
+  let message = parse(head, logger);
+  if (!message && !beginning)
+    message = parse({ ...head, fields: head.fields.filter((field) => field.name !== 'contact') }, logger);
   if (!(message instanceof IncomingResponseMessage)) return null;
   addChallenge(message, head);
-  if (!established(message.callId + message.fromTag + message.toTag)) addContact(message);
-  return message;
+  if (!beginning) return message;
+  addContact(message);
+  return message.parseHeader('contact') instanceof NameAddrHeader ? message : null;
 }

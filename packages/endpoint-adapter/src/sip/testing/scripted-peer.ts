@@ -57,9 +57,9 @@ const withBody = (head: Head, body: string): Head => ({
   body,
 });
 
-export async function openPeer(): Promise<ScriptedPeer> {
+export async function openPeer(address = '127.0.0.1'): Promise<ScriptedPeer> {
   const socket = createSocket('udp4');
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => socket.bind(0, address, resolve));
   const { port } = socket.address();
   const received: Head[] = [];
   const untaken: Head[] = [];

@@ -29,6 +29,8 @@ export interface TestRegistrar {
   readonly port: number;
   readonly requests: Head[];
   readonly bindings: Map<string, Send>;
+  /** TCP. */
+  readonly connections: ReadonlySet<Socket>;
   /** Closes all TCP connections. */
   drop(): void;
   close(): Promise<void>;
@@ -152,6 +154,7 @@ export async function openTestRegistrar(options: TestRegistrarOptions): Promise<
     port,
     requests,
     bindings,
+    connections: sockets,
     drop,
     close: async () => {
       drop();

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fieldOf, type Head, readHead } from '../message/head.ts';
 import { makeResponse } from '../message/response.ts';
 import { topVia } from '../message/via.ts';
+import { TIMEOUT } from '../timers.ts';
 import type { Flow } from '../transport/transport.ts';
 import { localFailureDetail, TransactionLayer, type TransactionUser } from './layer.ts';
 
@@ -17,11 +18,13 @@ function make(reliable = false) {
   const sent: Head[] = [];
   const up: Array<{ request: Head; key: string }> = [];
   const answers: Head[] = [];
+  const suspicions: number[] = [];
   let fail: (error: Error) => void = () => {};
   const flow: Flow = {
     transport: reliable ? 'tcp' : 'udp',
     reliable,
     remote: { address: '192.0.2.1', port: 5060 },
+    timedOut: (sinceMs) => suspicions.push(sinceMs),
     send: (message, failed) => {
       sent.push(read(message.toString()));
       fail = failed;
@@ -40,9 +43,10 @@ function make(reliable = false) {
       answers.push(response);
       // As sip.js does: it acknowledges refusals too, which is our machine's business.
       if (response.method === 'INVITE' && response.status >= 300) layer.send(request('ACK', 'core'), user);
+      return null;
     },
   };
-  return { layer, user, sent, up, answers, flow, fail: (error: Error) => fail(error) };
+  return { layer, user, sent, up, answers, suspicions, flow, fail: (error: Error) => fail(error) };
 }
 
 const request = (method: string, branch: string, more = ''): Head =>
@@ -62,6 +66,22 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+});
+
+describe('a request that nobody answers', () => {
+  it.each(['INVITE', 'OPTIONS'])('%s casts doubt on its flow', (method) => {
+    const { layer, user, suspicions, answers, flow } = make(true);
+    vi.advanceTimersByTime(500);
+    const sentAtMs = performance.now();
+    layer.send(request(method, 'core'), user);
+    vi.advanceTimersByTime(TIMEOUT - 1);
+    expect(suspicions).toEqual([]);
+    expect(layer.uses(flow)).toBe(true);
+    vi.advanceTimersByTime(1);
+    expect(layer.uses(flow)).toBe(false);
+    expect(suspicions).toEqual([sentAtMs]);
+    expect(answers.map((answer) => answer.status)).toEqual([408]);
+  });
 });
 
 describe('requests on their way out', () => {

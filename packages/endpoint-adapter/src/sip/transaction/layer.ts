@@ -15,6 +15,7 @@ import { InviteServer } from './invite-server.ts';
 import type { ClientMachine, ServerMachine } from './machine.ts';
 import { NonInviteClient } from './non-invite-client.ts';
 import { NonInviteServer } from './non-invite-server.ts';
+import { leaveDialog } from './unusable-answer.ts';
 
 /** Far more than one person's calls need; what comes beyond is dropped, and its sender tries again. */
 const MAX_CLIENTS = 512;
@@ -26,7 +27,8 @@ export interface TransactionUser {
   readonly server: Hop;
   /** host:port for Via. */
   readonly sentBy: string;
-  receiveResponse(response: Head): void;
+  /** Null, or why it can't be used. */
+  receiveResponse(response: Head): string | null;
 }
 
 export interface LayerPorts {
@@ -84,6 +86,11 @@ export class TransactionLayer {
     for (const { machine } of [...this.#clients.values(), ...this.#servers.values()]) machine.stop();
     this.#clients.clear();
     this.#servers.clear();
+  }
+
+  /** Whether a request of ours waits for its response there. */
+  uses(flow: Flow): boolean {
+    return [...this.#clients.values()].some((client) => client.flow === flow);
   }
 
   /** A connection ended: RFC 3261 §17.1.4, transport errors. */
@@ -228,13 +235,47 @@ export class TransactionLayer {
     if (this.#clients.size >= MAX_CLIENTS) throw new Error('too many transactions');
     const key = `${branch} ${request.method}`;
     const failed = (error: Error): void => this.#clients.get(key)?.machine.fail(error);
-    const deliver = (response: Head): void => this.#guard(() => user.receiveResponse(withBranch(response, original)));
+    const startedAtMs = performance.now();
+    const deliver = (response: Head): void =>
+      this.#guard(() => {
+        const fault = user.receiveResponse(withBranch(response, original));
+        if (fault === null || response.status < 200) return;
+        if (request.method === 'INVITE' && response.status < 300) this.#leave(outgoing, response, flow);
+        // Nothing else would end it above.
+        user.receiveResponse({ ...localFailure(request, 500, fault), reason: fault });
+      });
     const machine = new (request.method === 'INVITE' ? InviteClient : NonInviteClient)(flow.reliable, {
       send: () => flow.send(bytes, failed),
       acknowledge: (response) => flow.send(Buffer.from(writeHead(makeAck(outgoing, response))), failed),
       deliver,
-      timedOut: () => this.#guard(() => user.receiveResponse(localFailure(request, 408, 'no response'))),
+      timedOut: () => {
+        flow.timedOut(startedAtMs);
+        this.#guard(() => user.receiveResponse(localFailure(request, 408, 'no response')));
+      },
       failed: (error) => this.#guard(() => user.receiveResponse(localFailure(request, 503, error.message))),
+      terminated: () => this.#clients.delete(key),
+    });
+    this.#clients.set(key, { machine, flow });
+    machine.start();
+  }
+
+  /** An answer to an INVITE that is of no use is acknowledged, and its dialog ended, over the INVITE's flow. */
+  #leave(invite: Head, response: Head, flow: Flow): void {
+    const { ack, bye } = leaveDialog(invite, response);
+    const send = (message: Head, failed: (error: Error) => void): void => {
+      const text = writeHead(message);
+      this.#logSent(text, flow.remote);
+      flow.send(Buffer.from(text), failed);
+    };
+    send(ack, () => {});
+    const key = `${topVia(bye)?.branch} BYE`;
+    if (this.#clients.has(key) || this.#clients.size >= MAX_CLIENTS) return;
+    const machine = new NonInviteClient(flow.reliable, {
+      send: () => send(bye, (error) => this.#clients.get(key)?.machine.fail(error)),
+      acknowledge: () => {},
+      deliver: () => {},
+      timedOut: () => {},
+      failed: () => {},
       terminated: () => this.#clients.delete(key),
     });
     this.#clients.set(key, { machine, flow });

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function make(keepAlive: boolean) {
+function make(keepAlive: boolean, needed = true) {
   const socket = new Socket();
   const written: string[] = [];
   vi.spyOn(socket, 'write').mockImplementation((chunk) => {
@@ -22,7 +22,7 @@ function make(keepAlive: boolean) {
   const ended = vi.fn();
   connection.start(
     keepAlive,
-    { message: () => {}, closed: (_, error) => void closed.push(error.message) },
+    { message: () => {}, needed: () => needed, closed: (_, error) => void closed.push(error.message) },
     silent,
     ended,
   );
@@ -68,5 +68,54 @@ describe('Connection', () => {
     expect(failed).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(0);
     expect(failed).toHaveBeenCalledOnce();
+  });
+
+  it('is ended where a ping gets no pong, once there has been one', async () => {
+    const { socket, written, closed } = make(true);
+    vi.advanceTimersByTime(60_000);
+    expect(closed).toEqual([]);
+    written.length = 0;
+    while (written.length === 0) vi.advanceTimersByTime(1_000);
+    socket.emit('data', Buffer.from('\r\n'));
+    written.length = 0;
+    while (written.length === 0) vi.advanceTimersByTime(1_000);
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(closed).toEqual([]);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(closed).toEqual(['a ping was not answered']);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is ended where a request was not answered and nothing else came either', async () => {
+    for (const [came, expected] of [
+      [true, []],
+      [false, ['the connection is dead']],
+    ] as const) {
+      const { socket, connection, closed } = make(false);
+      vi.advanceTimersByTime(1_000);
+      const sentAtMs = performance.now();
+      vi.advanceTimersByTime(1_000);
+      if (came) socket.emit('data', Buffer.from('\r\n'));
+      connection.timedOut(sentAtMs);
+      await vi.advanceTimersByTimeAsync(0);
+      expect(closed).toEqual(expected);
+    }
+  });
+
+  it('of ours is closed when nothing came for 5 minutes and nobody needs it', async () => {
+    const message = Buffer.from('OPTIONS sip:a@b SIP/2.0\r\nContent-Length: 0\r\n\r\n');
+    for (const [needed, expected] of [
+      [true, []],
+      [false, ['nobody needs the connection']],
+    ] as const) {
+      const { socket, connection, closed } = make(true, needed);
+      await vi.advanceTimersByTimeAsync(200_000);
+      socket.emit('data', message);
+      await vi.advanceTimersByTimeAsync(299_000);
+      expect(closed).toEqual([]);
+      await vi.advanceTimersByTimeAsync(31_000);
+      expect(closed).toEqual(expected);
+      connection.destroy();
+    }
   });
 });

@@ -13,6 +13,12 @@ const MAX_UNSENT = 1 << 20;
 /** ms: 25 to 30 s, never in step with other phones (RFC 5626 §4.4.1). */
 const pingInterval = (): number => randomInt(25_000, 30_000);
 
+/** ms: RFC 5626 §4.4.1. */
+const PONG_TIMEOUT = 10_000;
+
+/** ms without a whole message, after which a connection of ours ends where nobody needs it. */
+const IDLE = 300_000;
+
 export class Connection implements Flow {
   readonly transport = 'tcp';
   readonly reliable = true;
@@ -20,6 +26,12 @@ export class Connection implements Flow {
   readonly #socket: Socket;
   readonly #framer = new Framer();
   #ping: NodeJS.Timeout | undefined;
+  #pong: NodeJS.Timeout | undefined;
+  /** Not every server answers pings; one that has done so once is held to it. */
+  #answersPings = false;
+  /** When bytes last came, ms of performance.now(). */
+  #heardAtMs = performance.now();
+  #messageAtMs = performance.now();
   #partial: NodeJS.Timeout | undefined;
   #error = new Error('the connection was closed');
 
@@ -32,6 +44,11 @@ export class Connection implements Flow {
     return !this.#socket.destroyed;
   }
 
+  /** When the last whole message came, or else the connection was made; ms of performance.now(). */
+  get messageAtMs(): number {
+    return this.#messageAtMs;
+  }
+
   /** keepAlive: we made the connection, so we keep it alive. ended is called once. */
   start(keepAlive: boolean, sink: TransportSink, log: Log, ended: () => void): void {
     const socket = this.#socket;
@@ -41,6 +58,7 @@ export class Connection implements Flow {
     });
     socket.on('close', () => {
       clearTimeout(this.#ping);
+      clearTimeout(this.#pong);
       clearTimeout(this.#partial);
       log.debug(() => `connection to ${this.remote.address}:${this.remote.port} ended: ${this.#error.message}`);
       ended();
@@ -52,7 +70,7 @@ export class Connection implements Flow {
       socket.once('close', () => clearTimeout(overdue));
     }
     socket.on('data', (chunk) => this.#receive(chunk, sink));
-    if (keepAlive) this.#pingLater();
+    if (keepAlive) this.#pingLater(sink);
   }
 
   send(message: Buffer, failed: (error: Error) => void): void {
@@ -61,15 +79,27 @@ export class Connection implements Flow {
     if (this.#socket.writableLength > MAX_UNSENT) this.#fail(new Error('the peer does not read'));
   }
 
+  timedOut(sinceMs: number): void {
+    if (this.#heardAtMs < sinceMs) this.#fail(new Error('the connection is dead'));
+  }
+
   destroy(): void {
     this.#socket.destroy();
   }
 
   #receive(chunk: Buffer, sink: TransportSink): void {
+    this.#heardAtMs = performance.now();
+    const pinged = this.#pong !== undefined;
+    clearTimeout(this.#pong);
+    this.#pong = undefined;
     try {
       for (const frame of this.#framer.push(chunk)) {
         if (frame.kind === 'ping') this.#socket.write('\r\n');
-        else sink.message(frame.bytes, this);
+        else if (frame.kind === 'pong') this.#answersPings ||= pinged;
+        else {
+          this.#messageAtMs = this.#heardAtMs;
+          sink.message(frame.bytes, this);
+        }
       }
     } catch (error) {
       this.#fail(error instanceof Error ? error : new Error(String(error)));
@@ -80,11 +110,21 @@ export class Connection implements Flow {
     } else this.#partial ??= setTimeout(() => this.#fail(new Error('a message was never finished')), TIMEOUT);
   }
 
-  #pingLater(): void {
+  #pingLater(sink: TransportSink): void {
     this.#ping = setTimeout(() => {
+      if (performance.now() - this.#messageAtMs >= IDLE && !sink.needed(this)) {
+        this.#fail(new Error('nobody needs the connection'));
+        return;
+      }
       this.#socket.write('\r\n\r\n');
-      this.#pingLater();
+      this.#pong = setTimeout(() => this.#unanswered(), PONG_TIMEOUT);
+      this.#pingLater(sink);
     }, pingInterval());
+  }
+
+  #unanswered(): void {
+    this.#pong = undefined;
+    if (this.#answersPings) this.#fail(new Error('a ping was not answered'));
   }
 
   #fail(error: Error): void {

@@ -5,7 +5,7 @@ import { FailureError } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
 import type { Remote, TransportName } from '../address.ts';
 import { transports } from './registry.ts';
-import type { TransportSockets, Flow, TransportSink } from './transport.ts';
+import type { Flow, TransportSink, TransportSockets } from './transport.ts';
 
 /** With any port allowed: how often the system may give us one that another transport can't have. */
 const ANY_PORT_TRIES = 16;

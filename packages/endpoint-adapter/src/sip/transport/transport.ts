@@ -12,10 +12,17 @@ export interface Flow {
   readonly remote: Remote;
   /** failed is called later, never within send. */
   send(message: Buffer, failed: (error: Error) => void): void;
+  /**
+   * Nobody answered a request that went out at sinceMs (of performance.now()). A connection on which nothing at all has
+   * come since then is dead, and ends.
+   */
+  timedOut(sinceMs: number): void;
 }
 
 export interface TransportSink {
   message(message: Buffer, flow: Flow): void;
+  /** Whether anything is to be sent or awaited on a connection of ours; one that is idle otherwise is closed. */
+  needed(flow: Flow): boolean;
   /** A connection is gone; whatever waits on it has failed. */
   closed(flow: Flow, error: Error): void;
 }

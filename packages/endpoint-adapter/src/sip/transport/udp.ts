@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { isIP } from 'node:net';
 import type { Log } from '@thinline/shared/log/log.ts';
 import type { Remote } from '../address.ts';
-import type { TransportSockets, Flow, SipTransport, TransportSink } from './transport.ts';
+import type { Flow, SipTransport, TransportSink, TransportSockets } from './transport.ts';
 
 /** Shorter ones are keep-alives (CRLFCRLF, RFC 5626 §3.5.1, or a single NUL). */
 const SHORTEST_MESSAGE = 5;
@@ -25,6 +25,7 @@ async function open(address: string, port: number, sink: TransportSink, log: Log
     transport: 'udp',
     reliable: false,
     remote,
+    timedOut: () => {},
     send: (message, failed) => {
       if (!open) return void setImmediate(() => failed(new Error('the UDP socket is closed')));
       socket.send(message, remote.port, remote.address, (error) => {
