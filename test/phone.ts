@@ -30,7 +30,7 @@ export interface PhoneOptions {
   lines: readonly LineSetting[];
   /** As thinline-adapter's --audio; a silent virtual device when not said. */
   audio?: string;
-  /** Both for SIP and for RTP; any free ones when not said. */
+  /** Any free ones when not said. */
   sipPorts?: { min: number; max: number };
   env?: Record<string, string>;
   logLevel?: string;
@@ -83,7 +83,8 @@ export function softphoneConfig({ lines, sipPorts }: Pick<PhoneOptions, 'lines' 
       <setting name="reg_timeout" value="${it.registerTimeout ?? 60}"/>
       <setting name="reg_interval" value="${it.registerInterval ?? 1}"/></section>`,
   );
-  const ports = sipPorts ?? { min: 20_000, max: 32_000 };
+  // Below the ports that the tests' peers are given, so that nobody takes another's.
+  const ports = sipPorts ?? { min: 17_000, max: 19_999 };
   return `<Softphone><Container name="Basic">${connectivity.join('')}</Container>
     <Container name="Genesys"><settings>
       <domain name="policy"><section name="endpoint">

@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './ports.ts';
+import { freePort, freePorts } from './ports.ts';
 import { startPeer } from './process.ts';
 import { until } from './until.ts';
 
@@ -65,7 +65,8 @@ async function tail(file: string, size: number): Promise<string> {
 export async function startSipp(options: SippOptions): Promise<Sipp> {
   const { scenario, transport = 'udp', calls = 1, timeout = 20, keys = {} } = options;
   const port = options.localPort ?? (await freePort(host));
-  const mediaPort = await freePort(host);
+  // It takes the one for video too, two above.
+  const mediaPort = await freePorts(4, host);
   const folder = await mkdtemp(join(tmpdir(), 'thinline-sipp-'));
   const messages = join(folder, 'messages.log');
   const errors = join(folder, 'errors.log');
