@@ -72,9 +72,15 @@ async function finish(code: number): Promise<void> {
   process.exit(code);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    ending = true;
-    child.kill(signal);
-  });
+function end(signal: 'SIGINT' | 'SIGTERM'): void {
+  ending = true;
+  child.kill(signal);
 }
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end(signal));
+
+// Who ends npm ends the shell between npm and us, which passes nothing on.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent && !ending) end('SIGTERM');
+}, 1000).unref();
