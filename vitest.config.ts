@@ -16,7 +16,7 @@ export default defineConfig({
           name: 'system',
           include: ['test/**/*.test.ts'],
           fileParallelism: false,
-          // After all unit tests: sound in real time wants the machine for itself.
+          // A group of its own, never beside the unit tests: sound in real time wants the machine for itself.
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
