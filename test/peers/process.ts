@@ -48,8 +48,8 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-/** The threads that it starts later inherit this. */
-function hurry(pid: number): void {
+/** Before all others, where this process may say so (root); the threads that it starts later inherit this. */
+export function hurry(pid: number): void {
   try {
     setPriority(pid, constants.priority.PRIORITY_HIGH);
   } catch {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { toneLevel } from '../tools/tone.ts';
-import { startPeer } from './process.ts';
+import { hurry, startPeer } from './process.ts';
 import { until } from './until.ts';
 
 /** Of every device in the lab, and of every recording (mono, 16 bit). */
@@ -145,6 +145,8 @@ export async function startSoundLab(): Promise<SoundLab> {
       env: streamEnv,
       stdio: ['pipe', 'pipe', 'ignore'],
     });
+    // A meter that is held up would find gaps that nobody made.
+    if (child.pid !== undefined) hurry(child.pid);
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     // Writing to one that was stopped is no mistake.
     child.stdin.on('error', () => {});
