@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { IncomingInvite } from './line.ts';
-import { fieldOf, type Head, tagOf, writeHead } from './message/head.ts';
+import { fieldOf, type SipMessage, tagOf, writeMessage } from './message/message.ts';
 import type { Session } from './session.ts';
 import { type FakeMedia, fakeMedia, sdp } from './testing/fake-media.ts';
 import { field, type ScriptedPeer } from './testing/scripted-peer.ts';
@@ -18,13 +18,13 @@ beforeEach(async () => {
 afterEach(() => it0.close());
 
 interface Incoming {
-  invite: Head;
+  invite: SipMessage;
   offered: IncomingInvite;
   session: Session;
   media: FakeMedia;
 }
 
-async function incoming(body = sdp('them'), extra: Head['fields'] = []): Promise<Incoming> {
+async function incoming(body = sdp('them'), extra: SipMessage['fields'] = []): Promise<Incoming> {
   const arrived = once(it0.line, 'incoming');
   const invite = peer.ask({ method: 'INVITE', body, extra });
   const offered: IncomingInvite = (await arrived)[0];
@@ -32,15 +32,15 @@ async function incoming(body = sdp('them'), extra: Head['fields'] = []): Promise
   return { invite, offered, session: offered.take(media), media };
 }
 
-const toTag = (head: Head): string => tagOf(fieldOf(head, 'to'));
+const toTag = (head: SipMessage): string => tagOf(fieldOf(head, 'to'));
 
 /** The ACK of a refusal: the INVITE's branch (RFC 3261 §17.1.1.3). */
-function acknowledge(invite: Head, response: Head): void {
+function acknowledge(invite: SipMessage, response: SipMessage): void {
   const fields = invite.fields
     .filter((it) => !['content-type', 'content-length'].includes(it.name))
     .map((it) => (it.name === 'to' ? field('to', fieldOf(response, 'to')) : it))
     .map((it) => (it.name === 'cseq' ? field('cseq', '1 ACK') : it));
-  peer.send(writeHead({ ...invite, method: 'ACK', fields, body: '' }));
+  peer.send(writeMessage({ ...invite, method: 'ACK', fields, body: '' }));
 }
 
 async function established(body?: string): Promise<Incoming & { tag: string }> {
@@ -99,7 +99,7 @@ describe('an incoming session', () => {
     await peer.response(100);
     session.ring();
     await peer.response(180);
-    peer.send(writeHead(invite));
+    peer.send(writeMessage(invite));
     await peer.response(180);
   });
 
@@ -138,7 +138,7 @@ describe('an incoming session', () => {
     const first = await peer.response(200);
     session.hangUp();
     const again = await peer.response(200);
-    expect(writeHead(again)).toBe(writeHead(first));
+    expect(writeMessage(again)).toBe(writeMessage(first));
     expect(peer.received.some((head) => head.method === 'BYE')).toBe(false);
     peer.ask({ method: 'ACK', toTag: toTag(first) });
     await peer.request('BYE');
@@ -188,7 +188,7 @@ describe('an incoming session', () => {
     const ended = once(session, 'ended');
     const bye = peer.ask({ method: 'BYE', cseq: 2, toTag: tag, extra: [field('Reason', 'SIP;cause=200')] });
     await peer.response(200, 'BYE');
-    peer.send(writeHead(bye));
+    peer.send(writeMessage(bye));
     await peer.response(200, 'BYE');
     expect((await ended)[0]).toEqual({ by: 'remote', status: 0, reason: 'SIP;cause=200' });
     peer.ask({ method: 'BYE', cseq: 3, toTag: tag });
@@ -205,7 +205,7 @@ describe('an incoming session', () => {
     await peer.response(200, 'NOTIFY');
     let count = 0;
     session.on('notify', () => count++);
-    peer.send(writeHead(talk));
+    peer.send(writeMessage(talk));
     await peer.response(200, 'NOTIFY');
     peer.ask({ method: 'NOTIFY', cseq: 3, toTag: tag, extra: [field('Event', 'presence')] });
     await peer.response(489, 'NOTIFY');

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type Hop, readHostPort, readSipUri } from './address.ts';
-import type { Head } from './message/head.ts';
+import type { SipMessage } from './message/message.ts';
 import { isServer, nextHop } from './next-hop.ts';
 
 const server: Hop = { host: 'sip.example.org', port: 5060, transport: 'tcp' };
 
-const request = (uri: string, to: string, route = ''): Head => ({
+const request = (uri: string, to: string, route = ''): SipMessage => ({
   method: 'BYE',
   uri,
   status: 0,

@@ -1,6 +1,6 @@
 /** Where a request goes (RFC 3261 §8.1.2, §12.2.1.1). */
 import { defaultPort, type Hop, readSipUri, type TransportName } from './address.ts';
-import { fieldOf, type Head, splitList, tagOf } from './message/head.ts';
+import { fieldOf, type SipMessage, splitList, tagOf } from './message/message.ts';
 
 const transportOf = (parameter: string, otherwise: TransportName): TransportName =>
   parameter === 'udp' || parameter === 'tcp' ? parameter : otherwise;
@@ -9,7 +9,7 @@ const transportOf = (parameter: string, otherwise: TransportName): TransportName
  * The first Route; without one the Request-URI inside a dialog, and the line's server outside.
  * Null where that place can't be read.
  */
-export function nextHop(request: Head, server: Hop): Hop | null {
+export function nextHop(request: SipMessage, server: Hop): Hop | null {
   const route = splitList(fieldOf(request, 'route'))[0];
   const inDialog = tagOf(fieldOf(request, 'to')) !== '';
   if (route === undefined && !inDialog) return server;

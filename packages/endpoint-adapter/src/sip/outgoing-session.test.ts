@@ -1,7 +1,7 @@
 /** Calls that we make, against a far end that follows a script. */
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fieldOf, type Head, tagOf } from './message/head.ts';
+import { fieldOf, type SipMessage, tagOf } from './message/message.ts';
 import { fakeMedia, sdp } from './testing/fake-media.ts';
 import { field, openPeer } from './testing/scripted-peer.ts';
 import { openStandalone, type Standalone } from './testing/standalone-line.ts';
@@ -217,7 +217,7 @@ describe('an outgoing session', () => {
 describe('credentials', () => {
   const proxy = { extra: [field('proxy-authenticate', 'Digest realm="proxy", nonce="p1"')] };
   const stranger = { extra: [field('www-authenticate', 'Digest realm="x", nonce="x1"')] };
-  const shown = (head: Head): string => fieldOf(head, 'authorization') + fieldOf(head, 'proxy-authorization');
+  const shown = (head: SipMessage): string => fieldOf(head, 'authorization') + fieldOf(head, 'proxy-authorization');
 
   it('do not go to where a 3xx sends the call', async () => {
     const { line, peer, stack } = it0;

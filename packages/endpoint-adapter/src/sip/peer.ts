@@ -1,6 +1,6 @@
 /** The far end's name, as a message gives it. */
 import { Grammar, type IncomingMessage, type NameAddrHeader, URI } from 'sip.js/lib/core/index.js';
-import { splitList } from './message/head.ts';
+import { splitList } from './message/message.ts';
 import type { Peer } from './session.ts';
 
 const decode = (user: string): string => {

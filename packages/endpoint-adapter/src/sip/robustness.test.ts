@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { makeLog } from '@thinline/shared/log/log.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeFaultLog } from './fault-log.ts';
-import { fieldOf, writeHead } from './message/head.ts';
+import { fieldOf, writeMessage } from './message/message.ts';
 import { field } from './testing/scripted-peer.ts';
 import { openStandalone, type Standalone } from './testing/standalone-line.ts';
 
@@ -109,7 +109,7 @@ describe('malformed messages', () => {
     const request = it0.peer.ask({ method: 'OPTIONS', cseq: 5 });
     await it0.peer.response(200, 'OPTIONS');
     it0.peer.respond(request, 200, {});
-    it0.peer.send(writeHead({ ...request, status: 999, reason: 'x' }));
+    it0.peer.send(writeMessage({ ...request, status: 999, reason: 'x' }));
     await alive();
   });
 

@@ -13,7 +13,7 @@ import { Credentials } from './digest.ts';
 import { IncomingSession, redirect, refuse } from './incoming-session.ts';
 import type { IncomingInvite, Line, LineEvents } from './line.ts';
 import { coreOutgoing, coreRequest, coreResponse, dialogFault } from './message/core-message.ts';
-import { fieldOf, type Head, tagOf } from './message/head.ts';
+import { fieldOf, type SipMessage, tagOf } from './message/message.ts';
 import { isServer, nextHop } from './next-hop.ts';
 import { OutgoingSession } from './outgoing-session.ts';
 import { Registrar, type Seen } from './registrar.ts';
@@ -188,13 +188,13 @@ export class SipLine extends EventEmitter<LineEvents> implements Line, Transacti
   }
 
   /** False where the request can't be understood. May throw what sip.js throws. */
-  receiveRequest(request: Head, key: string): boolean {
+  receiveRequest(request: SipMessage, key: string): boolean {
     const message = coreRequest(request, key, this.#userAgent.loggerFactory.getLogger('sip.parser'));
     if (message) this.#userAgent.receiveIncomingRequestFromTransport(message);
     return message !== null;
   }
 
-  receiveResponse(response: Head): string | null {
+  receiveResponse(response: SipMessage): string | null {
     const { status, method } = response;
     const place = fieldOf(response, 'call-id') + tagOf(fieldOf(response, 'from'));
     const dialog = this.#userAgent.dialogs.get(place + tagOf(fieldOf(response, 'to')));

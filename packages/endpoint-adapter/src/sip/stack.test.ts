@@ -5,7 +5,7 @@ import type { LineConfiguration } from '@thinline/shared/contract/types.ts';
 import { silent } from '@thinline/shared/log/log.ts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { IncomingInvite, Line } from './line.ts';
-import { fieldOf, fieldsOf, type Head } from './message/head.ts';
+import { fieldOf, fieldsOf, type SipMessage } from './message/message.ts';
 import { makeResponse } from './message/response.ts';
 import type { Session } from './session.ts';
 import { openSipStack, type SipStack } from './stack.ts';
@@ -132,7 +132,7 @@ describe('datagrams that get lost', () => {
   it('are sent again, in both directions', async () => {
     // Every message is lost the first time, whoever sends it.
     const seen = new Set<string>();
-    const relay = (message: Head): Head | null => {
+    const relay = (message: SipMessage): SipMessage | null => {
       const key = `${message.status} ${fieldOf(message, 'cseq')} ${fieldOf(message, 'from')}`;
       if (seen.has(key)) return message;
       seen.add(key);
@@ -163,7 +163,7 @@ describe('registration', () => {
   });
 
   it('puts its Contact right as the server sees it (RFC 3581), and takes the old one back', async () => {
-    const intercept = (request: Head): Head | null => {
+    const intercept = (request: SipMessage): SipMessage | null => {
       const response = makeResponse(request, 200, [{ name: 'expires', value: '60' }]);
       for (const field of response.fields)
         if (field.name === 'via')

@@ -6,8 +6,8 @@ import type { Log } from '@thinline/shared/log/log.ts';
 import { readSipUri } from './address.ts';
 import { makeFaultLog } from './fault-log.ts';
 import type { Line } from './line.ts';
-import { fieldOf, fieldsOf, type Head, tagOf } from './message/head.ts';
 import { readInbound } from './message/inbound.ts';
+import { fieldOf, fieldsOf, type SipMessage, tagOf } from './message/message.ts';
 import { allowedMethods, makeResponse } from './message/response.ts';
 import { stampVia } from './message/via.ts';
 import { SipLine } from './sip-line.ts';
@@ -60,12 +60,12 @@ export async function openSipStack(options: SipStackOptions): Promise<SipStack> 
     receiveRequest: (request, flow, key) => receiveRequest(request, flow, key),
   });
 
-  const reply = (request: Head, status: number, extra: Parameters<typeof makeResponse>[2] = []): void => {
+  const reply = (request: SipMessage, status: number, extra: Parameters<typeof makeResponse>[2] = []): void => {
     if (request.method !== 'ACK') layer.send(makeResponse(request, status, extra), nobody);
   };
 
   /** RFC 3261 §12.2.2 for requests inside a dialog, then the user that the Request-URI names. */
-  const findLine = (request: Head, flow: Flow, key: string): SipLine | undefined => {
+  const findLine = (request: SipMessage, flow: Flow, key: string): SipLine | undefined => {
     if (request.method === 'CANCEL') return lines.find((line) => line.hasInvite(key));
     const toTag = tagOf(fieldOf(request, 'to'));
     const id = fieldOf(request, 'call-id') + toTag + tagOf(fieldOf(request, 'from'));
@@ -75,7 +75,7 @@ export async function openSipStack(options: SipStackOptions): Promise<SipStack> 
     return named.find((line) => line.isServer(flow.remote.address)) ?? named[0];
   };
 
-  const receiveRequest = (request: Head, flow: Flow, key: string): void => {
+  const receiveRequest = (request: SipMessage, flow: Flow, key: string): void => {
     for (const line of lines) line.heardFrom(flow.remote.address);
     if (!allowedMethods.some((method) => method === request.method)) {
       reply(request, 405, [allow]);
@@ -165,7 +165,7 @@ export async function openSipStack(options: SipStackOptions): Promise<SipStack> 
 }
 
 /** RFC 3261 §12.2.2, §15.1.2, §9.2: 481 for what belongs to a dialog or transaction that we don't have. */
-function outsideStatus(request: Head): number {
+function outsideStatus(request: SipMessage): number {
   const inside = tagOf(fieldOf(request, 'to')) !== '' || ['BYE', 'CANCEL', 'NOTIFY'].includes(request.method);
   return inside ? 481 : 404;
 }

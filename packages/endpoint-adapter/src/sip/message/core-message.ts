@@ -4,7 +4,7 @@ import { IncomingRequestMessage, IncomingResponseMessage, type Logger, Parser } 
 import { NameAddrHeader } from 'sip.js/lib/grammar/index.js';
 import { readSipUri } from '../address.ts';
 import { chooseChallenge } from '../digest.ts';
-import { fieldOf, fieldsOf, type Head, readHead, splitList, tagOf, writeHead } from './head.ts';
+import { fieldOf, fieldsOf, readMessage, type SipMessage, splitList, tagOf, writeMessage } from './message.ts';
 import { allowedMethods } from './response.ts';
 
 const challengeFields = [
@@ -13,7 +13,7 @@ const challengeFields = [
 ] as const;
 
 /** Its parser keeps the last challenge only and knows few algorithms: we choose (RFC 8760 §2.4) and hand it the choice. */
-function addChallenge(message: IncomingResponseMessage, head: Head): void {
+function addChallenge(message: IncomingResponseMessage, head: SipMessage): void {
   for (const [name, key, answer] of challengeFields) {
     const values = fieldsOf(head, name);
     const challenge = chooseChallenge(values, answer);
@@ -28,16 +28,16 @@ function addContact(message: IncomingResponseMessage): void {
   message.headers.Contact = [{ raw: `<${uri}>`, parsed: new NameAddrHeader(uri, '', {}) }];
 }
 
-function parse(head: Head, logger: Logger): IncomingRequestMessage | IncomingResponseMessage | null {
+function parse(head: SipMessage, logger: Logger): IncomingRequestMessage | IncomingResponseMessage | null {
   const fields = head.fields.filter(
     (field) => field.name !== 'www-authenticate' && field.name !== 'proxy-authenticate',
   );
-  return Parser.parseMessage(writeHead({ ...head, fields }), logger) ?? null;
+  return Parser.parseMessage(writeMessage({ ...head, fields }), logger) ?? null;
 }
 
 /** A message of sip.js's on its way out: it announces methods that we don't have, and writes an empty Supported. */
-export function coreOutgoing(text: string): Head | null {
-  const head = readHead(text);
+export function coreOutgoing(text: string): SipMessage | null {
+  const head = readMessage(text);
   if (!head) return null;
   const fields = head.fields
     .filter((field) => field.name !== 'supported' || field.value !== '')
@@ -46,7 +46,7 @@ export function coreOutgoing(text: string): Head | null {
 }
 
 /** Null where sip.js can't make sense of it. key: see LayerPorts.receiveRequest. */
-export function coreRequest(head: Head, key: string, logger: Logger): IncomingRequestMessage | null {
+export function coreRequest(head: SipMessage, key: string, logger: Logger): IncomingRequestMessage | null {
   const message = parse(head, logger);
   if (!(message instanceof IncomingRequestMessage) || !message.ruri) return null;
   // It tells server transactions apart by the branch alone; RFC 3261 §17.2.3 asks for sent-by and method too.
@@ -58,7 +58,7 @@ export function coreRequest(head: Head, key: string, logger: Logger): IncomingRe
  * What keeps a 2xx from being a dialog that requests can be sent in (RFC 3261 §12.1.2); null: nothing. The last
  * Record-Route, or without one the Contact, is where they would go.
  */
-export function dialogFault(head: Head): string | null {
+export function dialogFault(head: SipMessage): string | null {
   if (tagOf(fieldOf(head, 'to')) === '') return 'Missing To Tag';
   const route = fieldsOf(head, 'record-route').flatMap(splitList).at(-1);
   if (route !== undefined) return readSipUri(route) ? null : 'Malformed Record-Route';
@@ -70,7 +70,7 @@ export function dialogFault(head: Head): string | null {
  * Null where sip.js can't make sense of it. beginning: of a dialog, which needs a Contact that it can read; elsewhere it
  * does without one.
  */
-export function coreResponse(head: Head, logger: Logger, beginning: boolean): IncomingResponseMessage | null {
+export function coreResponse(head: SipMessage, logger: Logger, beginning: boolean): IncomingResponseMessage | null {
   let message = parse(head, logger);
   if (!message && !beginning)
     message = parse({ ...head, fields: head.fields.filter((field) => field.name !== 'contact') }, logger);

@@ -1,11 +1,11 @@
 /** From bytes to a message that the transaction layer may act on (RFC 3261 §8.2, §16.3 item 1, §18.3). */
-import { fieldOf, fieldsOf, type Head, MAX_HEAD, readHead, sequenceOf, tagOf } from './head.ts';
+import { fieldOf, fieldsOf, MAX_HEAD, readMessage, type SipMessage, sequenceOf, tagOf } from './message.ts';
 import { separateVias, topVia } from './via.ts';
 
 export type Inbound =
-  | { kind: 'message'; head: Head }
+  | { kind: 'message'; head: SipMessage }
   /** A request with a fault that its sender is told: 400. */
-  | { kind: 'refused'; head: Head; fault: string }
+  | { kind: 'refused'; head: SipMessage; fault: string }
   | { kind: 'garbage'; fault: string };
 
 const garbage = (fault: string): Inbound => ({ kind: 'garbage', fault });
@@ -20,7 +20,7 @@ export function readInbound(bytes: Buffer): Inbound {
   while (bytes[start] === 13 && bytes[start + 1] === 10) start += 2;
   const end = bytes.indexOf('\r\n\r\n', start);
   if (end < 0 || end - start > MAX_HEAD) return garbage('no header');
-  const head = readHead(bytes.toString('utf8', start, end + 4));
+  const head = readMessage(bytes.toString('utf8', start, end + 4));
   if (!head) return garbage('no SIP message');
   separateVias(head);
   if (!topVia(head)) return garbage('no Via');

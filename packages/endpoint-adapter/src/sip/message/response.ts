@@ -1,6 +1,6 @@
 /** Responses that need no dialog: made from the request alone (RFC 3261 §8.2.6). */
 import { newTag } from '../ids.ts';
-import { fieldOf, fieldsOf, type Head, type HeaderField, tagOf } from './head.ts';
+import { fieldOf, fieldsOf, type HeaderField, type SipMessage, tagOf } from './message.ts';
 
 /** What the user agent understands; goes into Allow. */
 export const allowedMethods = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'NOTIFY', 'MESSAGE'] as const;
@@ -20,7 +20,7 @@ const reasons: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-export function makeResponse(request: Head, status: number, extra: readonly HeaderField[] = []): Head {
+export function makeResponse(request: SipMessage, status: number, extra: readonly HeaderField[] = []): SipMessage {
   const to = fieldOf(request, 'to');
   const tagged = status === 100 || tagOf(to) !== '' ? to : `${to};tag=${newTag()}`;
   return {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { fieldsOf, type Head, readHead, sequenceOf, splitList, tagOf } from './head.ts';
+import { fieldsOf, readMessage, type SipMessage, sequenceOf, splitList, tagOf } from './message.ts';
 import { readVia, separateVias, stampVia, topVia, withBranch } from './via.ts';
 
-const message = (...vias: string[]): Head => {
-  const head = readHead(`OPTIONS sip:a SIP/2.0\r\n${vias.map((via) => `v: ${via}\r\n`).join('')}\r\n`);
+const message = (...vias: string[]): SipMessage => {
+  const head = readMessage(`OPTIONS sip:a SIP/2.0\r\n${vias.map((via) => `v: ${via}\r\n`).join('')}\r\n`);
   if (!head) throw new Error('no message');
   return head;
 };
@@ -59,7 +59,9 @@ describe('Via', () => {
 
 describe('head', () => {
   it('reads folded lines, compact names and lists', () => {
-    const head = readHead('SIP/2.0 200 Fine\r\nCSeq:\r\n 7\r\n INVITE\r\nM: <sip:a,b@c>, "x,\\"y" <sip:d>\r\n\r\nbody');
+    const head = readMessage(
+      'SIP/2.0 200 Fine\r\nCSeq:\r\n 7\r\n INVITE\r\nM: <sip:a,b@c>, "x,\\"y" <sip:d>\r\n\r\nbody',
+    );
     expect(head).toMatchObject({ status: 200, reason: 'Fine', method: 'INVITE', body: 'body' });
     if (!head) return;
     expect(sequenceOf(head)).toBe(7);
@@ -74,7 +76,7 @@ describe('head', () => {
 
   it('refuses what is no message', () => {
     for (const text of ['', 'x', 'OPTIONS sip:a SIP/2.0\r\n', 'OPTIONS sip:a SIP/2.0\r\nno colon\r\n\r\n'])
-      expect(readHead(text)).toBeNull();
-    expect(readHead(`OPTIONS sip:a SIP/2.0\r\n${'a: b\r\n'.repeat(257)}\r\n`)).toBeNull();
+      expect(readMessage(text)).toBeNull();
+    expect(readMessage(`OPTIONS sip:a SIP/2.0\r\n${'a: b\r\n'.repeat(257)}\r\n`)).toBeNull();
   });
 });

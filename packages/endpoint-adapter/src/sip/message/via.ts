@@ -1,5 +1,5 @@
 /** The top Via: who sent a request, and where its responses go (RFC 3261 §18.2, RFC 3581). */
-import { type Head, splitList } from './head.ts';
+import { type SipMessage, splitList } from './message.ts';
 
 export interface Via {
   /** As written: "UDP", "TCP". */
@@ -40,19 +40,19 @@ export function readVia(value: string): Via | null {
 }
 
 /** Gives each Via a field of its own, so that the first field is the top Via. */
-export function separateVias(head: Head): void {
+export function separateVias(head: SipMessage): void {
   head.fields = head.fields.flatMap((field) =>
     field.name === 'via' ? splitList(field.value).map((value) => ({ name: 'via', value })) : [field],
   );
 }
 
-export function topVia(head: Head): Via | null {
+export function topVia(head: SipMessage): Via | null {
   const field = head.fields.find((it) => it.name === 'via');
   return field ? readVia(field.value) : null;
 }
 
 /** RFC 3261 §18.2.1 and RFC 3581 §4: notes in the top Via where the request really came from. */
-export function stampVia(head: Head, source: { address: string; port: number }): void {
+export function stampVia(head: SipMessage, source: { address: string; port: number }): void {
   const field = head.fields.find((it) => it.name === 'via');
   const via = topVia(head);
   if (!field || !via) return;
@@ -65,7 +65,7 @@ export function stampVia(head: Head, source: { address: string; port: number }):
 }
 
 /** The same message with another branch in its top Via. */
-export function withBranch(head: Head, branch: string): Head {
+export function withBranch(head: SipMessage, branch: string): SipMessage {
   let done = false;
   const fields = head.fields.map((field) => {
     if (done || field.name !== 'via') return field;

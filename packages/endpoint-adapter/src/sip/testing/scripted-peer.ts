@@ -1,8 +1,8 @@
 /** A far end that says exactly what a test wants said, over UDP. */
 import { createSocket } from 'node:dgram';
 import { newCallId, newTag } from '../ids.ts';
-import { fieldOf, type Head, type HeaderField, tagOf, writeHead } from '../message/head.ts';
 import { readInbound } from '../message/inbound.ts';
+import { fieldOf, type HeaderField, type SipMessage, tagOf, writeMessage } from '../message/message.ts';
 import { makeResponse } from '../message/response.ts';
 
 export interface Answer {
@@ -30,22 +30,22 @@ export interface ScriptedPeer {
   /** Where requests go: a stack. */
   target: number;
   /** Every message that came, in order. */
-  readonly received: Head[];
+  readonly received: SipMessage[];
   /** The next message that fits and that no earlier call has taken. */
-  next(fits: (head: Head) => boolean): Promise<Head>;
+  next(fits: (head: SipMessage) => boolean): Promise<SipMessage>;
   /** next() for a request, or for a response of that status. */
-  request(method: string): Promise<Head>;
-  response(status: number, method?: string): Promise<Head>;
+  request(method: string): Promise<SipMessage>;
+  response(status: number, method?: string): Promise<SipMessage>;
   send(text: string): void;
-  respond(request: Head, status: number, answer?: Answer): void;
+  respond(request: SipMessage, status: number, answer?: Answer): void;
   /** Sends a request of our one dialog and returns what was sent. */
-  ask(parts: RequestParts): Head;
+  ask(parts: RequestParts): SipMessage;
   close(): Promise<void>;
 }
 
 export const field = (name: string, value: string): HeaderField => ({ name, value });
 
-const withBody = (head: Head, body: string): Head => ({
+const withBody = (head: SipMessage, body: string): SipMessage => ({
   ...head,
   fields: [
     ...head.fields.filter((it) => it.name !== 'content-length'),
@@ -61,9 +61,9 @@ export async function openPeer(address = '127.0.0.1'): Promise<ScriptedPeer> {
   const socket = createSocket('udp4');
   await new Promise<void>((resolve) => socket.bind(0, address, resolve));
   const { port } = socket.address();
-  const received: Head[] = [];
-  const untaken: Head[] = [];
-  const waiting: Array<{ fits: (head: Head) => boolean; resolve: (head: Head) => void }> = [];
+  const received: SipMessage[] = [];
+  const untaken: SipMessage[] = [];
+  const waiting: Array<{ fits: (head: SipMessage) => boolean; resolve: (head: SipMessage) => void }> = [];
   const contact = field('contact', `<sip:peer@127.0.0.1:${port}>`);
 
   socket.on('message', (bytes, source) => {
@@ -100,11 +100,11 @@ export async function openPeer(address = '127.0.0.1'): Promise<ScriptedPeer> {
       const to = fieldOf(request, 'to');
       for (const it of response.fields)
         if (it.name === 'to' && status > 100 && tagOf(to) === '') it.value = `${to};tag=${answer.tag ?? peer.tag}`;
-      send(writeHead(withBody(response, answer.body ?? '')));
+      send(writeMessage(withBody(response, answer.body ?? '')));
     },
     ask: (parts) => {
       const { method } = parts;
-      const head: Head = {
+      const head: SipMessage = {
         method,
         uri: parts.uri ?? `sip:alice@127.0.0.1:${peer.target}`,
         status: 0,
@@ -122,7 +122,7 @@ export async function openPeer(address = '127.0.0.1'): Promise<ScriptedPeer> {
         body: '',
       };
       const whole = withBody(head, parts.body ?? '');
-      send(writeHead(whole));
+      send(writeMessage(whole));
       return whole;
     },
     close: () => new Promise((resolve) => socket.close(() => resolve())),

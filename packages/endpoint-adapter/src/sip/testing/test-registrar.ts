@@ -3,13 +3,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createSocket, type Socket as Datagrams } from 'node:dgram';
 import { createServer, type Server, type Socket } from 'node:net';
 import { readSipUri } from '../address.ts';
-import { fieldOf, type Head, readHead, writeHead } from '../message/head.ts';
 import { readInbound } from '../message/inbound.ts';
+import { fieldOf, readMessage, type SipMessage, writeMessage } from '../message/message.ts';
 import { makeResponse } from '../message/response.ts';
 import { stampVia, topVia } from '../message/via.ts';
 import { Framer } from '../transport/framer.ts';
 
-type Send = (head: Head) => void;
+type Send = (head: SipMessage) => void;
 
 /** Requests remembered, and ways back of responses. */
 const MAX_KEPT = 1_024;
@@ -20,14 +20,14 @@ export interface TestRegistrarOptions {
   /** s; what a 200 grants. */
   expiresS?: number;
   /** Overrides: a response to a request, or null to go on. Called for each request. */
-  intercept?: (request: Head) => Head | null;
+  intercept?: (request: SipMessage) => SipMessage | null;
   /** Changes or drops (null) what is passed on. */
-  relay?: (message: Head) => Head | null;
+  relay?: (message: SipMessage) => SipMessage | null;
 }
 
 export interface TestRegistrar {
   readonly port: number;
-  readonly requests: Head[];
+  readonly requests: SipMessage[];
   readonly bindings: Map<string, Send>;
   /** TCP. */
   readonly connections: ReadonlySet<Socket>;
@@ -37,7 +37,7 @@ export interface TestRegistrar {
 }
 
 export async function openTestRegistrar(options: TestRegistrarOptions): Promise<TestRegistrar> {
-  const requests: Head[] = [];
+  const requests: SipMessage[] = [];
   const bindings = new Map<string, Send>();
   /** By branch: the way back of a response. */
   const waysBack = new Map<string, Send>();
@@ -48,7 +48,7 @@ export async function openTestRegistrar(options: TestRegistrarOptions): Promise<
       .update(text)
       .digest('hex');
 
-  const authorized = (request: Head): boolean => {
+  const authorized = (request: SipMessage): boolean => {
     const value = fieldOf(request, 'authorization');
     const get = (name: string): string => new RegExp(`\\b${name}="?([^",]*)`).exec(value)?.[1] ?? '';
     const a1 = hash(`${get('username')}:test:${options.password}`);
@@ -57,7 +57,7 @@ export async function openTestRegistrar(options: TestRegistrarOptions): Promise<
     return value !== '' && get('nonce') === nonce && get('response') === expected;
   };
 
-  const challenge = (request: Head): Head =>
+  const challenge = (request: SipMessage): SipMessage =>
     makeResponse(request, 401, [
       { name: 'www-authenticate', value: 'Digest realm="test", nonce="x", algorithm=UNKNOWN-1, qop="auth"' },
       {
@@ -66,7 +66,7 @@ export async function openTestRegistrar(options: TestRegistrarOptions): Promise<
       },
     ]);
 
-  const register = (request: Head, back: Send): void => {
+  const register = (request: SipMessage, back: Send): void => {
     if (!authorized(request)) {
       back(challenge(request));
       return;
@@ -81,7 +81,7 @@ export async function openTestRegistrar(options: TestRegistrarOptions): Promise<
     );
   };
 
-  const forward = (request: Head, back: Send, target: Send | undefined): void => {
+  const forward = (request: SipMessage, back: Send, target: Send | undefined): void => {
     if (!target) {
       if (request.method !== 'ACK') back(makeResponse(request, 404));
       return;
@@ -110,7 +110,7 @@ export async function openTestRegistrar(options: TestRegistrarOptions): Promise<
       return;
     }
     if (requests.length >= MAX_KEPT) requests.shift();
-    requests.push(readHead(writeHead(head)) ?? head);
+    requests.push(readMessage(writeMessage(head)) ?? head);
     stampVia(head, source);
     const own = options.intercept?.(head) ?? null;
     if (own) {
@@ -128,7 +128,7 @@ export async function openTestRegistrar(options: TestRegistrarOptions): Promise<
   await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
   const { port } = udp.address();
   udp.on('message', (bytes, source) => {
-    const back: Send = (head) => udp.send(writeHead(head), source.port, source.address);
+    const back: Send = (head) => udp.send(writeMessage(head), source.port, source.address);
     receive(bytes, back, source);
   });
   const server: Server = createServer((socket) => {
@@ -139,7 +139,7 @@ export async function openTestRegistrar(options: TestRegistrarOptions): Promise<
     socket.on('data', (chunk) => {
       for (const frame of framer.push(chunk))
         if (frame.kind === 'message')
-          receive(frame.bytes, (head) => void socket.write(writeHead(head)), {
+          receive(frame.bytes, (head) => void socket.write(writeMessage(head)), {
             address: socket.remoteAddress ?? '',
             port: socket.remotePort ?? 0,
           });

@@ -1,5 +1,5 @@
 /** INVITE client transaction (RFC 3261 §17.1.1, RFC 6026 §7.2): one function per state. */
-import type { Head } from '../message/head.ts';
+import type { SipMessage } from '../message/message.ts';
 import { T1, TIMEOUT, TimerSet } from '../timers.ts';
 import type { ClientEffects, ClientEvent, ClientMachine } from './machine.ts';
 
@@ -28,7 +28,7 @@ export class InviteClient implements ClientMachine {
     this.#effects.send();
   }
 
-  receive(response: Head): void {
+  receive(response: SipMessage): void {
     this.#state({ kind: 'response', response });
   }
 
@@ -65,7 +65,7 @@ export class InviteClient implements ClientMachine {
     else if (event.kind === 'response') this.#answered(event.response);
   }
 
-  #answered(response: Head): void {
+  #answered(response: SipMessage): void {
     this.#timers.clear('A');
     if (response.status < 200) {
       if (this.#state === this.#calling) this.#timers.clear('B');

@@ -1,5 +1,5 @@
 /** INVITE server transaction (RFC 3261 §17.2.1, RFC 6026 §7.1): one function per state. */
-import type { Head } from '../message/head.ts';
+import type { SipMessage } from '../message/message.ts';
 import { T1, T2, T4, TIMEOUT, TimerSet, TRYING } from '../timers.ts';
 import type { ServerEffects, ServerEvent, ServerMachine } from './machine.ts';
 
@@ -15,7 +15,7 @@ export class InviteServer implements ServerMachine {
   readonly #effects: ServerEffects;
   readonly #timers = new TimerSet<Timer>((timer) => this.#state({ kind: 'timer', timer }));
   #state: (event: Event) => void = () => {};
-  #last: Head | null = null;
+  #last: SipMessage | null = null;
   #g = T1;
 
   constructor(reliable: boolean, effects: ServerEffects) {
@@ -29,11 +29,11 @@ export class InviteServer implements ServerMachine {
     this.#timers.set('abandoned', ABANDONED);
   }
 
-  receive(request: Head): void {
+  receive(request: SipMessage): void {
     this.#state({ kind: 'request', request });
   }
 
-  respond(response: Head): void {
+  respond(response: SipMessage): void {
     this.#state({ kind: 'response', response });
   }
 
@@ -91,7 +91,7 @@ export class InviteServer implements ServerMachine {
     if (event.kind === 'timer') this.#end();
   };
 
-  #repeat(request: Head): void {
+  #repeat(request: SipMessage): void {
     if (request.method === 'INVITE' && this.#last) this.#effects.send(this.#last);
   }
 

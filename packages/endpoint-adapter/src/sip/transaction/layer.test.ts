@@ -1,23 +1,23 @@
 /** The layer between a fake datagram socket and a fake transaction user, in virtual time. */
 import { silent } from '@thinline/shared/log/log.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fieldOf, type Head, readHead } from '../message/head.ts';
+import { fieldOf, readMessage, type SipMessage } from '../message/message.ts';
 import { makeResponse } from '../message/response.ts';
 import { topVia } from '../message/via.ts';
 import { TIMEOUT } from '../timers.ts';
 import type { Flow } from '../transport/transport.ts';
 import { localFailureDetail, TransactionLayer, type TransactionUser } from './layer.ts';
 
-const read = (text: string): Head => {
-  const head = readHead(text);
+const read = (text: string): SipMessage => {
+  const head = readMessage(text);
   if (!head) throw new Error('not a message');
   return head;
 };
 
 function make(reliable = false) {
-  const sent: Head[] = [];
-  const up: Array<{ request: Head; key: string }> = [];
-  const answers: Head[] = [];
+  const sent: SipMessage[] = [];
+  const up: Array<{ request: SipMessage; key: string }> = [];
+  const answers: SipMessage[] = [];
   const suspicions: number[] = [];
   let fail: (error: Error) => void = () => {};
   const flow: Flow = {
@@ -49,13 +49,13 @@ function make(reliable = false) {
   return { layer, user, sent, up, answers, suspicions, flow, fail: (error: Error) => fail(error) };
 }
 
-const request = (method: string, branch: string, more = ''): Head =>
+const request = (method: string, branch: string, more = ''): SipMessage =>
   read(
     `${method} sip:bob@192.0.2.1 SIP/2.0\r\nVia: SIP/2.0/UDP line.invalid;branch=z9hG4bK${branch}\r\n` +
       `From: <sip:a@x>;tag=1\r\nTo: <sip:bob@x>${more}\r\nCall-ID: c\r\nCSeq: 1 ${method}\r\n\r\n`,
   );
 
-const incoming = (method: string, via: string): Head =>
+const incoming = (method: string, via: string): SipMessage =>
   read(
     `${method} sip:a@192.0.2.9 SIP/2.0\r\nVia: ${via}\r\nFrom: <sip:b@x>;tag=2\r\nTo: <sip:a@x>\r\n` +
       `Call-ID: d\r\nCSeq: 1 ${method}\r\n\r\n`,

@@ -5,7 +5,7 @@
 import type { Log } from '@thinline/shared/log/log.ts';
 import type { Hop, Remote } from '../address.ts';
 import { branchOf, magicCookie } from '../ids.ts';
-import { fieldOf, type Head, sequenceOf, splitList, tagOf, writeHead } from '../message/head.ts';
+import { fieldOf, type SipMessage, sequenceOf, splitList, tagOf, writeMessage } from '../message/message.ts';
 import { makeResponse } from '../message/response.ts';
 import { topVia, type Via, withBranch } from '../message/via.ts';
 import { nextHop } from '../next-hop.ts';
@@ -28,7 +28,7 @@ export interface TransactionUser {
   /** host:port for Via. */
   readonly sentBy: string;
   /** Null, or why it can't be used. */
-  receiveResponse(response: Head): string | null;
+  receiveResponse(response: SipMessage): string | null;
 }
 
 export interface LayerPorts {
@@ -36,7 +36,7 @@ export interface LayerPorts {
   /** At once where the host is an address, a promise where a name has to be looked up. */
   locate(host: string): string | Promise<string>;
   /** A new request, or an ACK for a transaction user; key tells INVITE transactions apart, CANCEL has its INVITE's. */
-  receiveRequest(request: Head, flow: Flow, key: string): void;
+  receiveRequest(request: SipMessage, flow: Flow, key: string): void;
   log: Log;
 }
 
@@ -53,7 +53,7 @@ interface Server {
 }
 
 /** RFC 3261 §17.2.3; for peers of RFC 2543 what stays the same in repetitions, ACK, CANCEL and responses. */
-function serverKey(message: Head, via: Via): string {
+function serverKey(message: SipMessage, via: Via): string {
   const sentBy = `${via.host}:${via.port}`.toLowerCase();
   if (via.branch.startsWith(magicCookie)) return `${via.branch} ${sentBy}`;
   const parts = [tagOf(fieldOf(message, 'from')), fieldOf(message, 'call-id'), sequenceOf(message)];
@@ -99,25 +99,25 @@ export class TransactionLayer {
   }
 
   /** A message of a transaction user, on its way out. */
-  send(message: Head, user: TransactionUser): void {
+  send(message: SipMessage, user: TransactionUser): void {
     if (message.status > 0) this.#sendResponse(message);
     else this.#sendRequest(message, user);
   }
 
   /** A checked message from the network; requests have their top Via stamped. */
-  receive(message: Head, flow: Flow): void {
+  receive(message: SipMessage, flow: Flow): void {
     if (message.status > 0) this.#receiveResponse(message);
     else this.#receiveRequest(message, flow);
   }
 
-  #receiveResponse(response: Head): void {
+  #receiveResponse(response: SipMessage): void {
     const branch = topVia(response)?.branch ?? '';
     const client = this.#clients.get(`${branch} ${response.method}`);
     if (client) client.machine.receive(response);
     else this.#ports.log.debug(() => `response ${response.status} ${response.method} belongs to no transaction`);
   }
 
-  #receiveRequest(request: Head, flow: Flow): void {
+  #receiveRequest(request: SipMessage, flow: Flow): void {
     const via = topVia(request);
     if (!via) return;
     const base = serverKey(request, via);
@@ -135,7 +135,7 @@ export class TransactionLayer {
       this.#ports.log.warning('too many transactions; a request was dropped');
       return;
     }
-    const send = (response: Head): void => this.#sendBack(response, flow, via);
+    const send = (response: SipMessage): void => this.#sendBack(response, flow, via);
     const server: Server = {
       answered: false,
       accepted: false,
@@ -154,18 +154,18 @@ export class TransactionLayer {
   }
 
   /** Answers a request that can't be taken any further, without a transaction (RFC 3261 §8.2.7). */
-  refuse(request: Head, flow: Flow, status: number): void {
+  refuse(request: SipMessage, flow: Flow, status: number): void {
     const via = topVia(request);
     if (via) this.#sendBack(makeResponse(request, status), flow, via);
   }
 
   /** Whether a request that came in has had its final response. */
-  answered(request: Head): boolean {
+  answered(request: SipMessage): boolean {
     const via = topVia(request);
     return !via || this.#servers.get(`${serverKey(request, via)} ${methodKey(request.method)}`)?.answered !== false;
   }
 
-  #sendResponse(response: Head): void {
+  #sendResponse(response: SipMessage): void {
     const via = topVia(response);
     if (!via) return;
     const server = this.#servers.get(`${serverKey(response, via)} ${response.method}`);
@@ -178,8 +178,8 @@ export class TransactionLayer {
     server.machine.respond(response);
   }
 
-  #sendBack(response: Head, flow: Flow, via: Via): void {
-    const text = writeHead(response);
+  #sendBack(response: SipMessage, flow: Flow, via: Via): void {
+    const text = writeMessage(response);
     this.#logSent(text, flow.remote);
     const bytes = Buffer.from(text);
     const target = responseTarget(via, flow.remote);
@@ -192,7 +192,7 @@ export class TransactionLayer {
     else again();
   }
 
-  #sendRequest(request: Head, user: TransactionUser): void {
+  #sendRequest(request: SipMessage, user: TransactionUser): void {
     const original = topVia(request)?.branch ?? '';
     const seed = [original, fieldOf(request, 'call-id'), tagOf(fieldOf(request, 'from')), sequenceOf(request)];
     const branch = branchOf(seed.join(' '));
@@ -216,7 +216,7 @@ export class TransactionLayer {
   }
 
   #start(
-    request: Head,
+    request: SipMessage,
     where: { original: string; branch: string; hop: Hop; address: string },
     user: TransactionUser,
   ): void {
@@ -224,8 +224,8 @@ export class TransactionLayer {
     const flow = this.#ports.flowTo(hop, { address: where.address, port: hop.port });
     const via = `SIP/2.0/${flow.transport.toUpperCase()} ${user.sentBy};branch=${branch};rport`;
     const fields = request.fields.map((field) => (field.name === 'via' ? { name: 'via', value: via } : field));
-    const outgoing: Head = { ...request, fields };
-    const text = writeHead(outgoing);
+    const outgoing: SipMessage = { ...request, fields };
+    const text = writeMessage(outgoing);
     const bytes = Buffer.from(text);
     this.#logSent(text, flow.remote);
     if (request.method === 'ACK') {
@@ -236,7 +236,7 @@ export class TransactionLayer {
     const key = `${branch} ${request.method}`;
     const failed = (error: Error): void => this.#clients.get(key)?.machine.fail(error);
     const startedAtMs = performance.now();
-    const deliver = (response: Head): void =>
+    const deliver = (response: SipMessage): void =>
       this.#guard(() => {
         const fault = user.receiveResponse(withBranch(response, original));
         if (fault === null || response.status < 200) return;
@@ -246,7 +246,7 @@ export class TransactionLayer {
       });
     const machine = new (request.method === 'INVITE' ? InviteClient : NonInviteClient)(flow.reliable, {
       send: () => flow.send(bytes, failed),
-      acknowledge: (response) => flow.send(Buffer.from(writeHead(makeAck(outgoing, response))), failed),
+      acknowledge: (response) => flow.send(Buffer.from(writeMessage(makeAck(outgoing, response))), failed),
       deliver,
       timedOut: () => {
         flow.timedOut(startedAtMs);
@@ -260,10 +260,10 @@ export class TransactionLayer {
   }
 
   /** An answer to an INVITE that is of no use is acknowledged, and its dialog ended, over the INVITE's flow. */
-  #leave(invite: Head, response: Head, flow: Flow): void {
+  #leave(invite: SipMessage, response: SipMessage, flow: Flow): void {
     const { ack, bye } = leaveDialog(invite, response);
-    const send = (message: Head, failed: (error: Error) => void): void => {
-      const text = writeHead(message);
+    const send = (message: SipMessage, failed: (error: Error) => void): void => {
+      const text = writeMessage(message);
       this.#logSent(text, flow.remote);
       flow.send(Buffer.from(text), failed);
     };
@@ -297,7 +297,7 @@ export class TransactionLayer {
 }
 
 /** RFC 3261 §17.1.1.3: Request-URI, Call-ID, From, top Via and Route of the INVITE, To of the response. */
-function makeAck(invite: Head, response: Head): Head {
+function makeAck(invite: SipMessage, response: SipMessage): SipMessage {
   const copied = ['via', 'route', 'from', 'call-id', 'max-forwards'];
   const via = invite.fields.findIndex((field) => field.name === 'via');
   return {
@@ -316,7 +316,7 @@ function makeAck(invite: Head, response: Head): Head {
 /** The agent in the Warning that marks a response as our own: no server made it (RFC 3261 §8.1.3.1). */
 export const localAgent = 'thinline-local';
 
-const localFailure = (request: Head, status: number, detail: string): Head =>
+const localFailure = (request: SipMessage, status: number, detail: string): SipMessage =>
   makeResponse(request, status, [
     { name: 'warning', value: `399 ${localAgent} "${detail.replace(/["\\\r\n]/g, ' ')}"` },
   ]);

@@ -1,12 +1,12 @@
 /** Every timer of RFC 3261 table 4, in virtual time. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Head } from '../message/head.ts';
+import type { SipMessage } from '../message/message.ts';
 import { InviteClient } from './invite-client.ts';
 import { InviteServer } from './invite-server.ts';
 import { NonInviteClient } from './non-invite-client.ts';
 import { NonInviteServer } from './non-invite-server.ts';
 
-const message = (status: number, method: string): Head => ({
+const message = (status: number, method: string): SipMessage => ({
   method,
   uri: status ? '' : 'sip:x',
   status,
@@ -26,7 +26,7 @@ afterEach(() => {
 /** Effects, each with the ms at which it came. */
 function record() {
   const log: string[] = [];
-  const note = (what: string) => (it?: Head | Error) =>
+  const note = (what: string) => (it?: SipMessage | Error) =>
     log.push(`${Date.now()} ${what}${it && 'status' in it ? ` ${it.status || it.method}` : ''}`);
   return {
     log,

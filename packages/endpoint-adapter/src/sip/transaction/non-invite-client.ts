@@ -1,5 +1,5 @@
 /** Non-INVITE client transaction (RFC 3261 §17.1.2): one function per state. */
-import type { Head } from '../message/head.ts';
+import type { SipMessage } from '../message/message.ts';
 import { T1, T2, T4, TIMEOUT, TimerSet } from '../timers.ts';
 import type { ClientEffects, ClientEvent, ClientMachine } from './machine.ts';
 
@@ -25,7 +25,7 @@ export class NonInviteClient implements ClientMachine {
     this.#effects.send();
   }
 
-  receive(response: Head): void {
+  receive(response: SipMessage): void {
     this.#state({ kind: 'response', response });
   }
 
@@ -62,7 +62,7 @@ export class NonInviteClient implements ClientMachine {
     else if (event.kind === 'response') this.#answered(event.response);
   }
 
-  #answered(response: Head): void {
+  #answered(response: SipMessage): void {
     if (response.status < 200) this.#state = this.#proceeding;
     else {
       this.#state = this.#completed;

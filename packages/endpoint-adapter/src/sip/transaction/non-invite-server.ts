@@ -1,5 +1,5 @@
 /** Non-INVITE server transaction (RFC 3261 §17.2.2): one function per state. */
-import type { Head } from '../message/head.ts';
+import type { SipMessage } from '../message/message.ts';
 import { TIMEOUT, TimerSet } from '../timers.ts';
 import type { ServerEffects, ServerEvent, ServerMachine } from './machine.ts';
 
@@ -12,7 +12,7 @@ export class NonInviteServer implements ServerMachine {
   readonly #effects: ServerEffects;
   readonly #timers = new TimerSet<Timer>((timer) => this.#state({ kind: 'timer', timer }));
   #state: (event: Event) => void = () => {};
-  #last: Head | null = null;
+  #last: SipMessage | null = null;
 
   constructor(reliable: boolean, effects: ServerEffects) {
     this.#reliable = reliable;
@@ -24,11 +24,11 @@ export class NonInviteServer implements ServerMachine {
     this.#timers.set('unanswered', TIMEOUT);
   }
 
-  receive(request: Head): void {
+  receive(request: SipMessage): void {
     this.#state({ kind: 'request', request });
   }
 
-  respond(response: Head): void {
+  respond(response: SipMessage): void {
     this.#state({ kind: 'response', response });
   }
 
@@ -53,7 +53,7 @@ export class NonInviteServer implements ServerMachine {
     else if (event.kind === 'request' && this.#last) this.#effects.send(this.#last);
   };
 
-  #answer(response: Head): void {
+  #answer(response: SipMessage): void {
     this.#last = response;
     if (response.status < 200) this.#state = this.#proceeding;
     else {

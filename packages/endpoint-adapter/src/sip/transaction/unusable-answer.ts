@@ -1,6 +1,6 @@
 /** ACK and BYE for a 2xx whose dialog can't be had: nobody can tell where its requests would go. */
 import { branchOf } from '../ids.ts';
-import { fieldOf, type Head, sequenceOf, tagOf } from '../message/head.ts';
+import { fieldOf, type SipMessage, sequenceOf, tagOf } from '../message/message.ts';
 import { topVia, withBranch } from '../message/via.ts';
 
 const copied = ['via', 'route', 'from', 'call-id', 'max-forwards'];
@@ -8,9 +8,9 @@ const copied = ['via', 'route', 'from', 'call-id', 'max-forwards'];
 const copiedToAck = [...copied, 'authorization', 'proxy-authorization'];
 
 /** Both take the way of the INVITE. invite: as it was sent. The same response gives the same messages. */
-export function leaveDialog(invite: Head, response: Head): { ack: Head; bye: Head } {
+export function leaveDialog(invite: SipMessage, response: SipMessage): { ack: SipMessage; bye: SipMessage } {
   const to = fieldOf(response, 'to');
-  const within = (method: string, sequence: number, names: readonly string[]): Head =>
+  const within = (method: string, sequence: number, names: readonly string[]): SipMessage =>
     withBranch(
       {
         ...invite,

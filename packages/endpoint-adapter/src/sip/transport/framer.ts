@@ -1,5 +1,5 @@
 /** Cuts a byte stream into SIP messages by Content-Length (RFC 3261 §18.3) and finds RFC 5626 §3.5.1 keep-alives. */
-import { MAX_HEAD } from '../message/head.ts';
+import { MAX_HEAD } from '../message/message.ts';
 import { MAX_MESSAGE } from './transport.ts';
 
 /** By then a start line of RFC 3261 §7 must have shown "SIP/2.0". */

@@ -6,7 +6,7 @@ export interface HeaderField {
   value: string;
 }
 
-export interface Head {
+export interface SipMessage {
   /** Of the request, or of the request that the response answers (from CSeq). */
   method: string;
   /** '' for a response. */
@@ -48,7 +48,7 @@ const statusLine = /^SIP\/2\.0 ([1-6]\d\d)(?: (.*))?$/;
 const fieldLine = /^([A-Za-z0-9.!%*_+`'~-]{1,64})[ \t]*:[ \t]*([\s\S]*)$/;
 
 /** Null for what isn't a SIP message of version 2.0. The text is bounded by the transport (65,535 bytes). */
-export function readHead(text: string): Head | null {
+export function readMessage(text: string): SipMessage | null {
   const end = text.indexOf('\r\n\r\n');
   if (end < 0) return null;
   // RFC 3261 §7.3.1: a line that begins with white space continues the one before.
@@ -84,17 +84,17 @@ const titles: Readonly<Record<string, string>> = {
 /** Case means nothing (RFC 3261 §7.3.1), but people read traces. */
 const title = (name: string): string => titles[name] ?? name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
 
-export function writeHead(head: Head): string {
+export function writeMessage(head: SipMessage): string {
   const first = head.status > 0 ? `SIP/2.0 ${head.status} ${head.reason}` : `${head.method} ${head.uri} SIP/2.0`;
   const lines = head.fields.map((field) => `${title(field.name)}: ${field.value}\r\n`);
   return `${first}\r\n${lines.join('')}\r\n${head.body}`;
 }
 
 /** The first field of that name; '' where there is none. */
-export const fieldOf = (head: Head, name: string): string =>
+export const fieldOf = (head: SipMessage, name: string): string =>
   head.fields.find((field) => field.name === name)?.value ?? '';
 
-export const fieldsOf = (head: Head, name: string): string[] =>
+export const fieldsOf = (head: SipMessage, name: string): string[] =>
   head.fields.filter((field) => field.name === name).map((field) => field.value);
 
 /** A comma-separated list (RFC 3261 §7.3.1); commas in quotes and angle brackets don't separate. */
@@ -127,7 +127,7 @@ export function tagOf(value: string): string {
 }
 
 /** -1 where CSeq has no number of RFC 3261 §8.1.1.5. */
-export function sequenceOf(head: Head): number {
+export function sequenceOf(head: SipMessage): number {
   const number = Number(/^(\d{1,10})[ \t]+\S+$/.exec(fieldOf(head, 'cseq'))?.[1] ?? -1);
   return number < 2 ** 31 ? number : -1;
 }
