@@ -50,27 +50,46 @@ function failuresDocument(): string {
   ].join('\n');
 }
 
-const range = ({ type, min, max, unit }: Option): string =>
-  type === 'text' ? 'text' : `${min} to ${max}${unit ? ` ${unit}` : ''}`;
+function values({ type, min, max, unit, choices = [] }: Option): string {
+  switch (type) {
+    case 'text':
+      return 'text';
+    case 'boolean':
+      return '0 or 1';
+    case 'choice':
+      return choices.map((it) => `\`${it}\``).join(', ');
+    case 'integer':
+      return `${min} to ${max}${unit ? ` ${unit}` : ''}`;
+  }
+}
+
+const defaultOf = ({ type, default: value }: Option): string | number =>
+  type === 'boolean' ? Number(value) : String(value);
+
+const name = ({ path, oldPath }: Option): string => `\`${path}\`${oldPath ? ` (before: \`${oldPath}\`)` : ''}`;
 
 function configurationDocument(): string {
   const all: readonly Option[] = options;
-  const rows = all.map((it) => `| \`${it.path}\` | ${range(it)} | ${it.default} | ${it.effect} | ${it.meaning} |`);
+  const rows = all.map((it) => `| ${name(it)} | ${values(it)} | ${defaultOf(it)} | ${it.effect} | ${it.meaning} |`);
   return [
     '# Configuration',
     '',
     'Thinline reads a Softphone.config as the vendor ships it: `npm start -- --config FILE`, or',
     '`thinline --standalone --config FILE`. Of it this version uses',
     '',
-    '- the Basic container: up to six `<Connectivity user="…" server="HOST[:PORT]" protocol="udp|tcp"/>`, one line each;',
-    '  a host that ends in `.invalid` is an installer\'s placeholder and means "not configured";',
+    '- the Basic container: up to six `<Connectivity user="…" server="HOST[:PORT]" protocol="udp|tcp|tls|wss"/>`, one line',
+    '  each, `line0` the first. Without a port, and where the protocol is empty, DNS says the rest (RFC 3263). Servers that',
+    '  stand in for each other are written `A;B`; the same user at two servers at once is two lines. A host that ends in',
+    '  `.invalid` is an installer\'s placeholder and means "not configured";',
     '- the settings below. `proxyN` belongs to line N; a line without a section of its own takes that of `proxy0`.',
+    '  Yes and no are `1` and `0`, `true` and `false`, `yes` and `no`; capitals make no difference, and an empty value is as',
+    '  none. "Ours" are those that the vendor does not have.',
     '',
     'Every other setting is named once in the log as not used yet. A value that cannot be used is one line of the log:',
     'where, what is wrong, what is used instead. Only a file that cannot be read, and a port range upside down, stop the phone.',
     '',
     'The file is read when Thinline starts. A line whose settings have changed is then registered anew (`register`), which',
-    'ends its calls; the other lines and their calls go on. Other SIP ports (`restart`) end all calls.',
+    'ends its calls; the other lines and their calls go on. Other settings of SIP as a whole (`restart`) end all calls.',
     '',
     'The table is generated from `packages/shared/src/config/options.ts` by `npm run generate`.',
     '',

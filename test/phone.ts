@@ -11,15 +11,16 @@ import type { PhoneState } from '@thinline/app-layer/endpoint/replica.ts';
 import type { Call } from '@thinline/shared/contract/types.ts';
 import type { Host } from './peers/namespaces.ts';
 import { type Peer, startPeer } from './peers/process.ts';
+import { waitForToneIn } from './peers/recording.ts';
 import { until } from './peers/until.ts';
 
 const program = join(import.meta.dirname, '../packages/app-layer/bin/thinline.mjs');
 
 export interface LineSetting {
   user: string;
-  /** host:port */
+  /** host:port, a name that DNS knows, or "A;B" for a primary and its fallback. */
   server: string;
-  transport?: 'udp' | 'tcp';
+  transport?: 'udp' | 'tcp' | 'tls' | 'wss';
   password?: string;
   /** s; 0: calls without registration. */
   registerTimeout?: number;
@@ -28,14 +29,18 @@ export interface LineSetting {
 
 export interface PhoneOptions {
   lines: readonly LineSetting[];
-  /** As thinline-adapter's --audio; a silent virtual device when not said. */
-  audio?: string;
+  /** As thinline-adapter's --audio, or a tone (Hz) that it says all the time; a silent virtual device when not said. */
+  audio?: string | { tone: number };
   /** Any free ones when not said. */
   sipPorts?: { min: number; max: number };
+  /** More settings by their path, as 'policy.endpoint.public_address'; they win over what follows from the rest. */
+  settings?: Readonly<Record<string, string>>;
   env?: Record<string, string>;
   logLevel?: string;
   /** A host that is not this machine's own network. */
   on?: Host;
+  /** How its processes are started on this machine, as with a DNS server of their own. */
+  start?: typeof startPeer;
 }
 
 export interface ControlResult {
@@ -57,6 +62,8 @@ export interface Phone {
   /** The only call, once it is in that state. */
   call(state: Call['state'], deadline?: number): Promise<Call>;
   noCalls(deadline?: number): Promise<void>;
+  /** Until 200 ms on end of the tone have been heard, from now on; needs `audio.tone`. */
+  waitForTone(hz: number, deadline?: number): Promise<void>;
   /** The next call that ends, as it ended. */
   released(deadline?: number): Promise<Call>;
   /** thinline ctl with these words. */
@@ -72,25 +79,50 @@ export interface Phone {
 
 const escapeXml = (text: string): string => text.replace(/[&"<]/g, (it) => `&#${it.charCodeAt(0)};`);
 
-export function softphoneConfig({ lines, sipPorts }: Pick<PhoneOptions, 'lines' | 'sipPorts'>): string {
+/** The elements of the settings that have these names in common: "domain.section.name", with any number of sections. */
+function elements(settings: readonly { names: readonly string[]; value: string }[], element = 'domain'): string {
+  const groups = Map.groupBy(settings, ({ names: [first = ''] }) => first);
+  const lines = [...groups].map(([name, group]) => {
+    const inside = group.filter(({ names }) => names.length > 1);
+    const own = group.filter(({ names }) => names.length === 1);
+    return [
+      ...own.map(({ value }) => `<setting name="${name}" value="${escapeXml(value)}"/>`),
+      inside.length === 0
+        ? ''
+        : `<${element} name="${name}">${elements(
+            inside.map(({ names, value }) => ({ names: names.slice(1), value })),
+            'section',
+          )}</${element}>`,
+    ].join('');
+  });
+  return lines.join('\n');
+}
+
+export function softphoneConfig({
+  lines,
+  sipPorts,
+  settings = {},
+}: Pick<PhoneOptions, 'lines' | 'sipPorts' | 'settings'>): string {
   const connectivity = lines.map(
     (it) => `<Connectivity user="${it.user}" server="${it.server}" protocol="${it.transport ?? 'udp'}"/>`,
   );
-  const proxies = lines.map(
-    (it, n) => `<section name="proxy${n}">
-      <setting name="display_name" value="Agent ${it.user}"/>
-      <setting name="password" value="${escapeXml(it.password ?? '')}"/>
-      <setting name="reg_timeout" value="${it.registerTimeout ?? 60}"/>
-      <setting name="reg_interval" value="${it.registerInterval ?? 1}"/></section>`,
-  );
+  const ofLine = (it: LineSetting, n: number): [string, string][] => [
+    [`proxies.proxy${n}.display_name`, `Agent ${it.user}`],
+    [`proxies.proxy${n}.password`, it.password ?? ''],
+    [`proxies.proxy${n}.reg_timeout`, String(it.registerTimeout ?? 60)],
+    [`proxies.proxy${n}.reg_interval`, String(it.registerInterval ?? 1)],
+  ];
   // Below the ports that the tests' peers are given, so that nobody takes another's.
   const ports = sipPorts ?? { min: 17_000, max: 19_999 };
+  const all = new Map<string, string>([
+    ['policy.endpoint.sip_port_min', String(ports.min)],
+    ['policy.endpoint.sip_port_max', String(ports.max)],
+    ...lines.flatMap(ofLine),
+    ...Object.entries(settings),
+  ]);
   return `<Softphone><Container name="Basic">${connectivity.join('')}</Container>
     <Container name="Genesys"><settings>
-      <domain name="policy"><section name="endpoint">
-        <setting name="sip_port_min" value="${ports.min}"/><setting name="sip_port_max" value="${ports.max}"/>
-      </section></domain>
-      <domain name="proxies">${proxies.join('')}</domain>
+    ${elements([...all].map(([path, value]) => ({ names: path.split('.'), value })))}
     </settings></Container></Softphone>\n`;
 }
 
@@ -99,13 +131,20 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
   const config = join(folder, 'Softphone.config');
   await writeFile(config, softphoneConfig(options), { mode: 0o600 });
   const env = { THINLINE_RUNTIME_DIR: folder, ...options.env };
-  const argv = ['--standalone', '--config', config, '--port', '0', '--audio', options.audio ?? 'virtual'];
+  const ear = join(folder, 'ear.wav');
+  const { audio = 'virtual' } = options;
+  const sound = typeof audio === 'string' ? audio : `virtual:in=tone:${audio.tone}:-10,out=file:${ear}`;
+  const argv = ['--standalone', '--config', config, '--port', '0', '--audio', sound];
   const logs: string[] = [];
 
   const startApp = () =>
-    (options.on?.start ?? startPeer)(process.execPath, [program, ...argv, '--log-level', options.logLevel ?? 'info'], {
-      env,
-    });
+    (options.on?.start ?? options.start ?? startPeer)(
+      process.execPath,
+      [program, ...argv, '--log-level', options.logLevel ?? 'info'],
+      {
+        env,
+      },
+    );
   let app = await startApp();
   let follow = await followState(app, folder);
 
@@ -173,6 +212,7 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
     async noCalls(deadline) {
       await waitFor('no calls', ({ phone }) => phone?.calls.length === 0, deadline);
     },
+    waitForTone: (hz, deadline) => waitForToneIn('the phone', { file: async () => ear, rate: 48_000 }, hz, deadline),
     released(deadline = 10_000) {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => reject(new Error(`No call ended within ${deadline} ms.`)), deadline);

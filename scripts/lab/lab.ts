@@ -5,6 +5,7 @@ import { Negotiation } from '@thinline/endpoint-adapter/call/negotiation.ts';
 import { codecs } from '@thinline/endpoint-adapter/media/codecs/registry.ts';
 import type { IncomingInvite, Line } from '@thinline/endpoint-adapter/sip/line.ts';
 import type { Session } from '@thinline/endpoint-adapter/sip/session.ts';
+import { makeLine } from '@thinline/endpoint-adapter/sip/settings.ts';
 import { openSipStack } from '@thinline/endpoint-adapter/sip/stack.ts';
 import { openTestRegistrar } from '@thinline/endpoint-adapter/sip/testing/test-registrar.ts';
 import { silent } from '@thinline/shared/log/log.ts';
@@ -58,16 +59,16 @@ export async function startLab(): Promise<Lab> {
   };
 }
 
-const lineOf = (user: string, server: string) => ({
-  id: user,
-  user,
-  server,
-  transport: 'udp',
-  displayName: `Lab ${user}`,
-  password,
-  registerTimeoutS: 300,
-  registerIntervalS: 1,
-});
+const lineOf = (user: string, server: string) =>
+  makeLine({
+    id: user,
+    user,
+    server,
+    displayName: `Lab ${user}`,
+    password,
+    registerTimeoutS: 300,
+    registerIntervalS: 1,
+  });
 
 async function openNumber(number: LabNumber, line: Line, heard: EventEmitter<{ digit: [string] }>): Promise<void> {
   line.on('incoming', (invite) => void receive(number, line, invite, heard));

@@ -288,6 +288,8 @@ describe('the configuration', () => {
     lines: [],
     sipPorts: { min: 5060, max: 5066 },
     rtpPorts: { min: 9000, max: 9999 },
+    sip: null,
+    calls: null,
   };
 
   it('is told to an endpoint that has another one', async () => {

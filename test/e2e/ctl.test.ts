@@ -97,6 +97,10 @@ test.each([
   [['answer', '--call', 'nonsense'], 'TL3003'],
   [['sing'], 'TL6003'],
   [['dial'], 'TL6003'],
+  [['transfer'], 'TL6003'],
+  [['agent', 'login'], 'TL6003'],
+  [['dnd', 'maybe'], 'TL6003'],
+  [['forward', 'never', '602'], 'TL6003'],
 ])('ctl %s ends non-zero with one line', async (words, code) => {
   const { code: exit, stderr } = await phone.ctl(...words);
   expect(exit).toBe(1);

@@ -1,30 +1,36 @@
 /** A phone that does at once what it is told, for tests of what shows and commands it. */
 import { EventEmitter } from 'node:events';
 import type { CommandBody, PhoneState, Replica, ReplicaEvents } from '@thinline/app-layer/endpoint/replica.ts';
-import type { Call, CallQuality, CommandResult, Failure, Snapshot } from '@thinline/shared/contract/types.ts';
+import { blankCall, blankLine } from '@thinline/shared/contract/blank.ts';
+import type {
+  Agent,
+  Call,
+  CallQuality,
+  CommandResult,
+  Failure,
+  Line,
+  Snapshot,
+} from '@thinline/shared/contract/types.ts';
 import { failure } from '@thinline/shared/failures.ts';
 
-export function makeCall(more: Partial<Call> & { id: string }): Call {
-  return {
+export const makeCall = (more: Partial<Call> & { id: string }): Call =>
+  blankCall({
     lineId: 'line0',
     state: 'TALKING',
-    direction: 'OUTGOING',
     remote: { uri: 'sip:602@example.org', number: '602', displayName: '' },
-    muted: false,
-    heldByRemote: false,
     createdAtMs: Date.now(),
-    connectedAtMs: 0,
-    releasedAtMs: 0,
-    failure: null,
-    redirections: [],
-    codec: '',
-    dtmfSent: '',
-    dtmfReceived: '',
     sipCallId: `${more.id}@example.org`,
-    earlyMedia: false,
     ...more,
-  };
-}
+  });
+
+export const makeAgent = (more: Partial<Agent> = {}): Agent => ({
+  state: 'LOGGED_OUT',
+  agentId: '',
+  reason: '',
+  pending: false,
+  failure: null,
+  ...more,
+});
 
 export const makeQuality = (callId: string, more: Partial<CallQuality> = {}): CallQuality => ({
   callId,
@@ -43,17 +49,14 @@ const makeSnapshot = (): Snapshot => ({
   endpoint: { epoch: 'epoch', host: 'desk', platform: 'linux', productVersion: '0.1.0', pid: 1 },
   configurationRevision: 'revision',
   lines: [
-    {
+    blankLine({
       id: 'line0',
       state: 'REGISTERED',
       address: 'sip:701@example.org',
       displayName: 'Ada Lovelace',
       server: 'example.org:5060',
       transport: 'udp',
-      failure: null,
-      retryAtMs: 0,
-      expiresAtMs: 0,
-    },
+    }),
   ],
   calls: [],
   audio: {
@@ -130,8 +133,9 @@ export class FakeReplica extends EventEmitter<ReplicaEvents> implements Replica 
       });
       return { id, failure: null, callId: '' };
     }
-    const { answer, reject, hangUp, hold, resume, mute, sendDtmf } = body;
-    const callId = (answer ?? reject ?? hangUp ?? hold ?? resume ?? mute ?? sendDtmf)?.callId;
+    if (body.setAgentState || body.setDoNotDisturb || body.setForwarding) return this.#doToLine(body, id);
+    const { answer, reject, hangUp, hold, resume, mute, sendDtmf, transfer } = body;
+    const callId = (answer ?? reject ?? hangUp ?? hold ?? resume ?? mute ?? sendDtmf ?? transfer)?.callId;
     const call = this.phone.calls.find((it) => it.id === callId);
     if (!call) return { id, failure: failure('noSuchCall', { call: String(callId) }), callId: '' };
     if (reject || hangUp) {
@@ -144,6 +148,26 @@ export class FakeReplica extends EventEmitter<ReplicaEvents> implements Replica 
       if (resume) call.state = 'TALKING';
       if (mute) call.muted = mute.on ?? false;
       if (sendDtmf) call.dtmfSent += sendDtmf.digits ?? '';
+      if (transfer) call.transfer = { target: transfer.target || '603', status: 0, done: false, failure: null };
+    });
+    return { id, failure: null, callId: '' };
+  }
+
+  #doToLine({ setAgentState, setDoNotDisturb, setForwarding }: CommandBody, id: string): CommandResult {
+    const lineId = (setAgentState ?? setDoNotDisturb ?? setForwarding)?.lineId;
+    this.change(({ lines }) => {
+      const line: Line | undefined = lines.find((it) => it.id === lineId);
+      if (!line) return;
+      const state = setAgentState?.state;
+      if (setAgentState && typeof state === 'string') {
+        const agentId = state === 'LOGGED_OUT' ? '' : setAgentState.agentId || (line.agent?.agentId ?? '');
+        line.agent = makeAgent({ state, agentId, reason: setAgentState.reason ?? '' });
+      }
+      if (setDoNotDisturb) line.doNotDisturb = setDoNotDisturb.on ?? false;
+      const { kind, on = false, target = '', seconds = 0 } = setForwarding?.forwarding ?? {};
+      if (typeof kind !== 'string') return;
+      line.forwardings = line.forwardings.filter((it) => it.kind !== kind);
+      line.forwardings.push({ kind, on, target, seconds });
     });
     return { id, failure: null, callId: '' };
   }

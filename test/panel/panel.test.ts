@@ -3,13 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Panel, startPanel } from '@thinline/app-layer/panel/server.ts';
+import type { Line } from '@thinline/shared/contract/types.ts';
 import { failure } from '@thinline/shared/failures.ts';
 import { silent } from '@thinline/shared/log/log.ts';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchChromium } from '../peers/chromium.ts';
 import { hasPeers } from '../peers/required.ts';
-import { FakeReplica, makeCall, makeQuality } from './fake-replica.ts';
+import { FakeReplica, makeAgent, makeCall, makeQuality } from './fake-replica.ts';
 
 let browser: Browser;
 let folder: string;
@@ -75,6 +76,11 @@ describe.skipIf(!hasPeers('chromium'))('the panel', () => {
       title,
     );
   const last = () => replica.executed.at(-1);
+  const changeLine = (more: Partial<Line>) =>
+    replica.change(({ lines }) => {
+      for (const line of lines) Object.assign(line, more);
+    });
+  const entry = (name: string) => page.getByLabel(name, { exact: true });
 
   describe.each(ways)('by %s', (_way, press) => {
     test('dial pad, deleting, and calling', async () => {
@@ -145,6 +151,112 @@ describe.skipIf(!hasPeers('chromium'))('the panel', () => {
       await pad.waitFor({ state: 'detached' });
     });
 
+    test('a call is transferred to a number, which is then told of until it fails', async () => {
+      const call = replica.ring({ id: 'one', state: 'TALKING', connectedAtMs: Date.now() });
+      await press(button('Transfer: 602'));
+      const form = page.getByRole('form', { name: 'Transfer 602' });
+      const transfer = form.getByRole('button', { name: 'Transfer', exact: true });
+      expect(await transfer.isDisabled()).toBe(true);
+      // The field has the focus as it opens.
+      await page.keyboard.type(' 604 ');
+      await press(transfer);
+      await text('Transferring to 604').waitFor();
+      expect(last()).toEqual({ transfer: { callId: 'one', target: '604' } });
+      await form.waitFor({ state: 'detached' });
+      expect(await button('Transfer: 602').count()).toBe(0);
+      replica.change(() => Object.assign(call.transfer ?? {}, { status: 180 }));
+      await text('Transferring to 604, it rings there').waitFor();
+      const why = failure('transferFailed', { target: '604', status: 486, reason: 'Busy Here' });
+      replica.change(() => Object.assign(call.transfer ?? {}, { status: 486, failure: why }));
+      for (const words of [why.message, why.cause, why.remedy, why.code]) await text(words).waitFor();
+      await button('Transfer: 602').waitFor();
+    });
+
+    test('a call is joined with another one', async () => {
+      const remote = { uri: 'sip:606@example.org', number: '606', displayName: 'Grace Hopper' };
+      replica.ring({ id: 'held', state: 'HELD', remote });
+      replica.ring({ id: 'talk', state: 'TALKING' });
+      replica.ring({ id: 'new', state: 'ALERTING', remote: { ...remote, displayName: 'Nobody yet' } });
+      await press(button('Transfer: Grace Hopper'));
+      expect(await button('Connect Grace Hopper with Nobody yet').count()).toBe(0);
+      await press(button('Connect Grace Hopper with 602'));
+      await text('Transferring to 603').waitFor();
+      expect(last()).toEqual({ transfer: { callId: 'held', otherCallId: 'talk' } });
+    });
+
+    test('a transfer that is refused leaves the form open', async () => {
+      replica.ring({ id: 'one', state: 'TALKING' });
+      await press(button('Transfer: 602'));
+      replica.refusal = failure('malformedTarget', { target: 'x y' });
+      await entry('Transfer to number or address').fill('x y');
+      await press(
+        page.getByRole('form', { name: 'Transfer 602' }).getByRole('button', { name: 'Transfer', exact: true }),
+      );
+      await text(replica.refusal.message).waitFor();
+      expect(await entry('Transfer to number or address').inputValue()).toBe('x y');
+    });
+
+    test('an agent logs in, says when calls may come, and logs out', async () => {
+      expect(await page.getByRole('region', { name: 'Agent on 701' }).count()).toBe(0);
+      changeLine({ agent: makeAgent() });
+      await text('Logged out').waitFor();
+      expect(await button('Log in').isDisabled()).toBe(true);
+      await entry('Agent id').fill(' 7001 ');
+      await entry('Password').fill('secret');
+      expect(await entry('Password').getAttribute('type')).toBe('password');
+      await press(button('Log in'));
+      await text('Agent 7001 on 701').waitFor();
+      const lineId = 'line0';
+      expect(last()).toEqual({ setAgentState: { lineId, state: 'NOT_READY', agentId: '7001', password: 'secret' } });
+      await press(button('Ready').first());
+      await page.getByRole('button', { name: 'Ready', exact: true, pressed: true }).waitFor();
+      expect(last()).toEqual({ setAgentState: { lineId, state: 'READY' } });
+      await entry('Reason code, if not ready').fill('3');
+      await press(button('Not ready'));
+      await text('Not ready, reason 3').waitFor();
+      expect(last()).toEqual({ setAgentState: { lineId, state: 'NOT_READY', reason: '3' } });
+      await press(button('After-call work'));
+      await page.getByRole('button', { name: 'After-call work', pressed: true }).waitFor();
+      expect(last()).toEqual({ setAgentState: { lineId, state: 'AFTER_CALL_WORK' } });
+      await press(button('Log out'));
+      await text('Logged out').waitFor();
+      expect(last()).toEqual({ setAgentState: { lineId, state: 'LOGGED_OUT' } });
+      expect(await entry('Password').inputValue()).toBe('');
+    });
+
+    test('do not disturb is switched on and off', async () => {
+      await press(page.locator('summary'));
+      const disturb = (checked: boolean) => page.getByRole('switch', { name: 'Do not disturb', checked });
+      await press(disturb(false));
+      await text('do not disturb').waitFor();
+      expect(last()).toEqual({ setDoNotDisturb: { lineId: 'line0', on: true } });
+      await press(disturb(true));
+      await text('ring here').waitFor();
+      expect(last()).toEqual({ setDoNotDisturb: { lineId: 'line0', on: false } });
+    });
+
+    test('calls are forwarded, each kind by itself', async () => {
+      await press(page.locator('summary'));
+      const forward = (kind: string) => page.getByRole('button', { name: `Forward ${kind}`, exact: true });
+      expect(await forward('always').isDisabled()).toBe(true);
+      await entry('Forward always to').fill('602');
+      await press(forward('always'));
+      await text('Forwarded always to 602').waitFor();
+      const told = (forwarding: object) => ({ setForwarding: { lineId: 'line0', forwarding } });
+      expect(last()).toEqual(told({ kind: 'ALWAYS', on: true, target: '602', seconds: 0 }));
+      await entry('Forward when busy to').fill('603');
+      await press(forward('when busy'));
+      expect(last()).toEqual(told({ kind: 'BUSY', on: true, target: '603', seconds: 0 }));
+      await entry('Forward without an answer to').fill('604');
+      await entry('after seconds').fill('35');
+      await press(forward('without an answer'));
+      await text('Forwarded without an answer to 604, after 35 s').waitFor();
+      expect(last()).toEqual(told({ kind: 'NO_ANSWER', on: true, target: '604', seconds: 35 }));
+      await press(button('Stop forwarding always'));
+      await text('forwarded when busy to 603; forwarded without an answer to 604, after 35 s').waitFor();
+      expect(last()).toEqual(told({ kind: 'ALWAYS', on: false }));
+    });
+
     test('a line that failed can be registered now', async () => {
       const why = failure('serverUnknown', { server: 'example.org', detail: 'ENOTFOUND' });
       replica.change(({ lines }) =>
@@ -213,14 +325,14 @@ describe.skipIf(!hasPeers('chromium'))('the panel', () => {
     replica.ring();
     await button('Answer: 602').focus();
     const names: string[] = [];
-    for (let i = 0; i < 15; i++) {
+    for (let i = 0; i < 16; i++) {
       const { name, outline } = await page.evaluate<{ name: string; outline: string }>(focused);
       names.push(name);
       expect(outline, name).toBe('solid');
       await page.keyboard.press('Tab');
     }
     const pad = ['1', '2', '3', '4', '5', '6', '7', '8', '9', 'star', '0', 'pound'];
-    expect(names).toEqual(['Answer: 602', 'Reject: 602', 'destination', ...pad]);
+    expect(names).toEqual(['Answer: 602', 'Reject: 602', 'Calls to 701ring here', 'destination', ...pad]);
   });
 
   test('a call tells its name, redirection, codec, quality, digits and duration', async () => {
@@ -241,6 +353,50 @@ describe.skipIf(!hasPeers('chromium'))('the panel', () => {
       await text(words).waitFor();
     }
     await page.getByText(/^1:00:0[1-9]$/).waitFor();
+  });
+
+  test('an incoming call tells who it was for, who sent it, and when it answers by itself', async () => {
+    const sales = { uri: 'sip:700@example.org', number: '700', displayName: 'Sales' };
+    const referredBy = { uri: 'sip:603@example.org', number: '603', displayName: '' };
+    const autoAnswerAtMs = Date.now() + 60_000;
+    const call = replica.ring({ diversions: [{ party: sales, reason: 'busy' }], referredBy, autoAnswerAtMs });
+    for (const words of ['For Sales, busy', 'Sent by 603']) await text(words).waitFor();
+    const countdown = page.getByText(/^Answers by itself in [1-6]?\d s$/);
+    await countdown.waitFor();
+    await page.getByRole('status').getByText('It answers by itself').waitFor({ state: 'attached' });
+    replica.change(() => Object.assign(call, { state: 'TALKING' }));
+    await countdown.waitFor({ state: 'detached' });
+  });
+
+  test('a call that was taken elsewhere says so', async () => {
+    const call = replica.ring({ endReason: 'SIP;cause=200;text="Call completed elsewhere"' });
+    await button('Answer: 602').waitFor();
+    replica.release(call);
+    await text('Call completed elsewhere').waitFor();
+  });
+
+  test('a line tells of messages and appearances, and its agent of what went wrong', async () => {
+    const why = failure('agentNoAnswer');
+    changeLine({
+      agent: makeAgent({ state: 'NOT_READY', agentId: '7001', pending: true, failure: why }),
+      mailboxes: [{ account: 'sip:7000@a', waiting: true, newMessages: 2, oldMessages: 3, newUrgent: 1, oldUrgent: 0 }],
+      appearances: [
+        { index: 1, state: 'HELD' },
+        { index: 2, state: 'IDLE' },
+      ],
+      featuresOnServer: true,
+    });
+    await page.locator('summary').click();
+    for (const words of [
+      '2 new messages, 1 of them urgent',
+      'appearance 1 held',
+      'Not ready, not confirmed yet',
+      'The server keeps these settings.',
+      ...[why.message, why.cause, why.remedy, why.code],
+    ]) {
+      await text(words).waitFor();
+    }
+    await page.getByRole('status').getByText('701: Not ready, not confirmed yet').waitFor({ state: 'attached' });
   });
 
   test('a call that failed says why, and leaves by itself', async () => {
@@ -320,10 +476,17 @@ describe.skipIf(!hasPeers('chromium'))('the panel', () => {
   test('nothing is asked of other hosts, and the page fits 320 pixels', async () => {
     const hosts = new Set<string>();
     page.on('request', (request) => hosts.add(new URL(request.url()).host));
-    replica.ring({ state: 'TALKING', remote: { uri: '', number: '', displayName: 'x'.repeat(200) } });
+    const longest = { uri: '', number: '', displayName: 'x'.repeat(200) };
+    replica.ring({ id: 'one', state: 'TALKING', remote: longest, diversions: [{ party: longest, reason: 'busy' }] });
+    replica.ring({ id: 'two', state: 'HELD', remote: longest });
+    const agent = makeAgent({ state: 'AFTER_CALL_WORK', agentId: 'x'.repeat(60), pending: true });
+    changeLine({ agent, forwardings: [{ kind: 'BUSY', on: true, target: 'x'.repeat(200), seconds: 0 }] });
     await page.setViewportSize({ width: 320, height: 568 });
     await page.reload();
-    await button('Hang up').waitFor();
+    await button('Hang up').first().waitFor();
+    await page.locator('summary').click();
+    await button('Transfer').first().click();
+    await button('Connect').waitFor();
     expect([...hosts]).toEqual([new URL(panel.url).host]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
   });

@@ -1,21 +1,30 @@
 /** baresip as the far end: a real phone with its own SIP, RTP, jitter buffer and codecs, driven over its control socket. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, freePorts } from './ports.ts';
 import { type Peer, startPeer } from './process.ts';
+import { waitForToneIn } from './recording.ts';
+import { until } from './until.ts';
 
 export interface BaresipOptions {
   user: string;
   password: string;
   /** host:port of the registrar, or of the phone to call directly when `register` is false. */
   server: string;
-  transport?: 'udp' | 'tcp';
+  transport?: 'udp' | 'tcp' | 'tls';
+  /** host:port that every request goes to first; the server itself when not said. */
+  outboundProxy?: string;
+  /** PEM files: whom it trusts over TLS, and its own certificate with the key. */
+  authorities?: string;
+  certificate?: string;
+  /** host:port of its DNS server. */
+  dns?: string;
   /** In the order of the offer. */
   codecs?: readonly ('pcmu' | 'pcma' | 'opus')[];
-  /** Devices of a sound lab; without it the phone plays and hears nothing at all. */
-  audio?: { server: string; source: string; player: string };
+  /** Devices of a sound lab, or a tone (Hz) that it says all the time; without it the phone plays and hears nothing at all. */
+  audio?: { server: string; source: string; player: string } | { tone: number };
   register?: boolean;
   /** Answers by itself. */
   autoAnswer?: boolean;
@@ -50,6 +59,11 @@ export interface Baresip {
   mute(): Promise<void>;
   sendDigits(digits: string): Promise<void>;
   transfer(uri: string): Promise<void>;
+  /** Until that many more RTP packets have come in its current call. */
+  waitForPackets(count: number, deadline?: number): Promise<void>;
+  /**
+   * Not in a call that was held, as baresip 1.0.0 no longer records what it hears then. Until 200 ms on end of the tone have come, from now on, in the call that was the last to begin; needs `audio.tone`, and PCMU or PCMA. */
+  waitForTone(hz: number, deadline?: number): Promise<void>;
   /** Any command of its menu; resolves with what it printed. */
   command(name: string, params?: string): Promise<string>;
   stop(): Promise<void>;
@@ -74,21 +88,57 @@ interface Ports {
   rtp: number;
 }
 
-function config(options: BaresipOptions, ports: Ports): string {
-  const { audio, codecs = ['pcmu', 'opus'] } = options;
-  const modules = ['g711', ...(codecs.includes('opus') ? ['opus'] : []), audio ? 'alsa' : 'aubridge'];
-  const device = (name: string | undefined): string => (name === undefined ? 'aubridge,none' : `alsa,pulse:${name}`);
+/** Where its calls are recorded: what it says (-enc.wav) and what it hears (-dec.wav). */
+const recordings = 'recordings';
+
+/** That of the call that was the last to begin; '' before the first. */
+async function lastRecording(folder: string): Promise<string> {
+  const name = (await readdir(folder))
+    .filter((it) => it.endsWith('-dec.wav'))
+    .sort()
+    .at(-1);
+  return name === undefined ? '' : join(folder, name);
+}
+
+function soundLines(audio: BaresipOptions['audio'], folder: string): string[] {
+  if (audio === undefined) {
+    return ['module aubridge.so', ...['source', 'player', 'alert'].map((it) => `audio_${it} aubridge,none`)];
+  }
+  if ('tone' in audio) {
+    return [
+      ...['ausine', 'aubridge', 'sndfile'].map((name) => `module ${name}.so`),
+      `snd_path ${join(folder, recordings)}`,
+      `audio_source ausine,${audio.tone}`,
+      // The only rate and number of channels that ausine has.
+      'ausrc_srate 48000',
+      'ausrc_channels 2',
+      'audio_player aubridge,none',
+      'audio_alert aubridge,none',
+    ];
+  }
+  return [
+    'module alsa.so',
+    `audio_source alsa,pulse:${audio.source}`,
+    `audio_player alsa,pulse:${audio.player}`,
+    `audio_alert alsa,pulse:${audio.player}`,
+  ];
+}
+
+function config(options: BaresipOptions, ports: Ports, folder: string): string {
+  const { audio, codecs = ['pcmu', 'opus'], authorities, certificate, dns } = options;
   return `${[
     'poll_method epoll',
     `sip_listen 127.0.0.1:${ports.sip}`,
+    ...(authorities === undefined ? [] : [`sip_cafile ${authorities}`]),
+    ...(certificate === undefined ? [] : [`sip_certificate ${certificate}`]),
+    ...(dns === undefined ? [] : [`dns_server ${dns}`]),
     `rtp_ports ${ports.rtp}-${ports.rtp + 7}`,
     'net_interface 127.0.0.1',
     'call_max_calls 4',
-    `audio_source ${device(audio?.source)}`,
-    `audio_player ${device(audio?.player)}`,
-    `audio_alert ${device(audio?.player)}`,
     'module_path /usr/lib/baresip/modules',
-    ...modules.map((name) => `module ${name}.so`),
+    'module g711.so',
+    ...(codecs.includes('opus') ? ['module opus.so'] : []),
+    ...soundLines(audio, folder),
     'module_tmp account.so',
     'module_app menu.so',
     'module_app ctrl_tcp.so',
@@ -99,7 +149,7 @@ function config(options: BaresipOptions, ports: Ports): string {
 }
 
 function account(options: BaresipOptions): string {
-  const { user, password, server, transport = 'udp', codecs = ['pcmu', 'opus'] } = options;
+  const { user, password, server, transport = 'udp', outboundProxy = server, codecs = ['pcmu', 'opus'] } = options;
   const names = codecs.map((codec) => (codec === 'opus' ? 'opus/48000/2' : `${codec.toUpperCase()}/8000/1`));
   const parameters = [
     `auth_user=${user}`,
@@ -107,7 +157,7 @@ function account(options: BaresipOptions): string {
     `audio_codecs=${names.join(',')}`,
     `answermode=${options.autoAnswer ? 'auto' : 'manual'}`,
     `regint=${options.register === false ? 0 : 60}`,
-    `outbound="sip:${server};transport=${transport}"`,
+    `outbound="sip:${outboundProxy};transport=${transport}"`,
     'ptime=20',
   ];
   return `<sip:${user}@${server};transport=${transport}>;${parameters.join(';')}\n`;
@@ -118,17 +168,21 @@ export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
   const ports: Ports = { sip: await freePort(), control: await freePort(), rtp: await freePorts(8) };
   // An empty folder of ring tones: a phone that rings into the ear would be heard in the recordings.
   await mkdir(join(folder, 'sounds'));
-  await writeFile(join(folder, 'config'), config(options, ports));
+  await mkdir(join(folder, recordings));
+  await writeFile(join(folder, 'config'), config(options, ports, folder));
   await writeFile(join(folder, 'accounts'), account(options), { mode: 0o600 });
   await writeFile(join(folder, 'contacts'), '');
   const peer = await startPeer('baresip', ['-f', folder, '-p', join(folder, 'sounds')], {
-    env: { HOME: folder, ...(options.audio ? { PULSE_SERVER: options.audio.server } : {}) },
+    env: {
+      HOME: folder,
+      ...(options.audio && 'server' in options.audio ? { PULSE_SERVER: options.audio.server } : {}),
+    },
     urgent: options.audio !== undefined,
   });
   try {
     await peer.waitForLine(/baresip is ready/);
     const control = await openControl(ports.control);
-    return phone(options.user, ports.sip, peer, control, async () => {
+    return phone(options.user, ports.sip, peer, control, join(folder, recordings), async () => {
       control.socket.destroy();
       await peer.stop();
       await rm(folder, { recursive: true, force: true });
@@ -221,7 +275,14 @@ async function openControl(port: number): Promise<Control> {
   };
 }
 
-function phone(user: string, sipPort: number, peer: Peer, control: Control, stop: () => Promise<void>): Baresip {
+function phone(
+  user: string,
+  sipPort: number,
+  peer: Peer,
+  control: Control,
+  recorded: string,
+  stop: () => Promise<void>,
+): Baresip {
   const { command } = control;
   const quietly = async (name: string, params = ''): Promise<void> => void (await command(name, params));
   return {
@@ -246,6 +307,14 @@ function phone(user: string, sipPort: number, peer: Peer, control: Control, stop
       for (const digit of digits) await quietly('sndcode', digit);
     },
     transfer: (uri) => quietly('transfer', uri),
+    waitForTone: (hz, deadline) =>
+      waitForToneIn(user, { file: () => lastRecording(recorded), rate: 8_000 }, hz, deadline),
+    async waitForPackets(count, deadline) {
+      const received = async (): Promise<number> =>
+        [...(await command('audio_debug', '')).matchAll(/ rcvd=(\d+)/g)].reduce((sum, [, it]) => sum + Number(it), 0);
+      const before = await received();
+      await until(`${user} gets ${count} RTP packets`, async () => (await received()) >= before + count, deadline, 100);
+    },
     command: (name, params = '') => command(name, params),
     stop,
   };

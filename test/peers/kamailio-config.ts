@@ -1,17 +1,30 @@
-/** The configuration of the Kamailio of a test: a registrar and a record-routing proxy, with digest, without a database. */
+/** The configuration of a test's registrar: also a record-routing proxy, with digest, without a database. */
+import {
+  bracketed,
+  coreConfig,
+  generalRules,
+  type Listener,
+  logRequest,
+  quotable,
+  relayRoutes,
+} from './kamailio-core.ts';
 
 export interface KamailioUser {
   user: string;
   password: string;
 }
 
-export interface KamailioSettings {
-  host: string;
-  port: number;
+export interface KamailioSettings extends Listener {
   users: readonly KamailioUser[];
   algorithm: 'MD5' | 'SHA-256';
   /** UDP ports: one more of its own, and the one of the relay in front of it, which is where phones find it. */
   relayed?: { port: number; relay: number };
+  /** Where else users are, without registering: sip: URIs by user. */
+  contacts?: Readonly<Record<string, string>>;
+  /** Header fields that it adds to each INVITE that begins a call. */
+  inviteFields?: Readonly<Record<string, string>>;
+  /** ms that a server or phone has for a first answer before it tries the next of that name; 30 s when not said. */
+  noAnswerAfter?: number;
 }
 
 /** What stands between quotes in the configuration; tests choose their users, so anything unusual is a mistake. */
@@ -20,41 +33,21 @@ function word(text: string): string {
   return text;
 }
 
-export function kamailioConfig({ host, port, users, algorithm, relayed }: KamailioSettings): string {
-  const address = host.includes(':') ? `[${host}]` : host;
-  const at = `${address}:${port}`;
+export function kamailioConfig(settings: KamailioSettings): string {
+  const { host, users, algorithm, relayed, contacts = {}, inviteFields = {}, noAnswerAfter } = settings;
+  const address = bracketed(host);
   const front = relayed ? `listen=udp:${address}:${relayed.port} advertise ${address}:${relayed.relay}` : '';
   const passwords = users.map(({ user, password }) => `  $sht(users=>${word(user)}) = "${word(password)}";`);
-  return `#!KAMAILIO
-debug=2
-log_stderror=yes
-children=1
-tcp_children=1
-auto_aliases=no
-dns=no
-rev_dns=no
-listen=udp:${at}
-listen=tcp:${at}
+  const places = Object.entries(contacts).map(
+    ([user, uri]) => `  if ($rU == "${word(user)}") { $ru = "${quotable(uri)}"; route(RELAY); exit; }`,
+  );
+  const fields = Object.entries(inviteFields).map(
+    ([name, value]) => `  if (is_method("INVITE")) { append_hf("${word(name)}: ${quotable(value)}\\r\\n"); }`,
+  );
+  return `${coreConfig([settings], ['usrloc', 'registrar', 'htable', 'auth'])}
 ${front}
 
-loadmodule "tm.so"
-loadmodule "sl.so"
-loadmodule "rr.so"
-loadmodule "pv.so"
-loadmodule "maxfwd.so"
-loadmodule "usrloc.so"
-loadmodule "registrar.so"
-loadmodule "textops.so"
-loadmodule "siputils.so"
-loadmodule "sanity.so"
-loadmodule "xlog.so"
-loadmodule "htable.so"
-loadmodule "auth.so"
-loadmodule "nathelper.so"
-loadmodule "xhttp.so"
-loadmodule "jsonrpcs.so"
-
-modparam("jsonrpcs", "transport", 1)
+${noAnswerAfter === undefined ? '' : `modparam("tm", "fr_timer", ${noAnswerAfter})`}
 modparam("htable", "htable", "users=>size=8;")
 modparam("auth", "algorithm", "${algorithm}")
 modparam("usrloc", "db_mode", 0)
@@ -62,35 +55,16 @@ modparam("usrloc", "timer_interval", 1)
 modparam("registrar", "min_expires", 1)
 modparam("registrar", "max_expires", 3600)
 modparam("registrar", "received_avp", "$avp(received)")
+modparam("registrar", "use_path", 1)
+modparam("registrar", "path_mode", 1)
 modparam("nathelper", "received_avp", "$avp(received)")
 
 event_route[htable:mod-init] {
 ${passwords.join('\n')}
 }
 
-event_route[xhttp:request] {
-  jsonrpc_dispatch();
-}
-
-request_route {
-  xlog("L_NOTICE", "request $rm $ru from $si:$sp over $proto\\n");
-  if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
-  if (!sanity_check()) { exit; }
-  force_rport();
-
-  if (is_method("CANCEL")) { if (t_check_trans()) { t_relay(); } exit; }
-
-  if (has_totag()) {
-    if (loose_route()) { handle_ruri_alias(); route(RELAY); exit; }
-    if (is_method("ACK")) { if (t_check_trans()) { t_relay(); } exit; }
-    sl_send_reply("404", "Not Here");
-    exit;
-  }
-
-  t_check_trans();
-
-  if (is_method("OPTIONS") && $rU == $null) { sl_send_reply("200", "OK"); exit; }
-
+request_route {${logRequest}
+${generalRules}
   if (is_method("REGISTER")) {
     if ($sht(users=>$tU) == $null) { sl_send_reply("404", "Not Found"); exit; }
     if (!pv_www_authenticate("lab", "$sht(users=>$tU)", "0")) {
@@ -99,7 +73,8 @@ request_route {
       exit;
     }
     if ($au != $tU) { sl_send_reply("403", "Forbidden"); exit; }
-    fix_nated_register();
+    # Behind a proxy the Path says where the phone is (RFC 3327).
+    if (is_first_hop()) { fix_nated_register(); }
     if (!save("location")) { sl_reply_error(); }
     exit;
   }
@@ -110,24 +85,16 @@ request_route {
     consume_credentials();
   }
 
-  record_route();
-  if ($sht(users=>$rU) == $null) { sl_send_reply("404", "Not Found"); exit; }
+${[...fields, ...places].join('\n')}
+  if ($sht(users=>$rU) == $null) {
+    if (uri == myself) { sl_send_reply("404", "Not Found"); exit; }
+    # The Contact of a phone, as in the Refer-To of a transfer.
+    handle_ruri_alias();
+    route(RELAY);
+    exit;
+  }
   if (!lookup("location")) { sl_send_reply("480", "Temporarily Unavailable"); exit; }
   route(RELAY);
 }
-
-# A Contact that is not where the message came from (a relay, a TCP connection) is answered where it came from.
-route[RELAY] {
-  if (is_method("INVITE|UPDATE|SUBSCRIBE")) { add_contact_alias(); }
-  # RFC 3581 for the phone's responses: they go back to where the request came from, which may be a relay.
-  add_local_rport();
-  t_on_reply("REPLY");
-  if (!t_relay()) { sl_reply_error(); }
-}
-
-onreply_route[REPLY] {
-  xlog("L_NOTICE", "response $rs $rr to $rm from $si:$sp\\n");
-  if (is_method("INVITE|UPDATE|SUBSCRIBE")) { add_contact_alias(); }
-}
-`;
+${relayRoutes()}`;
 }

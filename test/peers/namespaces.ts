@@ -74,20 +74,33 @@ export interface BadLink {
   stop(): Promise<string>;
 }
 
+/**
+ * What to run for a program that finds this file as its /etc/resolv.conf, here or ("ip netns exec" gives a program mounts
+ * of its own) in a network namespace. Needs root.
+ */
+export function withResolver(file: string, argv: readonly string[], inNamespace = false): [string, string[]] {
+  const script = ['sh', '-c', 'mount --bind "$0" /etc/resolv.conf && exec "$@"', file, ...argv];
+  return inNamespace ? ['sh', script.slice(1)] : ['unshare', ['--mount', '--propagation', 'slave', ...script]];
+}
+
 let links = 0;
 
-/** Rejects with the sentence of namespacesMissing where it can't be done. */
+/**
+ * resolver: the address of the DNS server that programs there ask. Rejects with the sentence of namespacesMissing where
+ * it can't be done.
+ */
 export async function startBadLink(
-  options: Partial<LinkQuality> & { seed?: number; keepOrder?: boolean; udpOnly?: boolean } = {},
+  options: Partial<LinkQuality> & { seed?: number; keepOrder?: boolean; udpOnly?: boolean; resolver?: string } = {},
 ): Promise<BadLink> {
   const missing = namespacesMissing();
   if (missing) throw new Error(missing);
   const folder = await mkdtemp(join(tmpdir(), 'thinline-link-'));
   const program = join(folder, 'impair');
   const control = join(folder, 'control');
+  const settings = join(folder, 'resolv.conf');
   const id = `${process.pid}-${++links}`;
   const names = { a: `tl-a-${id}`, b: `tl-b-${id}` };
-  const { seed = 1, keepOrder = false, udpOnly = false, ...quality } = options;
+  const { seed = 1, keepOrder = false, udpOnly = false, resolver = '', ...quality } = options;
   const args = [
     ...['--a', names.a, '--b', names.b, '--control', control, '--seed', String(seed)],
     ...Object.entries(quality).flatMap(([name, value]) => [`--${name}`, String(value)]),
@@ -96,10 +109,14 @@ export async function startBadLink(
   ];
   await run('cc', ['-O2', '-o', program, impairSource()]);
   await run('mkfifo', [control]);
+  if (resolver !== '') await writeFile(settings, `nameserver ${resolver}\noptions timeout:1 attempts:2\n`);
   const wire = await startPeer(program, args, { deathSignal: 'SIGTERM' });
 
   const host = (address: string, name: string): Host => {
-    const inside = (argv: readonly string[]): string[] => ['netns', 'exec', name, ...argv];
+    const inside = (argv: readonly string[]): string[] => [
+      ...['netns', 'exec', name],
+      ...(resolver === '' ? argv : withResolver(settings, argv, true).flat()),
+    ];
     return {
       address,
       start: (file, argv, peerOptions) => startPeer('ip', inside([file, ...argv]), peerOptions),

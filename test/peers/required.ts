@@ -18,6 +18,7 @@ const required: readonly Required[] = [
   { program: 'pulseaudio', debianPackage: 'pulseaudio', use: 'sound from mouth to ear' },
   { program: 'pacat', debianPackage: 'pulseaudio-utils', use: 'sound from mouth to ear' },
   { program: 'chromium', debianPackage: 'chromium', use: 'the panel in a browser' },
+  { program: 'dnsmasq', debianPackage: 'dnsmasq-base', use: 'finding servers by DNS' },
   { program: 'ip', debianPackage: 'iproute2', use: 'hosts with a bad link between them' },
 ];
 

@@ -11,6 +11,7 @@ import { offeredCodecs } from '@thinline/endpoint-adapter/call/codecs.ts';
 import { Negotiation } from '@thinline/endpoint-adapter/call/negotiation.ts';
 import { openRtpSockets } from '@thinline/endpoint-adapter/media/ports.ts';
 import type { Session } from '@thinline/endpoint-adapter/sip/session.ts';
+import { makeLine } from '@thinline/endpoint-adapter/sip/settings.ts';
 import { openSipStack, type SipStack } from '@thinline/endpoint-adapter/sip/stack.ts';
 import { silent } from '@thinline/shared/log/log.ts';
 import { type Peer, startPeer } from '../peers/process.ts';
@@ -54,16 +55,17 @@ async function main(options: AnswererOptions): Promise<void> {
 
 async function open(stack: SipStack, it: Answerer, server: string, media: () => Negotiation): Promise<void> {
   const { user, password, hangsUp } = it;
-  const line = stack.addLine({
-    id: user,
-    user,
-    server,
-    transport: 'udp',
-    displayName: `Far End ${user}`,
-    password,
-    registerTimeoutS: 300,
-    registerIntervalS: 1,
-  });
+  const line = stack.addLine(
+    makeLine({
+      id: user,
+      user,
+      server,
+      displayName: `Far End ${user}`,
+      password,
+      registerTimeoutS: 300,
+      registerIntervalS: 1,
+    }),
+  );
   line.on('changed', ({ state }) => state === 'REGISTERED' && console.log(`registered ${user}`));
   line.on('incoming', (invite) => {
     const session = follow(invite.take(media()));

@@ -8,6 +8,7 @@ import { openRtpSockets } from '@thinline/endpoint-adapter/media/ports.ts';
 import { emptyHeader, headerBytes, readRtp, writeRtpHeader } from '@thinline/endpoint-adapter/media/rtp.ts';
 import type { LocalAddress } from '@thinline/endpoint-adapter/media/stream-settings.ts';
 import type { Session } from '@thinline/endpoint-adapter/sip/session.ts';
+import { makeLine } from '@thinline/endpoint-adapter/sip/settings.ts';
 import { openSipStack } from '@thinline/endpoint-adapter/sip/stack.ts';
 import { silent } from '@thinline/shared/log/log.ts';
 
@@ -48,16 +49,7 @@ export async function startFarEnd(
 ): Promise<FarEnd> {
   const { encoder, decoder } = await pcmu.open();
   const stack = await openSipStack({ ports: { min: 0, max: 0 }, log: silent, userAgent: 'far end', addresses: [host] });
-  const line = stack.addLine({
-    id: user,
-    user,
-    server: `${host}:${stack.port}`,
-    transport: 'udp',
-    displayName: 'Far End',
-    password: '',
-    registerTimeoutS: 0,
-    registerIntervalS: 0,
-  });
+  const line = stack.addLine(makeLine({ id: user, user, server: `${host}:${stack.port}`, displayName: 'Far End' }));
   await line.start();
 
   let session: Session | null = null;

@@ -1,15 +1,17 @@
 import type { Configuration, LineConfiguration } from '@thinline/shared/contract/types.ts';
 import { silent } from '@thinline/shared/log/log.ts';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { FakeLine, FakeMedia } from './call/fakes.ts';
+import { FakeInvite, FakeLine, FakeMedia, FakeReferral, lineConfiguration } from './call/fakes.ts';
+import { defaultPolicy } from './call/policy.ts';
 import { Endpoint } from './endpoint.ts';
 import type { Media } from './media/media.ts';
-import type { SipStack } from './sip/stack.ts';
+import { usualSettings } from './sip/settings.ts';
+import type { SipStack, SipStackOptions } from './sip/stack.ts';
 
 const opened = vi.hoisted(() => [] as FakeStack[]);
 vi.mock('./sip/stack.ts', () => ({
-  openSipStack: async () => {
-    const stack = new FakeStack();
+  openSipStack: async (options: SipStackOptions) => {
+    const stack = new FakeStack(options);
     opened.push(stack);
     return stack;
   },
@@ -21,13 +23,6 @@ let told: string[] = [];
 let removed = Promise.resolve();
 
 class ToldLine extends FakeLine {
-  override readonly configuration: LineConfiguration & FakeLine['configuration'];
-
-  constructor(configuration: LineConfiguration) {
-    super();
-    this.configuration = configuration;
-  }
-
   override unregister(): Promise<void> {
     told.push(`unregister ${this.configuration.id}`);
     return removed;
@@ -37,7 +32,13 @@ class ToldLine extends FakeLine {
 class FakeStack implements SipStack {
   readonly port = 5060;
   readonly lines: ToldLine[] = [];
+  readonly transactions = 0;
+  readonly options: SipStackOptions;
   closed = false;
+
+  constructor(options: SipStackOptions) {
+    this.options = options;
+  }
 
   addLine(configuration: LineConfiguration): ToldLine {
     const line = new ToldLine(configuration);
@@ -83,24 +84,18 @@ beforeEach(async () => {
 const execute = (body: object) =>
   endpoint.execute({ id: `${++commands}`, sessionId: 's', ...body } as Parameters<Endpoint['execute']>[0]);
 
-const line = (id: string, more: Partial<LineConfiguration> = {}): LineConfiguration => ({
-  id,
-  user: id,
-  server: 'example.org',
-  transport: 'udp',
-  displayName: '',
-  password: '',
-  registerTimeoutS: 0,
-  registerIntervalS: 0,
-  ...more,
-});
+const line = (id: string, more: Partial<LineConfiguration> = {}): LineConfiguration =>
+  lineConfiguration({ id, user: id, server: 'example.org', ...more });
 
-const configure = (lines: LineConfiguration[], sipPort = 0) => {
+const configure = (lines: LineConfiguration[], sipPort = 0, more: Partial<Configuration> = {}) => {
   const configuration: Configuration = {
     revision: `${++commands}`,
     lines,
     sipPorts: { min: sipPort, max: sipPort },
     rtpPorts: { min: 9000, max: 9999 },
+    sip: usualSettings,
+    calls: defaultPolicy,
+    ...more,
   };
   return execute({ configure: { configuration } });
 };
@@ -132,6 +127,144 @@ describe('a configuration while calls are up', () => {
     await Promise.all([configured, registered]);
     expect(opened.map((stack) => stack.closed)).toEqual([true, false]);
   });
+});
+
+describe('what all lines have in common', () => {
+  it('is given to the stack', async () => {
+    await configure([line('a')], 5070, { sip: { ...usualSettings, publicAddress: '192.0.2.9' } });
+    expect(opened[0]?.options).toMatchObject({
+      ports: { min: 5070, max: 5070 },
+      settings: { publicAddress: '192.0.2.9' },
+    });
+  });
+
+  it('needs a new stack where it changes, and none where it is the same', async () => {
+    await configure([line('a')]);
+    await configure([line('a')], 0, { sip: structuredClone(usualSettings) });
+    expect(opened).toHaveLength(1);
+    await configure([line('a')], 0, { sip: { ...usualSettings, transactionTimeoutMs: 2_000 } });
+    expect(opened.map((stack) => stack.closed)).toEqual([true, false]);
+  });
+
+  it('the policy of calls is in force at once, without a new stack', async () => {
+    await configure([line('a')]);
+    await dial('a');
+    await configure([line('a')], 0, { calls: { ...defaultPolicy, rejectWhenBusy: true, busyStatus: 600 } });
+    const invite = new FakeInvite();
+    opened[0]?.lines[0]?.emit('incoming', invite);
+    expect(invite.refused).toBe(600);
+    expect(opened).toHaveLength(1);
+  });
+});
+
+describe('commands', () => {
+  it('dials as it is told to', async () => {
+    await configure([line('a'), line('b')]);
+    await execute({ dial: { target: '602', lineId: 'b', anonymous: true, appearance: 2 } });
+    expect(opened[0]?.lines[1]?.options).toEqual([{ anonymous: true, appearance: 2 }]);
+  });
+
+  it('transfers a call', async () => {
+    await configure([line('a')]);
+    const callId = await dial('a');
+    const session = opened[0]?.lines[0]?.sessions[0];
+    session?.confirm();
+    const transferred = execute({ transfer: { callId, target: '603', otherCallId: '' } });
+    await vi.waitFor(() => expect(session?.transfers).toHaveLength(1));
+    session?.transfers[0]?.progress(180);
+    await transferred;
+    expect(endpoint.snapshot().calls[0]?.transfer).toMatchObject({ target: '603', status: 180, done: false });
+  });
+
+  it('gives what a line is asked for to its server', async () => {
+    await configure([line('a'), line('b')]);
+    const wanted = { lineId: 'b', state: 'READY', agentId: '1001', password: 'secret', reason: '' };
+    await execute({ setAgentState: wanted });
+    expect(opened[0]?.lines[1]?.asked).toEqual([wanted]);
+    expect(JSON.stringify(endpoint.snapshot())).not.toContain('secret');
+    await expect(execute({ setAgentState: { ...wanted, lineId: 'c' } })).rejects.toMatchObject({
+      failure: { code: 'TL3002' },
+    });
+  });
+
+  it('that are not known are a failure', async () => {
+    await expect(execute({})).rejects.toMatchObject({ failure: { code: 'TL1005' } });
+    await expect(execute({ setForwarding: { lineId: '', forwarding: null } })).rejects.toMatchObject({
+      failure: { code: 'TL1005' },
+    });
+  });
+});
+
+describe('do not disturb and forwarding', () => {
+  const forwarding = { kind: 'ALWAYS', on: true, target: '750', seconds: 0 };
+
+  it('are the server’s affair where it keeps them', async () => {
+    await configure([line('a')]);
+    const it = opened[0]?.lines[0];
+    if (!it) throw new Error('no line');
+    it.keepsFeatures = true;
+    Object.assign(it.snapshot, { featuresOnServer: true, doNotDisturb: true });
+    await execute({ setDoNotDisturb: { lineId: '', on: false } });
+    await execute({ setForwarding: { lineId: '', forwarding } });
+    expect(it.asked).toEqual([false, forwarding]);
+    expect(endpoint.snapshot().lines[0]).toMatchObject({ doNotDisturb: true, forwardings: [], featuresOnServer: true });
+    const invite = new FakeInvite();
+    it.emit('incoming', invite);
+    expect([invite.refused, invite.redirected]).toEqual([null, null]);
+  });
+
+  it('are the phone’s own otherwise: shown, told of, and done', async () => {
+    await configure([line('a')]);
+    const events: unknown[] = [];
+    endpoint.on('event', ({ line: shown }) => shown && events.push(shown));
+    await execute({ setDoNotDisturb: { lineId: '', on: true } });
+    const refused = new FakeInvite();
+    opened[0]?.lines[0]?.emit('incoming', refused);
+    expect(refused.refused).toBe(480);
+    await execute({ setForwarding: { lineId: '', forwarding } });
+    const redirected = new FakeInvite();
+    opened[0]?.lines[0]?.emit('incoming', redirected);
+    expect(redirected.redirected).toBe('sip:750@example.org');
+    const shown = { doNotDisturb: true, forwardings: [forwarding], featuresOnServer: false };
+    expect(events).toMatchObject([{ doNotDisturb: true, forwardings: [] }, shown]);
+    expect(endpoint.snapshot().lines).toMatchObject([shown]);
+    expect(opened[0]?.lines[0]?.asked).toEqual([]);
+  });
+
+  it('stay with the line when its snapshot changes, or its password', async () => {
+    await configure([line('a')]);
+    await execute({ setDoNotDisturb: { lineId: 'a', on: true } });
+    const events: unknown[] = [];
+    endpoint.on('event', ({ line: shown }) => shown && events.push(shown));
+    const it = opened[0]?.lines[0];
+    it?.emit('changed', it.snapshot);
+    expect(events).toMatchObject([{ id: 'a', doNotDisturb: true }]);
+    await configure([line('a', { password: 'new' })]);
+    expect(endpoint.snapshot().lines).toMatchObject([{ doNotDisturb: true }]);
+  });
+
+  it('do not pass on to another user of the same line', async () => {
+    await configure([line('a')]);
+    await execute({ setDoNotDisturb: { lineId: 'a', on: true } });
+    await configure([line('a', { user: 'somebody' })]);
+    expect(endpoint.snapshot().lines).toMatchObject([{ doNotDisturb: false }]);
+  });
+
+  it('cannot be to a target that nobody can call', async () => {
+    await configure([line('a')]);
+    await expect(
+      execute({ setForwarding: { lineId: '', forwarding: { ...forwarding, target: 'a b' } } }),
+    ).rejects.toMatchObject({ failure: { code: 'TL2013' } });
+    expect(endpoint.snapshot().lines).toMatchObject([{ forwardings: [] }]);
+  });
+});
+
+it('calls whom the server of a line refers it to', async () => {
+  await configure([line('a')]);
+  const referral = new FakeReferral('sip:603@example.org', { referredBy: '<sip:700@example.org>' });
+  opened[0]?.lines[0]?.emit('refer', referral);
+  await vi.waitFor(() => expect(referral.made).not.toBeNull());
+  expect(endpoint.snapshot().calls).toMatchObject([{ state: 'DIALING', referredBy: { number: '700' } }]);
 });
 
 it('keeps no measurement of a call that has ended', async () => {

@@ -7,6 +7,7 @@ import type {
   Configuration,
   EndpointIdentity,
   Failure,
+  Forwarding,
   Notice,
   Snapshot,
 } from '@thinline/shared/contract/types.ts';
@@ -14,9 +15,12 @@ import { FailureError, failureOf, sentence } from '@thinline/shared/failures.ts'
 import type { Log } from '@thinline/shared/log/log.ts';
 import { Calls } from './call/calls.ts';
 import { offeredCodecs } from './call/codecs.ts';
+import { LocalFeatures } from './call/local-features.ts';
+import { defaultPolicy } from './call/policy.ts';
 import type { EventBody } from './channel/event-log.ts';
 import type { Media } from './media/media.ts';
 import type { Line } from './sip/line.ts';
+import { usualSettings } from './sip/settings.ts';
 import { openSipStack, type SipStack } from './sip/stack.ts';
 
 /** How long after "no free port" or a lost media worker the next attempt is made, ms. */
@@ -42,6 +46,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   readonly identity: EndpointIdentity;
   #options: EndpointOptions;
   #calls: Calls;
+  #features = new LocalFeatures();
   #configuration: Configuration | null = null;
   #stack: SipStack | null = null;
   #notices = new Map<string, Notice>();
@@ -60,6 +65,8 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
       log: options.log.child('call'),
       codecs: () => offeredCodecs(options.media.audio.codecs),
       rtpPorts: () => this.#configuration?.rtpPorts ?? { min: 0, max: 0 },
+      policy: () => this.#configuration?.calls ?? defaultPolicy,
+      features: (line) => this.#features.of(line),
     });
   }
 
@@ -105,7 +112,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     return {
       endpoint: this.identity,
       configurationRevision: this.#configuration?.revision ?? '',
-      lines: this.#lines.map((line) => line.snapshot),
+      lines: this.#lines.map((line) => this.#features.shown(line)),
       calls: this.#calls.snapshots,
       audio: this.#options.media.audio,
       qualities: [...this.#qualities.values()],
@@ -116,7 +123,10 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   /** Answers with the id of the call that was made, or ''. Rejects with FailureError. */
   async execute(command: Command): Promise<string> {
     const calls = this.#calls;
-    if (command.dial) return calls.dial(this.#line(command.dial.lineId), command.dial.target);
+    if (command.dial) {
+      const { lineId, target, anonymous, appearance } = command.dial;
+      return calls.dial(this.#line(lineId), target, { anonymous, appearance });
+    }
     if (command.configure?.configuration) await this.#configure(command.configure.configuration);
     else if (command.answer) calls.answer(command.answer.callId);
     else if (command.reject) calls.reject(command.reject.callId, command.reject.status);
@@ -125,7 +135,16 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     else if (command.resume) await calls.resume(command.resume.callId);
     else if (command.mute) calls.mute(command.mute.callId, command.mute.on);
     else if (command.sendDtmf) await calls.sendDtmf(command.sendDtmf.callId, command.sendDtmf.digits);
-    else if (command.register) await this.#register(command.register.lineId, command.register.remove);
+    else if (command.transfer) {
+      const { callId, target, otherCallId } = command.transfer;
+      await calls.transfer(callId, target, otherCallId);
+    } else if (command.setAgentState) {
+      await this.#line(command.setAgentState.lineId).setAgentState(command.setAgentState);
+    } else if (command.setDoNotDisturb) {
+      await this.#setDoNotDisturb(this.#line(command.setDoNotDisturb.lineId), command.setDoNotDisturb.on);
+    } else if (command.setForwarding?.forwarding) {
+      await this.#setForwarding(this.#line(command.setForwarding.lineId), command.setForwarding.forwarding);
+    } else if (command.register) await this.#register(command.register.lineId, command.register.remove);
     else if (command.shutdown) await this.stop().then(() => this.emit('ended'));
     else throw new FailureError('unknownCommand');
     return '';
@@ -140,6 +159,23 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     const line = id ? this.#lines.find((it) => it.configuration.id === id) : this.#lines[0];
     if (!line) throw new FailureError('noLine', { line: id || 'asked for' });
     return line;
+  }
+
+  async #setDoNotDisturb(line: Line, on: boolean): Promise<void> {
+    if (on) this.#calls.leaveToPeople(line.configuration.id);
+    if (line.keepsFeatures) return line.setDoNotDisturb(on);
+    this.#features.setDoNotDisturb(line, on);
+    this.#showLine(line);
+  }
+
+  async #setForwarding(line: Line, forwarding: Forwarding): Promise<void> {
+    if (line.keepsFeatures) return line.setForwarding(forwarding);
+    this.#features.setForwarding(line, forwarding);
+    this.#showLine(line);
+  }
+
+  #showLine(line: Line): void {
+    this.emit('event', { line: this.#features.shown(line) });
   }
 
   async #register(lineId: string, remove: boolean): Promise<void> {
@@ -165,10 +201,11 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   async #apply(configuration: Configuration): Promise<void> {
     const old = this.#configuration;
     if (old?.revision === configuration.revision && this.#stack) return;
-    const samePorts = old && isDeepStrictEqual(old.sipPorts, configuration.sipPorts);
+    const sameStack =
+      old && isDeepStrictEqual(old.sipPorts, configuration.sipPorts) && isDeepStrictEqual(old.sip, configuration.sip);
     this.#configuration = configuration;
     const stack = this.#stack;
-    if (!samePorts || !stack) {
+    if (!sameStack || !stack) {
       await this.#calls.endAll(farewell);
       await this.#closeStack();
       await this.#openStack(configuration);
@@ -192,7 +229,8 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     const { log, userAgent } = this.#options;
     try {
       const ports = configuration.sipPorts ?? { min: 0, max: 0 };
-      this.#stack = await openSipStack({ ports, log: log.child('sip'), userAgent });
+      const settings = configuration.sip ?? usualSettings;
+      this.#stack = await openSipStack({ ports, settings, log: log.child('sip'), userAgent });
     } catch (error) {
       this.#notify('port', failureOf(error));
       this.#retry = setTimeout(() => this.#inTurn(() => this.#reopenStack()).catch(() => {}), retryAfter);
@@ -211,8 +249,9 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     await Promise.all(
       missing.map(async (it) => {
         const line = stack.addLine(it);
-        line.on('changed', (snapshot) => this.emit('event', { line: snapshot }));
+        line.on('changed', () => this.#showLine(line));
         line.on('incoming', (invite) => void this.#calls.incoming(line, invite));
+        line.on('refer', (referral) => void this.#calls.refer(line, referral));
         await line.start();
       }),
     );

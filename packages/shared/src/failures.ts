@@ -72,6 +72,58 @@ const rows = {
     cause: 'Other programs, perhaps a second softphone, use all of them.',
     remedy: 'End the other program, or widen sip_port_min and sip_port_max.',
   },
+  tlsFailed: {
+    code: 'TL2006',
+    message: 'There is no secure connection to the server {server}.',
+    cause: 'TLS could not be agreed upon: {detail}.',
+    remedy:
+      'Check the name of the server in the configuration, and that its certificate names it and is in date; name the authority that signed it in system.security.authorities where the endpoint does not know it.',
+  },
+  certificateUnreadable: {
+    code: 'TL2007',
+    message: 'The certificate file {file} cannot be used.',
+    cause: '{detail}',
+    remedy:
+      'Correct system.security.certificate (a PEM file on the endpoint with our certificate, its chain and its private key) or system.security.authorities (a PEM file with the authorities to trust).',
+  },
+  agentRefused: {
+    code: 'TL2008',
+    message: 'The contact centre did not change the state of the agent.',
+    cause: '{detail}',
+    remedy: 'Check agent id and password, and ask a supervisor whether this agent may be in that state.',
+  },
+  agentNoAnswer: {
+    code: 'TL2009',
+    message: 'The contact centre has not confirmed the state of the agent.',
+    cause: 'The server did not answer in time; some servers are silent when the password is wrong.',
+    remedy: 'Check agent id and password, and try again.',
+  },
+  noAgentId: {
+    code: 'TL2010',
+    message: 'No agent is logged in.',
+    cause: 'Any other state needs an agent, and no agent id was given.',
+    remedy: 'Log in with an agent id first.',
+  },
+  featureUnavailable: {
+    code: 'TL2011',
+    message: 'This line has no {feature}.',
+    cause: 'Its server does not offer it, or the configuration of the line does not ask for it.',
+    remedy:
+      'Ask the administrator of the SIP server; the state of an agent needs agent_state in the configuration of the line.',
+  },
+  featureRefused: {
+    code: 'TL2012',
+    message: 'The server refused to change {feature}.',
+    cause: 'It answered {status} {reason}.',
+    remedy: 'Ask the administrator of the SIP server whether this line may use it.',
+  },
+  malformedForwarding: {
+    code: 'TL2013',
+    message: 'Calls cannot be forwarded like this.',
+    cause: '{detail}',
+    remedy:
+      'Give a number, user@host or sip: address to forward to, and for calls without an answer a time in seconds.',
+  },
   malformedTarget: {
     code: 'TL3001',
     message: '"{target}" is not a number or address that can be called.',
@@ -161,6 +213,30 @@ const rows = {
     message: 'The call to {target} was sent on too often.',
     cause: 'More than {limit} redirections, or one back to a target that was tried before.',
     remedy: 'Ask the administrator to look at the forwarding of that number.',
+  },
+  transferFailed: {
+    code: 'TL3016',
+    message: 'The transfer to {target} failed; the call is back.',
+    cause: 'The target answered {status} {reason}.',
+    remedy: 'Go on with the call, or transfer it to somebody else.',
+  },
+  transferRefused: {
+    code: 'TL3017',
+    message: 'The far end does not let itself be transferred.',
+    cause: 'It answered the REFER with {status} {reason}.',
+    remedy: 'Go on with the call as it was; ask the administrator whether its server allows transfers by phones.',
+  },
+  transferToItself: {
+    code: 'TL3018',
+    message: 'A call cannot be transferred to itself.',
+    cause: 'Both calls that were given are the call {call}.',
+    remedy: 'Choose another call to join it with.',
+  },
+  appearanceTaken: {
+    code: 'TL3019',
+    message: 'Appearance {appearance} of the shared line cannot be used.',
+    cause: 'The server answered {status} {reason}; another phone may have it.',
+    remedy: 'Choose another appearance, or none.',
   },
   noDevice: {
     code: 'TL4001',

@@ -1,5 +1,5 @@
 /** Where the parts of one user's phone find each other on a machine. */
-import { tmpdir, userInfo } from 'node:os';
+import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
 /** THINLINE_RUNTIME_DIR, else the user's own runtime folder, else one below the temporary folder; see ownFolder. */
@@ -18,3 +18,12 @@ const socket = (name: string): string =>
 export const adapterSocket = (): string => socket('adapter');
 /** Where the app layer waits for `thinline ctl`. */
 export const controlSocket = (): string => socket('control');
+
+/** THINLINE_CERTIFICATES, else a folder of ours where this system keeps configuration. */
+export function certificateFolder(): string {
+  const usual =
+    process.platform === 'win32'
+      ? join(process.env.ProgramData ?? homedir(), 'Thinline')
+      : join(process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'thinline');
+  return process.env.THINLINE_CERTIFICATES ?? join(usual, 'certificates');
+}

@@ -1,63 +1,46 @@
 /** thinline ctl: a running phone from the command line. */
-import { readCommandLine } from '@thinline/shared/command-line.ts';
 import { FailureError, failureOf, sentence } from '@thinline/shared/failures.ts';
 import type { PhoneState } from '../endpoint/replica.ts';
-import type { CommandAnswer } from '../panel/api.ts';
+import type { CommandAnswer, PanelCommand } from '../panel/api.ts';
 import { ask, Refused } from './control.ts';
-import { devicesText, qualitiesText, stateText } from './show.ts';
-import { type Verb, verbs } from './verbs.ts';
-
-const help = `thinline ctl VERB [--call ID] [--json]: control a running phone.
-
-${verbs.map((verb) => `  ${`${verb.name} ${verb.argument}`.padEnd(20)}${verb.meaning}`).join('\n')}
-
-  --call ID   which call, where there are several
-  --json      the answer as JSON
-Ends with 0 when the phone did it, else with 1 and one line that says why.
-`;
-
-interface Given {
-  verb: Verb;
-  argument: string;
-  callId: string;
-  json: boolean;
-}
-
-function given(): Given | null {
-  const { values, positionals } = readCommandLine({
-    args: process.argv.slice(3),
-    allowPositionals: true,
-    options: { call: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
-  });
-  const [name, argument = '', ...rest] = positionals;
-  if (values.help || name === undefined) return null;
-  const verb = verbs.find((it) => it.name === name);
-  if (!verb) throw new FailureError('usage', { detail: `There is no verb "${name}".` });
-  if (rest.length > 0 || (argument !== '') !== (verb.argument !== '')) {
-    throw new FailureError('usage', { detail: `"${verb.name}" takes ${verb.argument || 'nothing more'}.` });
-  }
-  return { verb, argument, callId: values.call ?? '', json: values.json ?? false };
-}
+import { readInstruction } from './instruction.ts';
+import { readPassword } from './password.ts';
+import { agentsOf, agentsText, devicesText, qualitiesText, stateText } from './show.ts';
+import { help, type Instruction, type Part } from './verbs.ts';
 
 async function main(): Promise<void> {
-  const it = given();
-  if (!it) return void process.stdout.write(help);
-  const lines = it.verb.command ? await command(it, it.verb.command) : await show(it);
+  const given = readInstruction(process.argv.slice(3));
+  if (!given) return void process.stdout.write(help);
+  const lines = await follow(given.instruction, given.json);
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-async function command(it: Given, make: NonNullable<Verb['command']>): Promise<string[]> {
-  const answer = await ask<CommandAnswer>('/api/commands', { command: make(it.argument, it.callId) });
-  return [it.json ? JSON.stringify(answer) : answer.callId ? `call ${answer.callId}` : 'done'];
+async function follow(instruction: Instruction, json: boolean): Promise<string[]> {
+  if ('show' in instruction) return show(instruction.show, instruction.lineId, json);
+  if ('command' in instruction) return command(instruction.command, json);
+  const password = await readPassword({ env: process.env, input: process.stdin, prompt: process.stderr });
+  // Not ready: nobody is sent calls before they say that they are ready.
+  return command({ setAgentState: { ...instruction.login, state: 'NOT_READY', password } }, json);
 }
 
-async function show({ verb, json }: Given): Promise<string[]> {
+async function command(it: PanelCommand, json: boolean): Promise<string[]> {
+  const answer = await ask<CommandAnswer>('/api/commands', { command: it });
+  return [json ? JSON.stringify(answer) : answer.callId ? `call ${answer.callId}` : 'done'];
+}
+
+async function show(part: Part, lineId: string, json: boolean): Promise<string[]> {
   const state = await ask<PhoneState>('/api/state');
   const { phone } = state;
-  if (verb.name === 'state') return json ? [JSON.stringify(state)] : stateText(state, Date.now());
+  if (part === 'state') return json ? [JSON.stringify(state)] : stateText(state, Date.now());
   if (!phone) throw new FailureError('endpointUnreachable', { detail: 'not linked yet' });
-  if (verb.name === 'devices') return json ? [JSON.stringify(phone.audio)] : devicesText(phone);
-  return json ? [JSON.stringify(phone.qualities)] : qualitiesText(phone);
+  switch (part) {
+    case 'devices':
+      return json ? [JSON.stringify(phone.audio)] : devicesText(phone);
+    case 'quality':
+      return json ? [JSON.stringify(phone.qualities)] : qualitiesText(phone);
+    case 'agent':
+      return json ? [JSON.stringify(agentsOf(phone, lineId))] : agentsText(phone, lineId);
+  }
 }
 
 main().catch((error: unknown) => {

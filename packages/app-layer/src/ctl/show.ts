@@ -1,54 +1,111 @@
 /** The phone's state as lines of a terminal. */
-import type { Call, CallQuality, Device, Line, Snapshot } from '@thinline/shared/contract/types.ts';
+import type {
+  Agent,
+  Call,
+  CallQuality,
+  Device,
+  Failure,
+  Line,
+  Mailbox,
+  Snapshot,
+} from '@thinline/shared/contract/types.ts';
 import { sentence } from '@thinline/shared/failures.ts';
 import type { PhoneState } from '../endpoint/replica.ts';
+import {
+  agentText,
+  appearanceText,
+  autoAnswerText,
+  diversionsText,
+  durationText,
+  endReasonText,
+  forwardingText,
+  referredText,
+  transferText,
+} from '../words.ts';
 
-const duration = (fromMs: number, now: number): string => {
-  const s = Math.max(0, Math.floor((now - fromMs) / 1000));
-  const two = (n: number) => String(n).padStart(2, '0');
-  const minutes = Math.floor(s / 60) % 60;
-  return s < 3600 ? `${minutes}:${two(s % 60)}` : `${Math.floor(s / 3600)}:${two(minutes)}:${two(s % 60)}`;
-};
+/** What belongs to the line above it. */
+const below = (...details: (string | false)[]): string[] => details.flatMap((it) => (it ? [`  ${it}`] : []));
 
-const lineText = (line: Line): string =>
-  [`${line.id}  ${line.address}  ${line.state.toLowerCase()}`, line.failure ? sentence(line.failure) : '']
+const failureLine = (it: Failure | null | undefined): string[] => (it ? [sentence(it)] : []);
+
+const inWords = (state: string): string => state.toLowerCase().replaceAll('_', ' ');
+
+const agentLine = (agent: Agent): string => `agent  ${agent.agentId || 'nobody'}  ${agentText(agent).toLowerCase()}`;
+
+const mailboxLine = (it: Mailbox): string =>
+  `mailbox  ${it.account}  new ${it.newMessages}  old ${it.oldMessages}  urgent ${it.newUrgent} ${it.oldUrgent}${it.waiting ? '  waiting' : ''}`;
+
+const lineText = (line: Line): string[] => [
+  [
+    `${line.id}  ${line.address}  ${inWords(line.state)}`,
+    line.registeredAt && `at ${line.registeredAt}`,
+    line.failure && sentence(line.failure),
+  ]
     .filter(Boolean)
-    .join('  ');
+    .join('  '),
+  ...below(
+    line.agent !== null && agentLine(line.agent),
+    ...failureLine(line.agent?.failure),
+    line.doNotDisturb && 'do not disturb',
+    ...line.forwardings.map((it) => it.on && `forwarded ${forwardingText(it)}`),
+    ...line.mailboxes.map(mailboxLine),
+    ...line.appearances.map(appearanceText),
+  ),
+];
 
-const callText = (call: Call, now: number): string =>
+const callText = (call: Call, now: number): string[] => [
   [
     call.id,
-    call.direction.toLowerCase(),
+    inWords(call.direction),
     call.remote?.number ?? '',
-    call.state.toLowerCase().replace('_', ' '),
-    call.connectedAtMs > 0 ? duration(call.connectedAtMs, now) : '',
+    inWords(call.state),
+    call.connectedAtMs > 0 ? durationText(now - call.connectedAtMs) : '',
     call.codec,
     call.muted ? 'muted' : '',
     call.heldByRemote ? 'held by the far end' : '',
+    call.appearance > 0 ? `appearance ${call.appearance}` : '',
   ]
     .filter(Boolean)
-    .join('  ');
+    .join('  '),
+  ...below(
+    diversionsText(call),
+    referredText(call),
+    autoAnswerText(call, now),
+    transferText(call),
+    ...failureLine(call.transfer?.failure),
+  ),
+];
 
-/** Calls that failed, so that whoever dialled from a script can read why. */
-const releasedText = (call: Call): string =>
-  [
-    call.id,
-    call.direction.toLowerCase(),
-    call.remote?.number ?? '',
-    'ended',
-    call.failure ? sentence(call.failure) : '',
-  ]
-    .filter(Boolean)
-    .join('  ');
+/** Calls that failed, or of which the far end said why they are over, for whoever dialled from a script. */
+function releasedText(call: Call): string[] {
+  const why = call.failure ? sentence(call.failure) : endReasonText(call) || transferText(call);
+  if (why === '') return [];
+  return [[call.id, inWords(call.direction), call.remote?.number ?? '', 'ended', why].filter(Boolean).join('  ')];
+}
 
 export function stateText({ link, phone, released }: PhoneState, now: number): string[] {
   const lines = [`link  ${link.state}${link.failure ? `  ${sentence(link.failure)}` : ''}`];
   if (!phone) return lines;
   for (const notice of phone.notices) if (notice.failure) lines.push(sentence(notice.failure));
-  lines.push(...phone.lines.map(lineText));
-  lines.push(...(phone.calls.length > 0 ? phone.calls.map((call) => callText(call, now)) : ['no calls']));
-  lines.push(...released.filter((call) => call.failure).map(releasedText));
+  lines.push(...phone.lines.flatMap(lineText));
+  lines.push(...(phone.calls.length > 0 ? phone.calls.flatMap((call) => callText(call, now)) : ['no calls']));
+  lines.push(...released.flatMap(releasedText));
   return lines;
+}
+
+/** The lines whose server knows agents; lineId: empty for all. */
+export const agentsOf = ({ lines }: Snapshot, lineId: string): { lineId: string; agent: Agent }[] =>
+  lines
+    .filter(({ id }) => lineId === '' || id === lineId)
+    .flatMap(({ id, agent }) => (agent ? [{ lineId: id, agent }] : []));
+
+export function agentsText(phone: Snapshot, lineId: string): string[] {
+  const agents = agentsOf(phone, lineId);
+  if (agents.length === 0) return ['the state of an agent is not known here (agent_state in the configuration)'];
+  return agents.flatMap(({ lineId: id, agent }) => [
+    `${id}  ${agentLine(agent)}`,
+    ...below(...failureLine(agent.failure)),
+  ]);
 }
 
 const deviceText = (device: Device): string =>

@@ -1,58 +1,206 @@
 /** The verbs of `thinline ctl` as a table: what they are called, what they ask of the phone. */
-import type { PanelCommand } from '../panel/api.ts';
+import { FailureError } from '@thinline/shared/failures.ts';
+import type { Forwarding, PanelCommand } from '../panel/api.ts';
+import { forwardingSeconds } from '../words.ts';
+
+/** Options beside --json, --help and --call, which every verb takes. */
+export type OptionName = 'line' | 'attended' | 'anonymous' | 'appearance' | 'seconds';
+
+/** What the command line says after the verb. */
+export interface Given {
+  words: readonly string[];
+  /** Empty where it is not given, as the contract has it. */
+  callId: string;
+  lineId: string;
+  attended: string | undefined;
+  anonymous: boolean;
+  appearance: string | undefined;
+  seconds: string | undefined;
+}
+
+export type Part = 'state' | 'devices' | 'quality' | 'agent';
+
+/** What a verb comes to: a command, the login of an agent, or a part of the state to be shown. */
+export type Instruction =
+  | { command: PanelCommand }
+  | { login: { lineId: string; agentId: string } }
+  /** lineId: empty for all lines. */
+  | { show: Part; lineId: string };
 
 export interface Verb {
   name: string;
-  /** What follows the verb, for --help; '' for nothing. */
-  argument: string;
+  /** What may follow, for --help; '' for nothing. */
+  usage: string;
   meaning: string;
-  /** A command for the phone; a verb without one shows a part of the state. */
-  command?: (argument: string, callId: string) => PanelCommand;
+  options?: readonly OptionName[];
+  /** null: the words are not what the usage says. Throws FailureError usage where it knows better why. */
+  read(given: Given): Instruction | null;
+}
+
+/** A verb of one word, with nothing after it. */
+const plain = (name: string, meaning: string, read: (given: Given) => Instruction): Verb => ({
+  name,
+  usage: '',
+  meaning,
+  read: (given) => (given.words.length === 0 ? read(given) : null),
+});
+
+/** A verb with exactly one word after it. */
+const withWord = (it: Omit<Verb, 'read'> & { read: (word: string, given: Given) => Instruction | null }): Verb => ({
+  ...it,
+  read: (given) => {
+    const [word, ...more] = given.words;
+    return word === undefined || more.length > 0 ? null : it.read(word, given);
+  },
+});
+
+const number = (name: string, text: string | undefined, least: number, most: number, otherwise: number): number => {
+  if (text === undefined) return otherwise;
+  if (/^\d{1,6}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
+  throw new FailureError('usage', { detail: `--${name} takes a number from ${least} to ${most}, not "${text}".` });
+};
+
+const kinds = new Map<string, Forwarding['kind']>([
+  ['always', 'ALWAYS'],
+  ['busy', 'BUSY'],
+  ['no-answer', 'NO_ANSWER'],
+]);
+
+function forward({ words, lineId, seconds }: Given): Instruction | null {
+  const [word = '', target = '', ...more] = words;
+  const kind = kinds.get(word);
+  if (!kind || target === '' || more.length > 0) return null;
+  if (seconds !== undefined && kind !== 'NO_ANSWER') {
+    throw new FailureError('usage', { detail: '--seconds belongs to "forward no-answer".' });
+  }
+  const time = kind === 'NO_ANSWER' ? number('seconds', seconds, 1, 3600, forwardingSeconds) : 0;
+  const on = target !== 'off';
+  return { command: { setForwarding: { lineId, forwarding: { kind, on, target: on ? target : '', seconds: time } } } };
+}
+
+function agent({ words, lineId }: Given): Instruction | null {
+  const [word, detail = '', ...more] = words;
+  if (more.length > 0 || (detail !== '' && word !== 'login' && word !== 'not-ready')) return null;
+  switch (word) {
+    case undefined:
+      return { show: 'agent', lineId };
+    case 'login':
+      return detail === '' ? null : { login: { lineId, agentId: detail } };
+    case 'logout':
+      return { command: { setAgentState: { lineId, state: 'LOGGED_OUT' } } };
+    case 'ready':
+      return { command: { setAgentState: { lineId, state: 'READY' } } };
+    case 'not-ready':
+      return { command: { setAgentState: { lineId, state: 'NOT_READY', reason: detail } } };
+    case 'after-call-work':
+      return { command: { setAgentState: { lineId, state: 'AFTER_CALL_WORK' } } };
+    default:
+      return null;
+  }
 }
 
 export const verbs: readonly Verb[] = [
-  { name: 'state', argument: '', meaning: 'lines, calls and link, as they are now' },
-  { name: 'devices', argument: '', meaning: 'sound devices and the driver in use' },
-  { name: 'quality', argument: '', meaning: 'loss, jitter and delay of each call' },
-  {
+  plain('state', 'lines, calls and link, as they are now', () => ({ show: 'state', lineId: '' })),
+  plain('devices', 'sound devices and the driver in use', () => ({ show: 'devices', lineId: '' })),
+  plain('quality', 'loss, jitter and delay of each call', () => ({ show: 'quality', lineId: '' })),
+  withWord({
     name: 'dial',
-    argument: 'TARGET',
+    usage: 'TARGET',
     meaning: 'call a number, user@host or sip: address',
-    command: (target) => ({ dial: { target } }),
-  },
-  { name: 'answer', argument: '', meaning: 'take an incoming call', command: (_, callId) => ({ answer: { callId } }) },
-  {
-    name: 'reject',
-    argument: '',
-    meaning: 'refuse an incoming call (486)',
-    command: (_, callId) => ({ reject: { callId } }),
-  },
-  { name: 'hangup', argument: '', meaning: 'end a call', command: (_, callId) => ({ hangUp: { callId } }) },
-  { name: 'hold', argument: '', meaning: 'hold a call', command: (_, callId) => ({ hold: { callId } }) },
-  { name: 'resume', argument: '', meaning: 'take a call off hold', command: (_, callId) => ({ resume: { callId } }) },
-  {
-    name: 'mute',
-    argument: '',
-    meaning: 'keep the microphone from a call',
-    command: (_, callId) => ({ mute: { callId, on: true } }),
-  },
-  {
-    name: 'unmute',
-    argument: '',
-    meaning: 'give the microphone back',
-    command: (_, callId) => ({ mute: { callId, on: false } }),
-  },
-  {
+    options: ['line', 'anonymous', 'appearance'],
+    read: (target, { lineId, anonymous, appearance }) => ({
+      command: { dial: { target, lineId, anonymous, appearance: number('appearance', appearance, 1, 999, 0) } },
+    }),
+  }),
+  plain('answer', 'take an incoming call', ({ callId }) => ({ command: { answer: { callId } } })),
+  plain('reject', 'refuse an incoming call (486)', ({ callId }) => ({ command: { reject: { callId } } })),
+  plain('hangup', 'end a call', ({ callId }) => ({ command: { hangUp: { callId } } })),
+  plain('hold', 'hold a call', ({ callId }) => ({ command: { hold: { callId } } })),
+  plain('resume', 'take a call off hold', ({ callId }) => ({ command: { resume: { callId } } })),
+  plain('mute', 'keep the microphone from a call', ({ callId }) => ({ command: { mute: { callId, on: true } } })),
+  plain('unmute', 'give the microphone back', ({ callId }) => ({ command: { mute: { callId, on: false } } })),
+  withWord({
     name: 'dtmf',
-    argument: 'DIGITS',
+    usage: 'DIGITS',
     meaning: 'send 0-9 * # A-D',
-    command: (digits, callId) => ({ sendDtmf: { callId, digits } }),
-  },
-  { name: 'register', argument: '', meaning: 'register all lines', command: () => ({ register: {} }) },
+    read: (digits, { callId }) => ({ command: { sendDtmf: { callId, digits } } }),
+  }),
   {
-    name: 'unregister',
-    argument: '',
-    meaning: 'remove all registrations',
-    command: () => ({ register: { remove: true } }),
+    name: 'transfer',
+    usage: 'TARGET | --attended CALL',
+    meaning: 'send the far end to a target, or join it with that of another call',
+    options: ['attended'],
+    read: ({ words, callId, attended }) => {
+      const [target = '', ...more] = words;
+      if (more.length > 0 || (target === '') === (attended === undefined)) return null;
+      return { command: { transfer: { callId, target, otherCallId: attended ?? '' } } };
+    },
+  },
+  {
+    name: 'agent',
+    usage: '[login ID | logout | ready | not-ready [REASON] | after-call-work]',
+    meaning:
+      'change the state of the agent, or show it; a login is not ready at first,\nits password comes from THINLINE_AGENT_PASSWORD, else from standard input',
+    options: ['line'],
+    read: agent,
+  },
+  withWord({
+    name: 'dnd',
+    usage: 'on | off',
+    meaning: 'do not disturb: calls are refused',
+    options: ['line'],
+    read: (word, { lineId }) =>
+      word === 'on' || word === 'off' ? { command: { setDoNotDisturb: { lineId, on: word === 'on' } } } : null,
+  }),
+  {
+    name: 'forward',
+    usage: 'always|busy|no-answer TARGET|off',
+    meaning: 'forward calls to a target, or no longer',
+    options: ['line', 'seconds'],
+    read: forward,
+  },
+  {
+    ...plain('register', 'register a line, or all', ({ lineId }) => ({ command: { register: { lineId } } })),
+    options: ['line'],
+  },
+  {
+    ...plain('unregister', 'remove the registration of a line, or all', ({ lineId }) => ({
+      command: { register: { lineId, remove: true } },
+    })),
+    options: ['line'],
   },
 ];
+
+const marks: Readonly<Record<OptionName, string>> = {
+  line: ' [--line ID]',
+  // It stands for the target, so the verb's own usage has it.
+  attended: '',
+  anonymous: ' [--anonymous]',
+  appearance: ' [--appearance N]',
+  seconds: ' [--seconds N]',
+};
+
+export const usageOf = ({ name, usage, options = [] }: Verb): string =>
+  `${name} ${usage}`.trim() + options.map((it) => marks[it]).join('');
+
+const indent = ' '.repeat(22);
+
+/** A short usage stands beside its meaning, a long one above it. */
+function manual(verb: Verb): string {
+  const usage = `  ${usageOf(verb)}`;
+  const meaning = verb.meaning.replaceAll('\n', `\n${indent}`);
+  return usage.length < indent.length ? usage.padEnd(indent.length) + meaning : `${usage}\n${indent}${meaning}`;
+}
+
+export const help = `thinline ctl VERB [--call ID] [--json]: control a running phone.
+
+${verbs.map(manual).join('\n')}
+
+  --call ID         which call, where there are several
+  --line ID         which line ("line1" is the second), where it is not the first or all
+  --anonymous       neither name nor number is shown to the far end
+  --appearance N    the appearance of a shared line to call on
+  --seconds N       how long a call rings before it is forwarded (default: ${forwardingSeconds})
+  --json            the answer as JSON
+Ends with 0 when the phone did it, else with 1 and one line that says why.
+`;

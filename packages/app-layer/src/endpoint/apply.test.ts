@@ -1,39 +1,12 @@
+import { blankCall, blankLine } from '@thinline/shared/contract/blank.ts';
 import type { Call, CallQuality, Event, Line, Snapshot } from '@thinline/shared/contract/types.ts';
 import { failure } from '@thinline/shared/failures.ts';
 import { describe, expect, it } from 'vitest';
 import { applyEvent } from './apply.ts';
 
-const call = (id: string, state: Call['state'] = 'TALKING'): Call => ({
-  id,
-  lineId: 'line0',
-  state,
-  direction: 'OUTGOING',
-  remote: null,
-  muted: false,
-  heldByRemote: false,
-  createdAtMs: 0,
-  connectedAtMs: 0,
-  releasedAtMs: 0,
-  failure: null,
-  redirections: [],
-  codec: '',
-  dtmfSent: '',
-  dtmfReceived: '',
-  sipCallId: '',
-  earlyMedia: false,
-});
+const call = (id: string, state: Call['state'] = 'TALKING'): Call => blankCall({ id, state, lineId: 'line0' });
 
-const line = (id: string, state: Line['state'] = 'REGISTERED'): Line => ({
-  id,
-  state,
-  address: '',
-  displayName: '',
-  server: '',
-  transport: 'udp',
-  failure: null,
-  retryAtMs: 0,
-  expiresAtMs: 0,
-});
+const line = (id: string, state: Line['state'] = 'REGISTERED'): Line => blankLine({ id, state, transport: 'udp' });
 
 const quality = (callId: string, packetsLost = 0): CallQuality => ({
   callId,

@@ -1,7 +1,18 @@
 /** The panel's HTTP API as its two ends see it: server, page and `thinline ctl`. */
 import type { CommandInput, Failure } from '@thinline/shared/contract/types.ts';
 
-export type { Audio, Call, CallQuality, Failure, Levels, Line, Notice } from '@thinline/shared/contract/types.ts';
+export type {
+  Agent,
+  AgentState,
+  Audio,
+  Call,
+  CallQuality,
+  Failure,
+  Forwarding,
+  Levels,
+  Line,
+  Notice,
+} from '@thinline/shared/contract/types.ts';
 export type { LinkStatus, PhoneState } from '../endpoint/replica.ts';
 
 /** What may be commanded through HTTP; configuring and ending the phone are not among it. */
@@ -14,7 +25,11 @@ export type CommandName =
   | 'resume'
   | 'mute'
   | 'sendDtmf'
-  | 'register';
+  | 'register'
+  | 'transfer'
+  | 'setAgentState'
+  | 'setDoNotDisturb'
+  | 'setForwarding';
 
 /** Exactly one command, under its name: `{ dial: { target: '602' } }`. */
 export type PanelCommand = {

@@ -116,6 +116,18 @@ test('a command is passed on with its id and answered', async () => {
   expect(replica.executed).toEqual([{ body: { dial: { target: '602' } }, id: 'one' }]);
 });
 
+test.each([
+  { dial: { target: '602', lineId: 'line1', anonymous: true, appearance: 2 } },
+  { transfer: { callId: 'c1', target: '604' } },
+  { transfer: { callId: 'c1', otherCallId: 'c2' } },
+  { setAgentState: { state: 'NOT_READY', agentId: '7001', password: 'secret', reason: '2', lineId: 'line1' } },
+  { setDoNotDisturb: { on: true, lineId: 'line1' } },
+  { setForwarding: { lineId: '', forwarding: { kind: 'NO_ANSWER', on: true, target: '602', seconds: 20 } } },
+])('%j is passed on as it is', async (command) => {
+  expect((await post({ command })).status).toBe(200);
+  expect(replica.executed).toEqual([{ body: command, id: undefined }]);
+});
+
 test('a command that fails is answered with its failure', async () => {
   const { status, body } = await post({ command: { dial: { target: '' } } });
   expect(status).toBe(409);
@@ -136,12 +148,27 @@ test.each([
   ['too long a target', { command: { dial: { target: '6'.repeat(257) } } }],
   ['too long an id', { id: 'x'.repeat(65), command: { answer: {} } }],
   ['too many digits', { command: { sendDtmf: { digits: '1'.repeat(65) } } }],
+  ['an agent state that is none', { command: { setAgentState: { state: 'ASLEEP' } } }],
+  ['the unknown agent state', { command: { setAgentState: { state: 'UNKNOWN' } } }],
+  ['too long a password', { command: { setAgentState: { state: 'READY', password: 'x'.repeat(129) } } }],
+  ['a forwarding of no kind', { command: { setForwarding: { forwarding: { on: true, target: '602' } } } }],
+  [
+    'a forwarding after an hour',
+    { command: { setForwarding: { forwarding: { kind: 'BUSY', on: true, seconds: 3601 } } } },
+  ],
   ['a poisoned prototype', '{"command":{"answer":{}},"__proto__":{"x":1}}'],
 ])('%s is a malformed request', async (_name, body) => {
   const answer = await post(body);
   expect(answer.status).toBe(400);
   expect(JSON.parse(answer.body).failure.code).toBe('TL6006');
   expect(replica.executed).toEqual([]);
+});
+
+test('a malformed request is not told back with what may be a password', async () => {
+  const answer = await post({
+    command: { setAgentState: { state: 'READY', password: 'hunter2'.repeat(20), more: 'hunter2' } },
+  });
+  expect(answer.body).not.toContain('hunter2');
 });
 
 test('other content types and bodies above 16 KiB are refused', async () => {

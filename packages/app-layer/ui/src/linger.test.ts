@@ -1,26 +1,10 @@
+import { blankCall } from '@thinline/shared/contract/blank.ts';
 import { expect, test } from 'vitest';
 import type { Call } from '../../src/panel/api.ts';
 import { lingerMs, type SeenCall, see, seeReleased, shown } from './linger.ts';
 
-const makeCall = (id: string, state: Call['state'], createdAtMs = 0, releasedAtMs = 0): Call => ({
-  id,
-  state,
-  createdAtMs,
-  releasedAtMs,
-  lineId: 'line0',
-  direction: 'OUTGOING',
-  remote: null,
-  muted: false,
-  heldByRemote: false,
-  connectedAtMs: 0,
-  failure: null,
-  redirections: [],
-  codec: '',
-  dtmfSent: '',
-  dtmfReceived: '',
-  sipCallId: '',
-  earlyMedia: false,
-});
+const makeCall = (id: string, state: Call['state'], createdAtMs = 0, releasedAtMs = 0): Call =>
+  blankCall({ id, state, createdAtMs, releasedAtMs });
 const ids = (seen: SeenCall[], nowMs: number) => shown(seen, nowMs).map(({ id }) => id);
 
 const talking = makeCall('a', 'TALKING');

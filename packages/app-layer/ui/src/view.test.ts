@@ -1,15 +1,19 @@
+import { blankCall, blankLine } from '@thinline/shared/contract/blank.ts';
 import { describe, expect, test } from 'vitest';
-import type { Call, CallQuality, Line } from '../../src/panel/api.ts';
+import type { Agent, Call, CallQuality, Line } from '../../src/panel/api.ts';
 import {
+  agentTone,
   announcement,
   callActions,
   callDurationText,
   callerText,
+  callHistory,
   callStateText,
   documentTitle,
-  durationText,
+  joinable,
   levelShare,
   levelText,
+  lineAnnouncement,
   lineView,
   linkText,
   linkTone,
@@ -20,39 +24,19 @@ import {
 
 const busy = { code: 'TL3006', message: '602 is busy.', cause: 'It said so.', remedy: 'Try again later.' };
 
-const makeCall = (more: Partial<Call> = {}): Call => ({
-  id: 'one',
-  lineId: 'line0',
-  state: 'TALKING',
-  direction: 'OUTGOING',
-  remote: { uri: 'sip:602@example.org', number: '602', displayName: '' },
-  muted: false,
-  heldByRemote: false,
-  createdAtMs: 1,
-  connectedAtMs: 0,
-  releasedAtMs: 0,
-  failure: null,
-  redirections: [],
-  codec: '',
-  dtmfSent: '',
-  dtmfReceived: '',
-  sipCallId: '',
-  earlyMedia: false,
-  ...more,
-});
+const asked = { target: 'sip:604@example.org', status: 0, done: false, failure: null };
 
-const makeLine = (more: Partial<Line> = {}): Line => ({
-  id: 'line0',
-  state: 'REGISTERED',
-  address: 'sip:701@example.org',
-  displayName: '',
-  server: 'example.org',
-  transport: 'udp',
-  failure: null,
-  retryAtMs: 0,
-  expiresAtMs: 0,
-  ...more,
-});
+const makeCall = (more: Partial<Call> = {}): Call =>
+  blankCall({
+    id: 'one',
+    state: 'TALKING',
+    remote: { uri: 'sip:602@example.org', number: '602', displayName: '' },
+    createdAtMs: 1,
+    ...more,
+  });
+
+const makeLine = (more: Partial<Line> = {}): Line =>
+  blankLine({ id: 'line0', state: 'REGISTERED', address: 'sip:701@example.org', ...more });
 
 const makeQuality = (more: Partial<CallQuality> = {}): CallQuality => ({
   callId: 'one',
@@ -63,19 +47,6 @@ const makeQuality = (more: Partial<CallQuality> = {}): CallQuality => ({
   concealedMs: 0,
   longestGapMs: 0,
   ...more,
-});
-
-test.each([
-  [0, '0:00'],
-  [999, '0:00'],
-  [59_999, '0:59'],
-  [60_000, '1:00'],
-  [3_599_000, '59:59'],
-  [3_600_000, '1:00:00'],
-  [36_061_000, '10:01:01'],
-  [-5_000, '0:00'],
-])('%d ms is %s', (ms, text) => {
-  expect(durationText(ms)).toBe(text);
 });
 
 describe('who is at the far end', () => {
@@ -96,11 +67,14 @@ test.each([
   [{ state: 'RINGING' }, 'Ringing there', ['hangUp']],
   [{ state: 'RINGING', earlyMedia: true }, 'Ringing, with sound from there', ['keypad', 'hangUp']],
   [{ state: 'ALERTING' }, 'Incoming call', ['answer', 'reject']],
-  [{ state: 'TALKING' }, 'Talking', ['hold', 'mute', 'keypad', 'hangUp']],
-  [{ state: 'TALKING', muted: true }, 'Talking, muted', ['hold', 'unmute', 'keypad', 'hangUp']],
-  [{ state: 'HELD' }, 'On hold', ['resume', 'mute', 'hangUp']],
-  [{ state: 'HELD', heldByRemote: true }, 'On hold, on both sides', ['resume', 'mute', 'hangUp']],
-  [{ state: 'REMOTE_HELD' }, 'Put on hold by the other side', ['hold', 'mute', 'keypad', 'hangUp']],
+  [{ state: 'TALKING' }, 'Talking', ['hold', 'mute', 'keypad', 'transfer', 'hangUp']],
+  [{ state: 'TALKING', muted: true }, 'Talking, muted', ['hold', 'unmute', 'keypad', 'transfer', 'hangUp']],
+  [{ state: 'HELD' }, 'On hold', ['resume', 'mute', 'transfer', 'hangUp']],
+  [{ state: 'HELD', heldByRemote: true }, 'On hold, on both sides', ['resume', 'mute', 'transfer', 'hangUp']],
+  [{ state: 'REMOTE_HELD' }, 'Put on hold by the other side', ['hold', 'mute', 'keypad', 'transfer', 'hangUp']],
+  [{ transfer: { ...asked, status: 180 } }, 'Talking', ['hold', 'mute', 'keypad', 'hangUp']],
+  [{ state: 'HELD', transfer: asked }, 'On hold', ['resume', 'mute', 'hangUp']],
+  [{ state: 'HELD', transfer: { ...asked, failure: busy } }, 'On hold', ['resume', 'mute', 'transfer', 'hangUp']],
   [{ state: 'RELEASED' }, 'Ended', []],
   [{ state: 'RELEASED', failure: busy }, 'Failed', []],
 ] satisfies [Partial<Call>, string, string[]][])('%j says %s and offers %j', (more, words, actions) => {
@@ -121,6 +95,31 @@ test('redirections are told in order, as numbers', () => {
     { target: '604', status: 181 },
   ];
   expect(redirectionText(makeCall({ redirections }))).toBe('Sent on to 601, then 604');
+});
+
+test('the history of a call is told in order, and the reason of its end only where no failure says it', () => {
+  const party = { uri: 'sip:700@example.org', number: '700', displayName: 'Sales' };
+  const call = makeCall({
+    diversions: [{ party, reason: 'busy' }],
+    referredBy: { uri: 'sip:603@example.org', number: '603', displayName: '' },
+    redirections: [{ target: '604', status: 181 }],
+    transfer: asked,
+    endReason: 'SIP;cause=200;text="Call completed elsewhere"',
+  });
+  const history = ['For Sales, busy', 'Sent by 603', 'Sent on to 604', 'Transferring to 604'];
+  expect(callHistory(makeCall())).toEqual([]);
+  expect(callHistory(call)).toEqual(history);
+  expect(callHistory({ ...call, state: 'RELEASED' })).toEqual([...history, 'Call completed elsewhere']);
+  expect(callHistory({ ...call, state: 'RELEASED', failure: busy })).toEqual(history);
+});
+
+test('a call is joined with others that have somebody at the far end', () => {
+  const call = makeCall();
+  const others = (['DIALING', 'RINGING', 'ALERTING', 'TALKING', 'HELD', 'REMOTE_HELD', 'RELEASED'] as const).map(
+    (state) => makeCall({ id: state, state }),
+  );
+  expect(joinable(call, [call, ...others]).map(({ id }) => id)).toEqual(['RINGING', 'TALKING', 'HELD', 'REMOTE_HELD']);
+  expect(joinable(call, [call])).toEqual([]);
 });
 
 test('quality tells what has been measured, and nothing before sound came', () => {
@@ -177,10 +176,57 @@ describe('what a screen reader says', () => {
       '602: Failed. 602 is busy.',
     );
   });
+  test('how a transfer goes, and that a call answers by itself, once', () => {
+    const transfer = { ...asked, status: 180 };
+    expect(announcement([makeCall()], [makeCall({ transfer })])).toBe(
+      '602: Talking. Transferring to 604, it rings there',
+    );
+    expect(announcement([makeCall({ transfer })], [makeCall({ transfer: { ...transfer, failure: busy } })])).toBe(
+      '602: Talking. 602 is busy.',
+    );
+    const alerting = makeCall({ state: 'ALERTING', createdAtMs: 1, autoAnswerAtMs: 1501 });
+    expect(announcement([], [alerting])).toBe('602: Incoming call. It answers by itself');
+  });
   test('nothing for what stays, for digits, or for calls that leave the list', () => {
     expect(announcement([makeCall()], [makeCall()])).toBe('');
     expect(announcement([makeCall()], [makeCall({ dtmfSent: '1' })])).toBe('');
     expect(announcement([makeCall({ state: 'RELEASED' })], [])).toBe('');
+  });
+});
+
+const makeAgent = (more: Partial<Agent> = {}): Agent => ({
+  state: 'NOT_READY',
+  agentId: '7001',
+  reason: '',
+  pending: false,
+  failure: null,
+  ...more,
+});
+
+test.each<[Partial<Agent>, string]>([
+  [{}, 'idle'],
+  [{ state: 'READY' }, 'ok'],
+  [{ state: 'READY', pending: true, failure: busy }, 'busy'],
+  [{ state: 'READY', failure: busy }, 'bad'],
+])('the agent %j looks %s', (more, tone) => {
+  expect(agentTone(makeAgent(more))).toBe(tone);
+});
+
+describe('what a screen reader says of lines', () => {
+  const ready = makeLine({ agent: makeAgent({ state: 'READY' }) });
+
+  test('what changed, and nothing of what it says for the first time', () => {
+    expect(lineAnnouncement([], [ready])).toBe('');
+    expect(lineAnnouncement([ready], [ready])).toBe('');
+    expect(lineAnnouncement([makeLine({ agent: makeAgent() })], [ready])).toBe('701: Ready');
+    expect(lineAnnouncement([ready], [{ ...ready, agent: makeAgent({ state: 'READY', failure: busy }) }])).toBe(
+      '701: 602 is busy.',
+    );
+    const quiet = { ...ready, doNotDisturb: true };
+    expect(lineAnnouncement([ready], [quiet])).toBe('701: do not disturb');
+    expect(lineAnnouncement([quiet], [ready])).toBe('701: calls ring here');
+    const box = { account: '', waiting: true, newMessages: 2, oldMessages: 0, newUrgent: 0, oldUrgent: 0 };
+    expect(lineAnnouncement([ready], [{ ...ready, mailboxes: [box] }])).toBe('701: 2 new messages');
   });
 });
 

@@ -1,29 +1,28 @@
 /** What the panel says and offers for a state of the phone: pure functions, so that every sentence has a test. */
-import type { Call, CallQuality, Line, LinkStatus } from '../../src/panel/api.ts';
+import type { Agent, Call, CallQuality, Line, LinkStatus } from '../../src/panel/api.ts';
+import {
+  agentText,
+  diversionsText,
+  durationText,
+  endReasonText,
+  featuresText,
+  isTransferring,
+  mailboxText,
+  partyText,
+  referredText,
+  transferText,
+  userPart,
+} from '../../src/words.ts';
 
 /** ok: as it should be. busy: on its way. bad: needs attention. idle: neither. */
 export type Tone = 'ok' | 'busy' | 'bad' | 'idle';
 
-export function durationText(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  const two = (value: number) => String(value).padStart(2, '0');
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor(seconds / 60) % 60;
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
-}
-
 /** What an agent knows the far end by. */
-export function callerText(call: Call): string {
-  const { displayName = '', number = '', uri = '' } = call.remote ?? {};
-  return displayName || number || uri.replace(/^sips?:/, '') || 'Unknown';
-}
+export const callerText = (call: Call): string => partyText(call.remote) || 'Unknown';
 
 /** The number, where the title is a name. */
 export const numberText = (call: Call): string =>
   call.remote?.displayName ? call.remote.number || call.remote.uri.replace(/^sips?:/, '') : '';
-
-/** "701" for "sip:701@example.org": the part that agents know as the number. */
-export const userPart = (uri: string): string => uri.replace(/^sips?:/, '').split('@')[0] ?? '';
 
 export function callStateText(call: Call): string {
   switch (call.state) {
@@ -71,11 +70,22 @@ export const redirectionText = (call: Call): string =>
     ? ''
     : `Sent on to ${call.redirections.map(({ target }) => userPart(target)).join(', then ')}`;
 
-export type CallAction = 'answer' | 'reject' | 'hold' | 'resume' | 'mute' | 'unmute' | 'keypad' | 'hangUp';
+/** All that is known of a call beside who and how it is, in the order in which it happened. */
+export const callHistory = (call: Call): string[] =>
+  [
+    diversionsText(call),
+    referredText(call),
+    redirectionText(call),
+    transferText(call),
+    call.state === 'RELEASED' && !call.failure ? endReasonText(call) : '',
+  ].filter((text) => text !== '');
+
+export type CallAction = 'answer' | 'reject' | 'hold' | 'resume' | 'mute' | 'unmute' | 'keypad' | 'transfer' | 'hangUp';
 
 /** What can be done to the call now, in the order of the buttons. */
 export function callActions(call: Call): CallAction[] {
   const mute = call.muted ? 'unmute' : 'mute';
+  const transfer: CallAction[] = isTransferring(call.transfer) ? [] : ['transfer'];
   switch (call.state) {
     case 'ALERTING':
       return ['answer', 'reject'];
@@ -85,13 +95,17 @@ export function callActions(call: Call): CallAction[] {
       return call.earlyMedia ? ['keypad', 'hangUp'] : ['hangUp'];
     case 'TALKING':
     case 'REMOTE_HELD':
-      return ['hold', mute, 'keypad', 'hangUp'];
+      return ['hold', mute, 'keypad', ...transfer, 'hangUp'];
     case 'HELD':
-      return ['resume', mute, 'hangUp'];
+      return ['resume', mute, ...transfer, 'hangUp'];
     case 'RELEASED':
       return [];
   }
 }
+
+/** The other calls whose far end it can be joined with: those that talk, and those that still ring there. */
+export const joinable = (call: Call, calls: readonly Call[]): Call[] =>
+  calls.filter(({ id, state }) => id !== call.id && ['RINGING', 'TALKING', 'HELD', 'REMOTE_HELD'].includes(state));
 
 /** The share of what should have arrived and was not played, in percent. */
 export function lossPercent(quality: CallQuality): number {
@@ -139,6 +153,12 @@ export function lineView(line: Line, nowMs: number): LineView {
   }
 }
 
+export function agentTone({ state, pending, failure }: Agent): Tone {
+  if (pending) return 'busy';
+  if (failure) return 'bad';
+  return state === 'READY' ? 'ok' : 'idle';
+}
+
 export function linkTone(link: LinkStatus): Tone {
   if (link.state === 'up') return 'ok';
   return link.state === 'connecting' ? 'busy' : 'bad';
@@ -172,7 +192,13 @@ export function documentTitle(calls: readonly Call[]): string {
 }
 
 const announced = (call: Call): string =>
-  [`${callerText(call)}: ${callStateText(call)}`, redirectionText(call), call.failure?.message ?? '']
+  [
+    `${callerText(call)}: ${callStateText(call)}`,
+    ...callHistory(call),
+    call.autoAnswerAtMs > 0 && call.state === 'ALERTING' ? 'It answers by itself' : '',
+    call.transfer?.failure?.message ?? '',
+    call.failure?.message ?? '',
+  ]
     .filter((text) => text !== '')
     .join('. ');
 
@@ -183,6 +209,25 @@ export function announcement(before: readonly Call[], now: readonly Call[]): str
     .map((call) => ({ id: call.id, text: announced(call) }))
     .filter(({ id, text }) => old.get(id) !== text)
     .map(({ text }) => text)
+    .join('. ');
+}
+
+const announcedParts = (line: Line): string[] => [
+  line.agent ? agentText(line.agent) : '',
+  line.agent?.failure?.message ?? '',
+  featuresText(line) || 'calls ring here',
+  ...line.mailboxes.map(mailboxText),
+];
+
+/** What a screen reader should say about lines that it knew before; empty: nothing changed. */
+export function lineAnnouncement(before: readonly Line[], now: readonly Line[]): string {
+  const old = new Map(before.map((line) => [line.id, announcedParts(line)]));
+  return now
+    .flatMap((line) => {
+      const known = old.get(line.id);
+      const changed = known ? announcedParts(line).filter((text) => text !== '' && !known.includes(text)) : [];
+      return changed.length > 0 ? [`${userPart(line.address)}: ${changed.join('. ')}`] : [];
+    })
     .join('. ');
 }
 

@@ -2,7 +2,7 @@ import type { CallState } from '@thinline/shared/contract/types.ts';
 import { expect, it } from 'vitest';
 import { toneFor } from './alerting.ts';
 
-const of = (...states: CallState[]) => toneFor(states.map((state) => ({ state, earlyMedia: false })));
+const of = (...states: CallState[]) => toneFor(states.map((state) => ({ state, earlyMedia: false, quiet: false })));
 
 it.each<[string, CallState[], string]>([
   ['no call', [], 'none'],
@@ -19,5 +19,11 @@ it.each<[string, CallState[], string]>([
 });
 
 it('leaves the far end to be heard where it sends its own ringback', () => {
-  expect(toneFor([{ state: 'RINGING', earlyMedia: true }])).toBe('none');
+  expect(toneFor([{ state: 'RINGING', earlyMedia: true, quiet: false }])).toBe('none');
+});
+
+it('does not ring for a call that is to be quiet, but does for another', () => {
+  const quiet = { state: 'ALERTING', earlyMedia: false, quiet: true } as const;
+  expect(toneFor([quiet])).toBe('none');
+  expect(toneFor([quiet, { ...quiet, quiet: false }])).toBe('ringing');
 });

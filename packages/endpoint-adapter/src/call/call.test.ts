@@ -9,11 +9,11 @@ beforeEach(() => {
   media = new FakeMedia();
 });
 
-async function callOf(direction: 'outgoing' | 'incoming') {
+async function callOf(direction: 'outgoing' | 'incoming', method = 'Rfc2833') {
   const local = await media.createStream('c1', { address: '192.0.2.1', portMin: 9000 });
   const negotiation = new Negotiation(local, [pcmu]);
   const session = new FakeSession(direction, negotiation);
-  const call = new Call('c1', 'line0', session, negotiation, media);
+  const call = new Call({ id: 'c1', lineId: 'line0', session, negotiation, media, dtmfMethod: () => method });
   const states: string[] = [call.snapshot.state];
   call.on('changed', () => {
     if (states.at(-1) !== call.snapshot.state) states.push(call.snapshot.state);
@@ -67,7 +67,7 @@ describe('an incoming call', () => {
     const negotiation = new Negotiation(local, [pcmu]);
     const session = new FakeSession('incoming', negotiation);
     session.state = 'ended';
-    const call = new Call('c1', 'line0', session, negotiation, media);
+    const call = new Call({ id: 'c1', lineId: 'line0', session, negotiation, media, dtmfMethod: () => '' });
     call.start();
     expect(call.snapshot).toMatchObject({ state: 'RELEASED', failure: null });
     expect(media.streams.size).toBe(0);
@@ -85,6 +85,17 @@ describe('an incoming call', () => {
     call.reject(status);
     expect(session.told).toEqual([told]);
     expect(call.snapshot).toMatchObject({ state: 'RELEASED', failure: null });
+  });
+
+  it('lets nobody hear the agent before it is answered, though the sound has been agreed upon', async () => {
+    const { call, session } = await callOf('incoming');
+    session.media.answer(farSdp());
+    expect(media.streams.get('c1')).toMatchObject({ connected: false });
+    call.foreground = false;
+    call.foreground = true;
+    expect(media.streams.get('c1')).toMatchObject({ connected: false });
+    call.answer();
+    expect(media.streams.get('c1')).toMatchObject({ connected: true });
   });
 
   it('takes no command that needs it to be established', async () => {
@@ -154,6 +165,19 @@ describe('hold', () => {
     expect(call.snapshot.state).toBe('HELD');
     expect(stream()).toEqual(before);
     expect(session.reinvite(farSdp())).toContain('a=sendonly');
+  });
+
+  it('refused, but not wanted any more, is no failure', async () => {
+    const { call, session } = await talking();
+    const answer = Promise.withResolvers<{ ok: boolean; status: number; reason: string }>();
+    session.response = answer.promise;
+    const wishes = [call.hold(), call.setHeld(false)];
+    answer.resolve({ ok: false, status: 488, reason: 'Not Acceptable Here' });
+    await Promise.all(wishes);
+    expect(session.offers).toHaveLength(1);
+    expect(call.snapshot.state).toBe('TALKING');
+    expect(stream()).toMatchObject({ connected: true });
+    expect(session.reinvite(farSdp())).toContain('a=sendrecv');
   });
 
   it('of the far end is shown, and ours goes before it', async () => {
@@ -232,4 +256,86 @@ describe('sound', () => {
     expect(session.told).toEqual(['hangUp']);
     expect(call.snapshot).toMatchObject({ state: 'RELEASED', failure: { code: 'TL4004' } });
   });
+});
+
+describe('digits as INFO', () => {
+  const relay = (digit: string, ms = 160) => `application/dtmf-relay Signal=${digit}\r\nDuration=${ms}\r\n`;
+  const talking = async () => {
+    const it = await callOf('outgoing', 'info');
+    it.session.confirm();
+    return it;
+  };
+
+  it('go one after the other, and those of two commands don’t mix', async () => {
+    const { call, session } = await talking();
+    await Promise.all([call.sendDtmf('1a'), call.sendDtmf('2', 90)]);
+    expect(session.infos).toEqual([relay('1'), relay('A'), relay('2', 90)]);
+    expect(media.digits).toEqual([]);
+    expect(call.snapshot.dtmfSent).toBe('1A2');
+  });
+
+  it('stop with the first that is refused, and the next command starts anew', async () => {
+    const { call, session } = await talking();
+    session.infoResponse = Promise.resolve({ ok: false, status: 415, reason: 'Unsupported Media Type' });
+    await expect(call.sendDtmf('12')).rejects.toMatchObject({ failure: { code: 'TL4005' } });
+    session.infoResponse = null;
+    await call.sendDtmf('3');
+    expect(session.infos).toEqual([relay('1'), relay('3')]);
+  });
+
+  it('wait in bounded numbers', async () => {
+    const { call, session } = await talking();
+    const answer = Promise.withResolvers<{ ok: boolean; status: number; reason: string }>();
+    session.infoResponse = answer.promise;
+    const waiting = Array.from({ length: 4 }, () => call.sendDtmf('1'.repeat(64)));
+    await expect(call.sendDtmf('2')).rejects.toMatchObject({ failure: { code: 'TL4005' } });
+    answer.resolve({ ok: true, status: 200, reason: 'OK' });
+    await Promise.all(waiting);
+    await call.sendDtmf('2');
+    expect(session.infos).toHaveLength(257);
+  });
+});
+
+describe('what the far end says at the end', () => {
+  it('is shown', async () => {
+    const { call, session } = await callOf('incoming');
+    session.end({ by: 'remote', status: 487, reason: 'Call completed elsewhere' });
+    expect(call.snapshot).toMatchObject({ endReason: 'Call completed elsewhere', failure: null });
+  });
+
+  it('is the last that is heard of the call', async () => {
+    const { call, session } = await callOf('outgoing');
+    session.confirm();
+    session.end({ by: 'remote', status: 0, reason: '' });
+    let changes = 0;
+    call.on('changed', () => {
+      changes += 1;
+    });
+    session.emit('earlyMedia');
+    session.emit('changed');
+    call.receivedDtmf('1');
+    call.transferProgress(180);
+    expect(changes).toBe(0);
+    expect(call.snapshot).toMatchObject({ state: 'RELEASED', earlyMedia: false, dtmfReceived: '' });
+  });
+});
+
+it('takes the number of the call from any message that has it', async () => {
+  const { call, session } = await callOf('outgoing');
+  expect(call.snapshot.callUuid).toBe('');
+  session.callUuid = 'U1';
+  session.emit('progress', 180, 'Ringing');
+  expect(call.snapshot.callUuid).toBe('U1');
+});
+
+it('comes up held and muted in the place of a call that was', async () => {
+  const local = await media.createStream('c1', { address: '192.0.2.1', portMin: 9000 });
+  const negotiation = new Negotiation(local, [pcmu]);
+  const session = new FakeSession('incoming', negotiation);
+  const place = { held: true, muted: true };
+  const call = new Call({ id: 'c1', lineId: 'line0', session, negotiation, media, dtmfMethod: () => '', place });
+  call.start();
+  session.confirm();
+  expect(call.snapshot).toMatchObject({ state: 'HELD', muted: true });
+  expect(media.streams.get('c1')).toMatchObject({ direction: 'sendonly', connected: false, muted: true });
 });

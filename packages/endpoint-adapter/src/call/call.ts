@@ -1,18 +1,22 @@
 /** One call: a SIP session and a media stream under one state, and what the app layer gets to see of it. */
 import { EventEmitter } from 'node:events';
-import type { Call as CallSnapshot, CallState, Failure, Party } from '@thinline/shared/contract/types.ts';
+import type { Call as CallSnapshot, CallState, Failure } from '@thinline/shared/contract/types.ts';
 import { FailureError, failure } from '@thinline/shared/failures.ts';
 import type { Media, MediaEvents } from '../media/media.ts';
-import type { Peer, Session, SessionEnd } from '../sip/session.ts';
+import type { HeaderField } from '../sip/message/message.ts';
+import type { Outcome, Session, SessionEnd } from '../sip/session/session.ts';
+import { Digits } from './digits.ts';
+import { Hold, HoldRefused } from './hold.ts';
+import { partyOf } from './invitation.ts';
 import type { Agreement, Negotiation } from './negotiation.ts';
 import { outcome } from './outcome.ts';
-import { allowed, type CallCommand, type CallEvent, next } from './states.ts';
+import type { Standing } from './remote-control.ts';
+import { allowed, type CallCommand, type CallEvent, established, next } from './states.ts';
+import { Unanswered, type UnansweredPlan } from './unanswered.ts';
 
 const rememberedDigits = 32;
 /** A server may send any number of 181s. */
 const rememberedRedirections = 16;
-
-export const partyOf = (peer: Peer): Party => ({ uri: peer.uri, number: peer.user, displayName: peer.displayName });
 
 /** What people are told that they wanted. */
 const wish: Record<CallCommand, string> = {
@@ -23,6 +27,7 @@ const wish: Record<CallCommand, string> = {
   resume: 'resuming',
   mute: 'muting',
   sendDtmf: 'sending digits',
+  transfer: 'transferring',
 };
 const spoken = (state: CallState): string => state.toLowerCase().replace('_', ' ');
 
@@ -30,34 +35,85 @@ const spoken = (state: CallState): string => state.toLowerCase().replace('_', ' 
 export type CallMedia = Pick<Media, 'createStream' | 'updateStream' | 'closeStream' | 'sendDtmf' | 'play'> &
   Pick<EventEmitter<MediaEvents>, 'on'>;
 
+/** What an INVITE or a command has said about the call, beside what the session knows. */
+export type CallDetails = Pick<
+  CallSnapshot,
+  'callUuid' | 'diversions' | 'referredBy' | 'ring' | 'silent' | 'appearance'
+>;
+
+export const noDetails: CallDetails = {
+  callUuid: '',
+  diversions: [],
+  referredBy: null,
+  ring: '',
+  silent: false,
+  appearance: 0,
+};
+
+export interface CallOptions {
+  id: string;
+  lineId: string;
+  session: Session;
+  negotiation: Negotiation;
+  media: CallMedia;
+  /** The method of DTMF, as configured. */
+  dtmfMethod: () => string;
+  details?: CallDetails;
+  /** Outgoing: whom it was meant for, as somebody has typed it. */
+  dialled?: string;
+  /** Incoming: what happens while nobody answers. */
+  plan?: UnansweredPlan;
+  /** Incoming: for the 200 of a call that answers by itself. */
+  echo?: HeaderField | null;
+  /** It takes the place of a call that was so. */
+  place?: { held: boolean; muted: boolean };
+}
+
 export interface CallEvents {
   /** `snapshot` is already the new one; a call in state RELEASED changes no more. */
   changed: [];
+  /** Its time to answer by itself has come. */
+  answerDue: [];
 }
 
 export class Call extends EventEmitter<CallEvents> {
   readonly session: Session;
   readonly snapshot: CallSnapshot;
-  #media: CallMedia;
-  #negotiation: Negotiation;
+  readonly dialled: string;
+  #options: CallOptions;
   #agreement: Agreement | null = null;
-  #holding = false;
-  /** The last hold or resume; where one is asked for that is under way already, it is this. */
-  #renegotiating: Promise<void> = Promise.resolve();
+  #unanswered: Unanswered | null = null;
+  /** Not heard to ring yet. */
+  #guarded: boolean;
+  #answered = false;
+  #hold: Hold;
+  #digits: Digits;
   #foreground = true;
 
-  constructor(id: string, lineId: string, session: Session, negotiation: Negotiation, media: CallMedia) {
+  constructor(options: CallOptions) {
     super();
+    const { session, place = { held: false, muted: false } } = options;
+    this.#options = options;
     this.session = session;
-    this.#negotiation = negotiation;
-    this.#media = media;
+    this.dialled = options.dialled ?? '';
+    this.#guarded = (options.plan?.ringMs ?? 0) > 0;
+    this.#hold = new Hold(place.held, {
+      isUp: () => established.includes(this.snapshot.state),
+      renegotiate: (held) => this.#renegotiate(held),
+      wishChanged: () => this.#applySound(),
+    });
+    this.#digits = new Digits({
+      method: options.dtmfMethod,
+      session,
+      sendInSound: (digits) => options.media.sendDtmf(options.id, digits),
+    });
     this.snapshot = {
-      id,
-      lineId,
+      id: options.id,
+      lineId: options.lineId,
       state: session.direction === 'incoming' ? 'ALERTING' : 'DIALING',
       direction: session.direction === 'incoming' ? 'INCOMING' : 'OUTGOING',
       remote: partyOf(session.peer),
-      muted: false,
+      muted: place.muted,
       heldByRemote: false,
       createdAtMs: Date.now(),
       connectedAtMs: 0,
@@ -69,6 +125,10 @@ export class Call extends EventEmitter<CallEvents> {
       dtmfReceived: '',
       sipCallId: session.callId,
       earlyMedia: false,
+      transfer: null,
+      autoAnswerAtMs: 0,
+      endReason: '',
+      ...(options.details ?? noDetails),
     };
   }
 
@@ -79,7 +139,9 @@ export class Call extends EventEmitter<CallEvents> {
   /** Listens to the session. A session that ended meanwhile (CANCEL while the ports were opened) is released at once. */
   start(): void {
     const { session } = this;
-    this.#negotiation.agreed = (agreement) => this.#agreed(agreement);
+    const { negotiation } = this.#options;
+    negotiation.held = this.#hold.wanted;
+    negotiation.agreed = (agreement) => this.#agreed(agreement);
     session.on('progress', () => this.#step('progress'));
     session.on('earlyMedia', () => this.#set({ earlyMedia: true }));
     session.on('redirected', (target, status) =>
@@ -94,11 +156,51 @@ export class Call extends EventEmitter<CallEvents> {
     if (session.state === 'ended') this.#ended({ by: 'remote', status: 487, reason: 'Request Terminated' });
   }
 
+  /** Incoming: 180, and the clocks of an unanswered call. */
+  ring(): void {
+    this.session.ring();
+    const { plan } = this.#options;
+    if (!plan || this.snapshot.state !== 'ALERTING') return;
+    this.#unanswered = new Unanswered(plan, {
+      ring: () => {
+        this.#guarded = false;
+        this.emit('changed');
+      },
+      answer: () => this.emit('answerDue'),
+      redirect: (target) => this.session.redirect(target),
+      giveUp: () => this.session.reject(480),
+    });
+    this.#unanswered.start();
+    if (plan.answerMs !== null) this.#set({ autoAnswerAtMs: Date.now() + plan.answerMs });
+  }
+
   /** Whether this is the call whose sound the agent hears; the others' streams wait. */
   set foreground(foreground: boolean) {
     if (foreground === this.#foreground) return;
     this.#foreground = foreground;
     this.#applySound();
+  }
+
+  /** Nobody is to hear it ring. */
+  get quiet(): boolean {
+    return this.snapshot.silent || this.#guarded || this.#answered;
+  }
+
+  /** The agent is busy with it, or will be in a moment. */
+  get engaged(): boolean {
+    const { state } = this.snapshot;
+    if (state === 'ALERTING') return this.#answered;
+    return state !== 'RELEASED' && !this.#hold.wanted;
+  }
+
+  /** Where it stands once all that was asked for has been done. */
+  get standing(): Standing {
+    const { state } = this.snapshot;
+    return {
+      ringing: state === 'ALERTING' && !this.#answered,
+      established: established.includes(state),
+      held: this.#hold.wanted,
+    };
   }
 
   /** Throws FailureError wrongCallState where the command makes no sense in this state. */
@@ -111,9 +213,27 @@ export class Call extends EventEmitter<CallEvents> {
     });
   }
 
-  answer(): void {
+  /** echo: a header field for the 200. */
+  answer(echo?: HeaderField): void {
     this.need('answer');
-    this.session.answer();
+    if (this.#answered) return;
+    this.#answered = true;
+    this.#unanswered?.stop();
+    this.session.answer(echo);
+    this.#applySound();
+    this.#set({ autoAnswerAtMs: 0 });
+  }
+
+  /** As its INVITE has asked for. */
+  answerByItself(): void {
+    this.answer(this.#options.echo ?? undefined);
+  }
+
+  /** It answers by itself no more. */
+  leaveToPeople(): void {
+    if (this.snapshot.autoAnswerAtMs === 0) return;
+    this.#unanswered?.leaveToPeople();
+    this.#set({ autoAnswerAtMs: 0 });
   }
 
   /** status: 400 to 699; 486 in place of any other. */
@@ -130,18 +250,23 @@ export class Call extends EventEmitter<CallEvents> {
   /** Rejects with FailureError renegotiationFailed when the far end refuses; the call goes on as it was. */
   async hold(): Promise<void> {
     this.need('hold');
-    if (!this.#holding) this.#renegotiating = this.#renegotiate(true).then(() => void this.#step('held'));
-    return this.#renegotiating;
+    return this.setHeld(true);
   }
 
   async resume(): Promise<void> {
     this.need('resume');
-    if (this.#holding)
-      this.#renegotiating = this.#renegotiate(false).then(() => {
-        this.#step('resumed');
-        this.#remoteChanged();
-      });
-    return this.#renegotiating;
+    return this.setHeld(false);
+  }
+
+  /** hold() and resume() where one of them may still be under way: the last wish is what stays. */
+  async setHeld(held: boolean): Promise<void> {
+    try {
+      await this.#hold.set(held);
+    } catch (error) {
+      if (!(error instanceof HoldRefused)) throw error;
+      const { status, reason } = error.outcome;
+      throw new FailureError('renegotiationFailed', { target: this.snapshot.remote?.number ?? '', status, reason });
+    }
   }
 
   mute(on: boolean): void {
@@ -150,16 +275,42 @@ export class Call extends EventEmitter<CallEvents> {
     this.#applySound();
   }
 
-  /** Settles when the last digit is on its way. */
-  async sendDtmf(digits: string): Promise<void> {
+  /** Settles when the last digit is on its way. durationMs: of each digit, as far as the method lets us choose. */
+  async sendDtmf(digits: string, durationMs?: number): Promise<void> {
     this.need('sendDtmf');
     if (!/^[0-9*#A-D]{1,64}$/i.test(digits)) throw new FailureError('malformedDigits', { digits });
-    this.#set({ dtmfSent: (this.snapshot.dtmfSent + digits.toUpperCase()).slice(-rememberedDigits) });
-    await this.#media.sendDtmf(this.id, digits.toUpperCase());
+    const wanted = digits.toUpperCase();
+    this.#set({ dtmfSent: (this.snapshot.dtmfSent + wanted).slice(-rememberedDigits) });
+    await this.#digits.send(wanted, durationMs);
   }
 
-  receivedDtmf(digit: string): void {
-    this.#set({ dtmfReceived: (this.snapshot.dtmfReceived + digit).slice(-rememberedDigits) });
+  receivedDtmf(digits: string): void {
+    this.#set({ dtmfReceived: (this.snapshot.dtmfReceived + digits).slice(-rememberedDigits) });
+  }
+
+  /** Throws FailureError wrongCallState where it is being transferred already. */
+  beginTransfer(target: string): void {
+    const { transfer } = this.snapshot;
+    if (transfer && !transfer.failure) {
+      throw new FailureError('wrongCallState', {
+        state: 'being transferred',
+        command: wish.transfer,
+        needed: 'with the agent',
+      });
+    }
+    this.#set({ transfer: { target, status: 0, done: false, failure: null } });
+  }
+
+  transferProgress(status: number): void {
+    this.#setTransfer({ status });
+  }
+
+  transferDone(): void {
+    this.#setTransfer({ done: true });
+  }
+
+  transferFailed(why: Failure): void {
+    this.#setTransfer({ done: true, failure: why });
   }
 
   /** The media worker is gone and with it the sound; the call can't go on. */
@@ -168,43 +319,58 @@ export class Call extends EventEmitter<CallEvents> {
     this.session.hangUp();
   }
 
+  #setTransfer(change: Partial<NonNullable<CallSnapshot['transfer']>>): void {
+    const { transfer } = this.snapshot;
+    if (transfer) this.#set({ transfer: { ...transfer, ...change } });
+  }
+
   #agreed(agreement: Agreement): void {
     this.#agreement = agreement;
     this.#applySound();
     this.#set({ codec: agreement.codec.name });
   }
 
-  async #renegotiate(held: boolean): Promise<void> {
-    this.#negotiation.held = held;
-    this.#holding = held;
-    this.#applySound();
-    const result = await this.session.renegotiate();
-    if (result.ok) return;
-    this.#negotiation.held = !held;
-    this.#holding = !held;
-    this.#applySound();
-    const { status, reason } = result;
-    throw new FailureError('renegotiationFailed', { target: this.snapshot.remote?.number ?? '', status, reason });
+  async #renegotiate(held: boolean): Promise<Outcome> {
+    const { negotiation } = this.#options;
+    negotiation.held = held;
+    const outcome = await this.session.renegotiate();
+    if (!outcome.ok) {
+      negotiation.held = !held;
+      return outcome;
+    }
+    this.#step(held ? 'held' : 'resumed');
+    if (!held) this.#remoteChanged();
+    return outcome;
   }
 
   #confirmed(): void {
+    this.#unanswered?.stop();
     this.snapshot.connectedAtMs = Date.now();
-    this.#step('confirmed');
+    this.snapshot.autoAnswerAtMs = 0;
+    const talking = next(this.snapshot.state, 'confirmed');
+    const state = talking && this.#hold.agreed ? next(talking, 'held') : talking;
+    if (state) this.#set({ state });
     this.#applySound();
     this.#remoteChanged();
   }
 
   #remoteChanged(): void {
-    const { heldByRemote } = this.#negotiation;
+    const { heldByRemote } = this.#options.negotiation;
     if (heldByRemote !== this.snapshot.heldByRemote) this.snapshot.heldByRemote = heldByRemote;
-    if (!this.#step(heldByRemote ? 'heldByRemote' : 'resumedByRemote')) this.emit('changed');
+    if (!this.#step(heldByRemote ? 'heldByRemote' : 'resumedByRemote')) this.#set({});
   }
 
   #ended(end: SessionEnd): void {
     const answered = this.snapshot.connectedAtMs > 0;
+    this.#unanswered?.stop();
     this.snapshot.releasedAtMs = Date.now();
-    this.snapshot.failure ??= outcome(end, this.snapshot.remote?.number ?? '', answered) as Failure | null;
-    this.#media.closeStream(this.id);
+    this.snapshot.autoAnswerAtMs = 0;
+    this.snapshot.endReason = end.reason;
+    const { transfer } = this.snapshot;
+    // A far end that hangs up in the midst of it has got where it was sent.
+    if (transfer) this.snapshot.transfer = { ...transfer, done: true };
+    this.snapshot.failure ??= outcome(end, this.snapshot.remote?.number ?? '', answered);
+    this.#options.media.closeStream(this.id);
     this.#step('ended');
   }
 
@@ -216,16 +382,21 @@ export class Call extends EventEmitter<CallEvents> {
   }
 
   #set(change: Partial<CallSnapshot>): void {
-    Object.assign(this.snapshot, change);
+    if (this.snapshot.state === 'RELEASED') return;
+    // Whatever has changed, a message of the far end may have named it.
+    Object.assign(this.snapshot, change, { callUuid: this.session.callUuid || this.snapshot.callUuid });
     this.emit('changed');
   }
 
   #applySound(): void {
-    if (!this.#agreement || this.snapshot.state === 'RELEASED') return;
-    this.#media.updateStream(this.id, {
+    const { state } = this.snapshot;
+    if (!this.#agreement || state === 'RELEASED') return;
+    // Offer and answer may have passed before anybody has answered the call (RFC 3262 §5): nobody is heard until then.
+    const open = state !== 'ALERTING' || this.#answered;
+    this.#options.media.updateStream(this.id, {
       ...this.#agreement,
       muted: this.snapshot.muted,
-      connected: this.#foreground && !this.#holding,
+      connected: open && this.#foreground && !this.#hold.wanted,
     });
   }
 }

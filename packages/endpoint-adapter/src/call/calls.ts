@@ -1,19 +1,26 @@
 /** All calls of the phone: makes them, finds them for commands, keeps one in the foreground. */
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import type { Call as CallSnapshot, CallState, PortRange } from '@thinline/shared/contract/types.ts';
+import type { CallPolicy, Call as CallSnapshot, PortRange } from '@thinline/shared/contract/types.ts';
 import { FailureError } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
 import type { Tone } from '../media/stream-settings.ts';
-import type { IncomingInvite, Line } from '../sip/line.ts';
-import type { Session } from '../sip/session.ts';
+import { readDtmfBody } from '../sip/events/dtmf-body.ts';
+import type { IncomingInvite, InviteOptions, Line } from '../sip/line.ts';
+import type { Referral, Session } from '../sip/session/session.ts';
 import { toneFor } from './alerting.ts';
-import { Call, type CallMedia } from './call.ts';
+import { Call, type CallMedia, noDetails } from './call.ts';
+import { type Disposition, disposition, type EarlierCall, forwardingOf, mostCalls } from './disposition.ts';
+import { forwardingUri } from './forwarding-target.ts';
+import { type InvitationFacts, readInvitation, referrerOf } from './invitation.ts';
+import type { Features } from './local-features.ts';
+import { meantCall } from './meant.ts';
 import { Negotiation } from './negotiation.ts';
+import { remoteCommand } from './remote-control.ts';
 import type { OfferedCodec } from './sdp.ts';
-import { allowed, type CallCommand } from './states.ts';
-
-const mostCalls = 12;
+import { type CallCommand, holdsTheEar } from './states.ts';
+import { transferCall } from './transferring.ts';
+import { type UnansweredPlan, unansweredPlan } from './unanswered.ts';
 
 export interface CallsEvents {
   /** A call began, changed, or ended (state RELEASED, for the last time). */
@@ -25,14 +32,24 @@ export interface CallsOptions {
   log: Log;
   codecs: () => readonly OfferedCodec[];
   rtpPorts: () => PortRange;
+  policy: () => CallPolicy;
+  /** Do not disturb and forwarding, where the phone itself keeps them. */
+  features: (line: Line) => Features;
 }
 
-const holdsTheEar = (state: CallState): boolean => state === 'TALKING' || state === 'REMOTE_HELD';
+export type DialOptions = Pick<InviteOptions, 'anonymous' | 'appearance'>;
+
+const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 export class Calls extends EventEmitter<CallsEvents> {
   #calls = new Map<string, Call>();
-  /** Incoming calls whose ports are being opened; they count as calls. */
-  #opening = 0;
+  #lines = new Map<string, Line>();
+  /** Calls whose ports are being opened; they count as calls. */
+  #opening = new Set<EarlierCall>();
+  /** Calls whose place another is about to take. */
+  #leaving = new Set<Call>();
+  /** Calls that were asked to call somebody else, and may not be asked twice. */
+  #referred = new Set<Call>();
   /** The call that was dialled, answered or resumed last. */
   #chosen = '';
   #tone: Tone = 'none';
@@ -60,39 +77,42 @@ export class Calls extends EventEmitter<CallsEvents> {
   }
 
   /** Places a call; any call that is talked on is held. Answers with the new call's id. */
-  async dial(line: Line, target: string): Promise<string> {
-    const id = newId();
-    const negotiation = await this.#negotiation(id, line);
-    let session: Session;
-    try {
-      session = line.invite(target, negotiation);
-    } catch (error) {
-      this.#options.media.closeStream(id);
-      throw error;
-    }
-    this.#adopt(new Call(id, line.configuration.id, session, negotiation, this.#options.media));
-    this.#holdOthers(id);
-    return id;
+  async dial(line: Line, target: string, options: DialOptions = {}): Promise<string> {
+    const call = await this.#place(line, target, options);
+    this.#holdOthers(call.id);
+    return call.id;
   }
 
   /** A call comes in on a line. */
   async incoming(line: Line, invite: IncomingInvite): Promise<void> {
-    if (this.#calls.size + this.#opening >= mostCalls) return invite.refuse(486);
-    const id = newId();
-    let session: Session | undefined;
-    this.#opening += 1;
     try {
-      const negotiation = await this.#negotiation(id, line);
-      session = invite.take(negotiation);
-      this.#adopt(new Call(id, line.configuration.id, session, negotiation, this.#options.media));
-      if (session.state === 'incoming') session.ring();
+      await this.#receive(line, invite);
     } catch (error) {
-      this.#options.log.error(`an incoming call could not be taken: ${(error as Error).message}`);
-      this.#options.media.closeStream(id);
-      if (session) session.reject(500);
-      else invite.refuse(500);
-    } finally {
-      this.#opening -= 1;
+      this.#options.log.error(`an incoming call could not be taken: ${toError(error).message}`);
+      invite.refuse(500);
+    }
+  }
+
+  /** The line's server, or the far end of a call, asks us to call somebody (RFC 3515). */
+  async refer(line: Line, referral: Referral, from?: Call): Promise<void> {
+    if (this.#calls.size + this.#opening.size >= mostCalls) return referral.refuse(603);
+    if (from && this.#referred.has(from)) return referral.refuse(603);
+    if (from) this.#referred.add(from);
+    const { target, replaces, referredBy } = referral;
+    try {
+      const call = await this.#place(line, target, {
+        ...(replaces ? { replaces } : {}),
+        ...(referredBy ? { referredBy } : {}),
+        referred: true,
+      });
+      referral.accept(call.session);
+      call.session.once('ended', () => from && this.#referred.delete(from));
+      // The transferor ends the call that it has with us, and has held it already.
+      this.#holdOthers(call.id, from);
+    } catch (error) {
+      this.#options.log.warning(`a REFER could not be followed: ${toError(error).message}`);
+      if (from) this.#referred.delete(from);
+      referral.refuse(603);
     }
   }
 
@@ -130,6 +150,26 @@ export class Calls extends EventEmitter<CallsEvents> {
     return this.#find(id, 'sendDtmf').sendDtmf(digits);
   }
 
+  /**
+   * Transfers a call to a target, or joins it with the far end of another call of ours. Settles once the far end has set
+   * about it; what becomes of it is in the snapshot. Rejects with FailureError.
+   */
+  async transfer(id: string, target: string, otherId: string): Promise<void> {
+    const other = otherId ? this.#calls.get(otherId) : null;
+    if (other === undefined) throw new FailureError('noSuchCall', { call: otherId });
+    const call = this.#find(id, 'transfer', other);
+    call.need('transfer');
+    await transferCall(call, target, other, {
+      isUp: (it) => this.has(it.id),
+      bringBack: (it) => this.#bringBack(it),
+    });
+  }
+
+  /** It answers by itself no more, on that line: somebody is not to be disturbed. */
+  leaveToPeople(lineId: string): void {
+    for (const call of this.#calls.values()) if (call.snapshot.lineId === lineId) call.leaveToPeople();
+  }
+
   /** Ends every call, or those of one line; settles when each has ended, or at the latest after `boundMs`. */
   async endAll(boundMs: number, lineId?: string): Promise<void> {
     const calls = [...this.#calls.values()].filter((call) => lineId === undefined || call.snapshot.lineId === lineId);
@@ -150,23 +190,200 @@ export class Calls extends EventEmitter<CallsEvents> {
     return new Negotiation(local, codecs());
   }
 
-  #adopt(call: Call): void {
+  async #place(line: Line, target: string, options: InviteOptions): Promise<Call> {
+    const { media, policy } = this.#options;
+    const id = newId();
+    const opening: EarlierCall = { ...this.#earlier(line, '', ''), incoming: false, engaged: true };
+    this.#opening.add(opening);
+    try {
+      const negotiation = await this.#negotiation(id, line);
+      const session = line.invite(target, negotiation, options);
+      const call = new Call({
+        id,
+        lineId: line.configuration.id,
+        session,
+        negotiation,
+        media,
+        dtmfMethod: () => policy().dtmfMethod,
+        dialled: target,
+        details: {
+          ...noDetails,
+          appearance: options.appearance ?? 0,
+          referredBy: referrerOf(options.referredBy ?? ''),
+        },
+      });
+      this.#adopt(call, line);
+      return call;
+    } catch (error) {
+      media.closeStream(id);
+      throw error;
+    } finally {
+      this.#opening.delete(opening);
+    }
+  }
+
+  #earlier(line: Line, callId: string, callUuid: string): EarlierCall {
+    const { id: lineId, user } = line.configuration;
+    return { callId, callUuid, lineId, user, incoming: true, engaged: false };
+  }
+
+  #decide(line: Line, invite: IncomingInvite, facts: InvitationFacts): Disposition {
+    const { policy, features } = this.#options;
+    const { doNotDisturb, forwardings } = features(line);
+    const { id: lineId, user } = line.configuration;
+    const calls = [...this.#calls.values()].map((call) => ({
+      callId: call.session.callId,
+      callUuid: call.snapshot.callUuid,
+      incoming: call.snapshot.direction === 'INCOMING',
+      lineId: call.snapshot.lineId,
+      user: this.#lines.get(call.id)?.configuration.user ?? '',
+      engaged: call.engaged,
+    }));
+    return disposition({
+      callId: invite.callId,
+      callUuid: facts.callUuid,
+      lineId,
+      user,
+      fromServer: invite.fromServer,
+      replaces: invite.replaces !== null,
+      ownCall: facts.alert.suppressed,
+      autoAnswer: facts.autoAnswer,
+      calls: [...calls, ...this.#opening],
+      policy: policy(),
+      doNotDisturb,
+      forwardings,
+    });
+  }
+
+  async #receive(line: Line, invite: IncomingInvite): Promise<void> {
+    const replaced = this.#callOf(invite.replaces);
+    // RFC 3891 §3: what is not there, or is being replaced already, can't be.
+    if (invite.replaces && !replaced) return invite.refuse(481);
+    if (replaced && this.#leaving.has(replaced)) return invite.refuse(603);
+    const facts = readInvitation(invite, invite.fromServer);
+    const decided = this.#decide(line, invite, facts);
+    if (decided.kind === 'refuse') return invite.refuse(decided.status);
+    if (decided.kind === 'redirect') {
+      const target = forwardingUri(decided.target, line.snapshot.address);
+      return target ? invite.redirect(target) : invite.refuse(480);
+    }
+    const opening = this.#earlier(line, invite.callId, facts.callUuid);
+    const id = newId();
+    this.#opening.add(opening);
+    if (replaced) this.#leaving.add(replaced);
+    try {
+      const negotiation = await this.#negotiation(id, line);
+      const plan = this.#plan(line, invite, facts, decided);
+      this.#begin(this.#take(line, invite, facts, { id, negotiation, plan, replaced }), replaced);
+    } catch (error) {
+      this.#options.media.closeStream(id);
+      if (replaced) this.#leaving.delete(replaced);
+      throw error;
+    } finally {
+      this.#opening.delete(opening);
+    }
+  }
+
+  #take(
+    line: Line,
+    invite: IncomingInvite,
+    facts: InvitationFacts,
+    made: { id: string; negotiation: Negotiation; plan: UnansweredPlan; replaced: Call | null },
+  ): Call {
+    const { media, policy } = this.#options;
+    const { id, negotiation, plan, replaced } = made;
+    const { autoAnswer, alert, ...named } = facts;
+    const call = new Call({
+      id,
+      lineId: line.configuration.id,
+      session: invite.take(negotiation),
+      negotiation,
+      media,
+      dtmfMethod: () => policy().dtmfMethod,
+      details: { ...named, ring: alert.ring, silent: alert.suppressed },
+      plan,
+      echo: autoAnswer.answer === 'auto' ? autoAnswer.echo : null,
+      // As it is now: it may have been held while the ports were opened.
+      place: { held: replaced?.standing.held ?? false, muted: replaced?.snapshot.muted ?? false },
+    });
+    this.#adopt(call, line);
+    return call;
+  }
+
+  #begin(call: Call, replaced: Call | null): void {
+    const { session } = call;
+    try {
+      if (replaced) this.#takePlace(call, replaced);
+      else if (session.state === 'incoming') call.ring();
+    } catch (error) {
+      this.#options.log.error(`an incoming call can't go on: ${toError(error).message}`);
+      session.reject(500);
+    }
+  }
+
+  #plan(line: Line, invite: IncomingInvite, facts: InvitationFacts, decided: Disposition): UnansweredPlan {
+    const { features, policy } = this.#options;
+    // What the server has made for our own agent is not to be forwarded.
+    const forwarding = facts.alert.suppressed ? undefined : forwardingOf(features(line).forwardings, 'NO_ANSWER');
+    const target = forwarding && forwardingUri(forwarding.target, line.snapshot.address);
+    return unansweredPlan({
+      hasOffer: invite.offer !== null,
+      answerMs: decided.kind === 'answer' ? decided.afterMs : null,
+      forwarding: forwarding && target ? { target, seconds: forwarding.seconds } : null,
+      ringingTimeoutS: policy().ringingTimeoutS,
+    });
+  }
+
+  /** RFC 3891 §3: the new call is answered at once, and the one that it replaces ends as soon as it has been. */
+  #takePlace(call: Call, replaced: Call): void {
+    const { session } = call;
+    if (session.state !== 'incoming') {
+      this.#leaving.delete(replaced);
+      return;
+    }
+    session.once('ended', () => this.#leaving.delete(replaced));
+    session.once('confirmed', () => {
+      this.#leaving.delete(replaced);
+      if (this.has(replaced.id)) replaced.hangUp();
+    });
+    if (!call.standing.held) this.#holdOthers(call.id, replaced);
+    call.answerByItself();
+  }
+
+  #adopt(call: Call, line: Line): void {
+    const { session } = call;
     this.#calls.set(call.id, call);
+    this.#lines.set(call.id, line);
     call.on('changed', () => this.#changed(call));
+    call.on('answerDue', () => {
+      this.#holdOthers(call.id);
+      call.answerByItself();
+    });
+    session.on('notify', (event, contentType, body) => this.#obey(call, event, contentType, body));
+    session.on('info', (contentType, body) => {
+      const read = readDtmfBody(contentType, body);
+      if (read) call.receivedDtmf(read.digits);
+    });
+    session.on('refer', (referral) => void this.refer(line, referral, call));
     this.#changed(call);
     call.start();
   }
 
   #changed(call: Call): void {
-    if (call.snapshot.state === 'RELEASED') this.#calls.delete(call.id);
+    if (call.snapshot.state === 'RELEASED') {
+      this.#calls.delete(call.id);
+      this.#lines.delete(call.id);
+    }
     const calls = [...this.#calls.values()];
-    this.#play(toneFor(calls.map((it) => it.snapshot)));
+    this.#play(toneFor(calls.map((it) => ({ ...it.snapshot, quiet: it.quiet }))));
     // Two calls are talked on where a hold was refused: the agent is in the one chosen last, the other must not hear.
-    const talking = calls.filter((it) => holdsTheEar(it.snapshot.state));
+    const talking = calls.filter((it) => holdsTheEar(it.snapshot.state) && !this.#referred.has(it));
     const heard = talking.find((it) => it.id === this.#chosen) ?? talking[0];
-    // Early media is heard only while nobody is talked to.
+    // Early media is heard only while nobody is talked to, or it is somebody who has sent us there.
     for (const it of calls) it.foreground = heard === undefined || it === heard;
     this.emit('changed', call.snapshot);
+    // What answers by itself must not hold somebody that the agent talks to.
+    for (const it of calls) if (calls.some((other) => other !== it && other.engaged)) it.leaveToPeople();
   }
 
   #play(tone: Tone): void {
@@ -175,28 +392,56 @@ export class Calls extends EventEmitter<CallsEvents> {
     this.#options.media.play(tone);
   }
 
-  #holdOthers(id: string): void {
-    this.#chosen = id;
-    for (const call of this.#calls.values()) {
-      if (call.id === id || !holdsTheEar(call.snapshot.state)) continue;
-      call.hold().catch((error: Error) => this.#options.log.warning(`hold: ${error.message}`));
+  /** Does what the line's server asks for inside a call. */
+  #obey(call: Call, event: string, contentType: string, body: string): void {
+    const { media, log } = this.#options;
+    const failed = (error: unknown) => log.warning(`${event}: ${toError(error).message}`);
+    switch (remoteCommand(event, call.standing)) {
+      case 'answer':
+        this.#holdOthers(call.id);
+        call.answer();
+        break;
+      case 'resume':
+        this.#holdOthers(call.id);
+        call.setHeld(false).catch(failed);
+        break;
+      case 'hold':
+        call.setHeld(true).catch(failed);
+        break;
+      case 'sendDtmf': {
+        const read = readDtmfBody(contentType, body);
+        if (read) call.sendDtmf(read.digits, read.durationMs ?? undefined).catch(failed);
+        else failed('there are no digits in it');
+        break;
+      }
+      case 'beep':
+        media.play('beep');
     }
   }
 
-  /** The call of that id; without one, the only call that the command makes sense for. */
-  #find(id: string, command: CallCommand): Call {
-    if (id) {
-      const call = this.#calls.get(id);
-      if (!call) throw new FailureError('noSuchCall', { call: id });
-      return call;
+  /** The call is back, unless the agent talks to somebody else: the target of an attended transfer. */
+  #bringBack(call: Call): void {
+    if ([...this.#calls.values()].some((it) => it !== call && it.engaged)) return;
+    this.#chosen = call.id;
+    call.setHeld(false).catch((error: Error) => this.#options.log.warning(`resume: ${error.message}`));
+  }
+
+  /** Makes that call the one in the foreground, and holds whoever else is talked to, but for one. */
+  #holdOthers(id: string, except?: Call): void {
+    this.#chosen = id;
+    for (const call of this.#calls.values()) {
+      const { established, held } = call.standing;
+      if (call.id === id || call === except || !established || held) continue;
+      call.setHeld(true).catch((error: Error) => this.#options.log.warning(`hold: ${error.message}`));
     }
-    const calls = [...this.#calls.values()];
-    const fitting = calls.filter((call) => allowed[command].includes(call.snapshot.state));
-    const talking = fitting.filter((call) => holdsTheEar(call.snapshot.state));
-    const [only, ...others] = talking.length === 1 ? talking : fitting.length > 0 ? fitting : calls;
-    if (!only) throw new FailureError('noSuchCall', { call: 'meant' });
-    if (others.length > 0) throw new FailureError('ambiguousCall', { count: others.length + 1 });
-    return only;
+  }
+
+  #callOf(session: Session | null): Call | null {
+    return [...this.#calls.values()].find((call) => call.session === session) ?? null;
+  }
+
+  #find(id: string, command: CallCommand, except: Call | null = null): Call {
+    return meantCall(this.#calls, id, command, except);
   }
 }
 

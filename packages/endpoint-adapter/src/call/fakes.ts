@@ -1,11 +1,34 @@
-/** Sessions, lines and media that do what a test tells them. */
+/** Sessions, lines and media that do what a test tells them, and a phone of these. */
 import { EventEmitter } from 'node:events';
-import type { Line as LineSnapshot } from '@thinline/shared/contract/types.ts';
+import type {
+  CallPolicy,
+  Call as CallSnapshot,
+  CallState,
+  Forwarding,
+  LineConfiguration,
+  Line as LineSnapshot,
+  SetAgentState,
+} from '@thinline/shared/contract/types.ts';
+import { silent } from '@thinline/shared/log/log.ts';
 import type { MediaEvents } from '../media/media.ts';
 import type { LocalAddress, MediaDirection, StreamSettings, Tone } from '../media/stream-settings.ts';
-import type { IncomingInvite, Line, LineEvents } from '../sip/line.ts';
-import type { Peer, Session, SessionEnd, SessionEvents, SessionMedia, SessionState } from '../sip/session.ts';
+import type { IncomingInvite, InviteOptions, Line, LineEvents } from '../sip/line.ts';
+import type { HeaderField } from '../sip/message/message.ts';
+import type {
+  Outcome,
+  Peer,
+  Referral,
+  Session,
+  SessionEnd,
+  SessionEvents,
+  SessionMedia,
+  SessionState,
+  TransferProgress,
+} from '../sip/session/session.ts';
 import type { CallMedia } from './call.ts';
+import { Calls } from './calls.ts';
+import { LocalFeatures } from './local-features.ts';
+import { defaultPolicy } from './policy.ts';
 import type { OfferedCodec } from './sdp.ts';
 
 export const pcmu: OfferedCodec = { name: 'PCMU', payloadType: 0, clockRate: 8000, channels: 1, fmtp: '' };
@@ -40,19 +63,33 @@ export const directionOf = (body: string): MediaDirection =>
 
 let sessions = 0;
 
+const done: Outcome = { ok: true, status: 200, reason: 'OK' };
+
+/** A transfer that was asked for, and what the far end says to it. */
+export interface FakeTransfer {
+  readonly to: string | Session;
+  progress(status: number): void;
+  settle(outcome: Outcome): void;
+}
+
 export class FakeSession extends EventEmitter<SessionEvents> implements Session {
   state: SessionState;
   readonly direction: 'outgoing' | 'incoming';
-  readonly callId = `session${++sessions}@example.org`;
-  readonly callUuid = '';
+  callId = `session${++sessions}@example.org`;
+  callUuid = '';
   readonly peer: Peer;
   readonly media: SessionMedia;
   /** The methods that were called, in order. */
   readonly told: string[] = [];
   /** The offers of our re-INVITEs. */
   readonly offers: string[] = [];
+  /** The bodies of our INFOs. */
+  readonly infos: string[] = [];
+  readonly transfers: FakeTransfer[] = [];
   /** How the far end answers a re-INVITE; a promise lets it wait. */
-  response: Promise<{ ok: boolean; status: number; reason: string }> | null = null;
+  response: Promise<Outcome> | null = null;
+  /** How the far end answers an INFO. */
+  infoResponse: Promise<Outcome> | null = null;
 
   constructor(direction: 'outgoing' | 'incoming', media: SessionMedia, user = '602') {
     super();
@@ -67,8 +104,8 @@ export class FakeSession extends EventEmitter<SessionEvents> implements Session 
     this.state = 'early';
   }
 
-  answer(): void {
-    this.told.push('answer');
+  answer(echo?: HeaderField): void {
+    this.told.push(echo ? `answer ${echo.name}: ${echo.value}` : 'answer');
   }
 
   reject(status: number): void {
@@ -76,17 +113,39 @@ export class FakeSession extends EventEmitter<SessionEvents> implements Session 
     this.end({ by: 'local', status, reason: '' });
   }
 
+  redirect(target: string): void {
+    this.told.push(`redirect ${target}`);
+    this.end({ by: 'local', status: 302, reason: '' });
+  }
+
   hangUp(): void {
     this.told.push('hangUp');
     this.end({ by: 'local', status: 0, reason: '' });
   }
 
-  async renegotiate(): Promise<{ ok: boolean; status: number; reason: string }> {
+  async renegotiate(): Promise<Outcome> {
     const offer = this.media.offer();
     this.offers.push(offer);
-    const response = (await this.response) ?? { ok: true, status: 200, reason: 'OK' };
+    const response = (await this.response) ?? done;
     if (response.ok) this.media.accept(farSdp(answersTo[directionOf(offer)]));
     return response;
+  }
+
+  async sendInfo(contentType: string, body: string): Promise<Outcome> {
+    this.infos.push(`${contentType} ${body}`);
+    return (await this.infoResponse) ?? done;
+  }
+
+  transfer(to: string | Session, progress: (it: TransferProgress) => void): Promise<Outcome> {
+    this.told.push(`transfer ${typeof to === 'string' ? to : to.callId}`);
+    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    this.transfers.push({ to, progress: (status) => progress({ status, reason: '' }), settle: resolve });
+    return promise;
+  }
+
+  /** The directions of our re-INVITEs. */
+  get directions(): MediaDirection[] {
+    return this.offers.map(directionOf);
   }
 
   /** Offer and answer have passed, and 200 and ACK. */
@@ -113,11 +172,34 @@ export class FakeSession extends EventEmitter<SessionEvents> implements Session 
   }
 }
 
+export class FakeReferral implements Referral {
+  readonly target: string;
+  readonly replaces: string;
+  readonly referredBy: string;
+  made: Session | null = null;
+  refused: number | null = null;
+
+  constructor(target: string, more: { replaces?: string; referredBy?: string } = {}) {
+    this.target = target;
+    this.replaces = more.replaces ?? '';
+    this.referredBy = more.referredBy ?? '';
+  }
+
+  accept(made: Session): void {
+    this.made = made;
+  }
+
+  refuse(status: number): void {
+    this.refused = status;
+  }
+}
+
 export class FakeMedia extends EventEmitter<MediaEvents> implements CallMedia {
   /** Open streams and the last settings of each. */
   readonly streams = new Map<string, StreamSettings | null>();
   readonly digits: string[] = [];
   tone: Tone = 'none';
+  beeps = 0;
   /** Ports are open once it has settled. */
   opened: Promise<void> = Promise.resolve();
 
@@ -141,7 +223,8 @@ export class FakeMedia extends EventEmitter<MediaEvents> implements CallMedia {
   }
 
   play(tone: Tone): void {
-    this.tone = tone;
+    if (tone === 'beep') this.beeps += 1;
+    else this.tone = tone;
   }
 
   /** The streams that the agent hears and that hear the agent. */
@@ -150,72 +233,208 @@ export class FakeMedia extends EventEmitter<MediaEvents> implements CallMedia {
   }
 }
 
+export const lineConfiguration = (more: Partial<LineConfiguration> = {}): LineConfiguration => ({
+  id: 'line0',
+  user: '701',
+  server: 'example.org:5060',
+  transport: 'udp',
+  displayName: '',
+  password: '',
+  registerTimeoutS: 0,
+  registerIntervalS: 0,
+  domain: '',
+  outboundProxy: '',
+  matchReceived: false,
+  agentState: '',
+  mailbox: null,
+  shared: false,
+  ...more,
+});
+
 export class FakeLine extends EventEmitter<LineEvents> implements Line {
-  readonly configuration = {
-    id: 'line0',
-    user: '701',
-    server: 'example.org:5060',
-    transport: 'udp',
-    displayName: '',
-    password: '',
-    registerTimeoutS: 0,
-    registerIntervalS: 0,
-  };
-  readonly snapshot: LineSnapshot = {
-    id: 'line0',
-    state: 'STANDALONE',
-    address: 'sip:701@example.org',
-    displayName: '',
-    server: 'example.org:5060',
-    transport: 'udp',
-    failure: null,
-    retryAtMs: 0,
-    expiresAtMs: 0,
-  };
+  readonly configuration: LineConfiguration;
+  readonly snapshot: LineSnapshot;
   readonly localAddress = '192.0.2.1';
   readonly sessions: FakeSession[] = [];
+  /** The options of each invite. */
+  readonly options: InviteOptions[] = [];
+  keepsFeatures = false;
+  /** What the server was asked for. */
+  readonly asked: (boolean | Forwarding | SetAgentState)[] = [];
   /** What the next invite throws. */
   refusal: Error | null = null;
+
+  constructor(configuration: LineConfiguration = lineConfiguration()) {
+    super();
+    this.configuration = configuration;
+    this.snapshot = {
+      id: configuration.id,
+      state: 'STANDALONE',
+      address: `sip:${configuration.user}@example.org`,
+      displayName: '',
+      server: configuration.server,
+      transport: configuration.transport,
+      failure: null,
+      retryAtMs: 0,
+      expiresAtMs: 0,
+      registeredAt: '',
+      agent: null,
+      doNotDisturb: false,
+      forwardings: [],
+      featuresOnServer: false,
+      mailboxes: [],
+      appearances: [],
+    };
+  }
 
   async start(): Promise<void> {}
   register(): void {}
   async unregister(): Promise<void> {}
   async stop(): Promise<void> {}
 
-  invite(target: string, media: SessionMedia): Session {
+  invite(target: string, media: SessionMedia, options: InviteOptions = {}): Session {
     if (this.refusal) throw this.refusal;
     const session = new FakeSession('outgoing', media, target);
     this.sessions.push(session);
+    this.options.push(options);
     return session;
   }
+
+  async setDoNotDisturb(on: boolean): Promise<void> {
+    this.asked.push(on);
+  }
+
+  async setForwarding(forwarding: Forwarding): Promise<void> {
+    this.asked.push(forwarding);
+  }
+
+  async setAgentState(wanted: SetAgentState): Promise<void> {
+    this.asked.push(wanted);
+  }
+}
+
+export interface FakeInviteOptions {
+  offer?: string | null;
+  /** Names in lower case. */
+  headers?: Record<string, string | readonly string[]>;
+  fromServer?: boolean;
+  replaces?: Session | null;
+  callId?: string;
 }
 
 export class FakeInvite implements IncomingInvite {
   readonly offer: string | null;
+  readonly callId: string;
+  readonly fromServer: boolean;
+  readonly replaces: Session | null;
   refused: number | null = null;
+  redirected: string | null = null;
   session: FakeSession | null = null;
   /** The caller gave up before the phone took the call. */
   cancelled = false;
+  readonly #headers: Record<string, string | readonly string[]>;
 
-  constructor(offer: string | null = farSdp()) {
-    this.offer = offer;
+  constructor(options: FakeInviteOptions = {}) {
+    this.offer = options.offer === undefined ? farSdp() : options.offer;
+    this.callId = options.callId ?? `invite${++sessions}@example.org`;
+    this.fromServer = options.fromServer ?? true;
+    this.replaces = options.replaces ?? null;
+    this.#headers = options.headers ?? {};
   }
 
-  header(): string | null {
-    return null;
+  header(name: string): string | null {
+    return this.headers(name)[0] ?? null;
+  }
+
+  headers(name: string): readonly string[] {
+    return [this.#headers[name] ?? []].flat();
   }
 
   take(media: SessionMedia): Session {
-    this.session = new FakeSession('incoming', media, '555');
-    if (this.cancelled) this.session.state = 'ended';
-    return this.session;
+    const session = new FakeSession('incoming', media, '555');
+    session.callId = this.callId;
+    if (this.cancelled) session.state = 'ended';
+    this.session = session;
+    return session;
   }
 
   refuse(status: number): void {
     this.refused = status;
   }
 
-  redirect(): void {
-    this.refused = 302;
+  redirect(target: string): void {
+    this.redirected = target;
+  }
+}
+
+/** A call, and the session below it. */
+export interface FakeCall {
+  id: string;
+  session: FakeSession;
+}
+
+export class FakePhone {
+  readonly media = new FakeMedia();
+  readonly line = new FakeLine();
+  readonly features = new LocalFeatures();
+  policy: CallPolicy = { ...defaultPolicy };
+  readonly calls = new Calls({
+    media: this.media,
+    log: silent,
+    codecs: () => [pcmu],
+    rtpPorts: () => ({ min: 9000, max: 9999 }),
+    policy: () => this.policy,
+    features: (line) => this.features.of(line),
+  });
+  /** The last that was heard of each call. */
+  readonly seen = new Map<string, CallSnapshot>();
+
+  constructor() {
+    this.calls.start();
+    this.calls.on('changed', (call) => this.seen.set(call.id, structuredClone(call)));
+  }
+
+  /** Undefined once it is over. */
+  call(id: string): CallSnapshot | undefined {
+    return this.calls.snapshots.find((call) => call.id === id);
+  }
+
+  stateOf(id: string): CallState | undefined {
+    return this.call(id)?.state;
+  }
+
+  async dialled(target = '602'): Promise<FakeCall> {
+    const id = await this.calls.dial(this.line, target);
+    const session = this.line.sessions.at(-1);
+    if (!session) throw new Error('no session');
+    return { id, session };
+  }
+
+  async talking(target = '602'): Promise<FakeCall> {
+    const call = await this.dialled(target);
+    call.session.confirm();
+    return call;
+  }
+
+  /** An INVITE that the phone takes. */
+  async alerting(invite = new FakeInvite(), line = this.line): Promise<FakeCall> {
+    const before = new Set(this.seen.keys());
+    await this.calls.incoming(line, invite);
+    const id = [...this.seen.keys()].find((it) => !before.has(it)) ?? '';
+    if (!invite.session) throw new Error('no session');
+    return { id, session: invite.session };
+  }
+
+  /** Settles when the call is in that state; undefined: over. */
+  becomes(id: string, state: CallState | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (this.stateOf(id) !== state) return;
+        this.calls.off('changed', look);
+        resolve();
+      };
+      this.calls.on('changed', look);
+      look();
+    });
   }
 }

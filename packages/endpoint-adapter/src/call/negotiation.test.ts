@@ -82,6 +82,29 @@ describe('offer and answer', () => {
     expect(agreements).toHaveLength(1);
   });
 
+  it('says once more what is in force, and still is sent those numbers', () => {
+    const { it, last } = negotiation();
+    const theirs = sdpOf(
+      'm=audio 40000 RTP/AVP 120 96',
+      'a=rtpmap:120 opus/48000/2',
+      'a=rtpmap:96 telephone-event/8000',
+    );
+    const answer = it.answer(theirs);
+    const before = last();
+    expect(it.current()).toBe(answer);
+    expect(it.accept(theirs)).toBe(true);
+    expect(last()).toEqual(before);
+    expect(it.current()).toBe(answer);
+  });
+
+  it('takes an answer for what was offered, though something else is wanted by now', () => {
+    const { it, last } = negotiation();
+    it.offer();
+    it.held = true;
+    it.accept(farSdp());
+    expect(last()?.direction).toBe('sendrecv');
+  });
+
   it.each([
     ['no codec in common', sdpOf('m=audio 40000 RTP/AVP 18')],
     ['SRTP only', sdpOf('m=audio 40000 RTP/SAVP 0')],

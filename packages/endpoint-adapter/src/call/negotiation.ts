@@ -1,13 +1,12 @@
 /** One call's offers and answers: what was agreed, and what the media worker is to do about it. */
 import { randomInt } from 'node:crypto';
 import type { LocalAddress, MediaDirection, StreamSettings } from '../media/stream-settings.ts';
-import type { SessionMedia } from '../sip/session.ts';
+import type { SessionMedia } from '../sip/session/session.ts';
 import {
   answerDirection,
   chooseCodec,
   negotiated,
   type OfferedCodec,
-  offeredTelephoneEvent,
   type RemoteDescription,
   readDescription,
   telephoneEventOf,
@@ -74,19 +73,25 @@ export class Negotiation implements SessionMedia {
 
   accept(remoteAnswer: string): boolean {
     const remote = readDescription(remoteAnswer);
+    // What was offered: all that we want, or our last answer once more, which has the far end's numbers.
+    const offered = readDescription(this.#lastBody);
     // The far end's order says what it prefers to be sent (RFC 3264 §7).
-    const chosen = remote && chooseCodec(remote.codecs, this.#codecs);
-    if (!remote || !chosen) return false;
+    const chosen = remote && offered && chooseCodec(remote.codecs, offered.codecs);
+    if (!remote || !offered || !chosen) return false;
     this.#remote = remote;
-    const direction = answerDirection(remote.direction, this.#wanted);
+    const direction = answerDirection(remote.direction, offered.direction);
     const pair = { ours: chosen.theirs, theirs: chosen.ours };
     const event = telephoneEventOf(remote, pair.ours.clockRate);
     // Each side is sent the numbers that it gave itself (RFC 3264 §5.1), which need not be the same.
     this.#settle(remote, pair, direction, {
       codec: pair.ours.payloadType,
-      telephoneEvent: event && offeredTelephoneEvent(event.clockRate),
+      telephoneEvent: (event && offered.telephoneEvents.get(event.clockRate)) ?? null,
     });
     return true;
+  }
+
+  current(): string {
+    return this.#lastBody || this.offer();
   }
 
   #describe(direction: MediaDirection, version: number) {

@@ -2,7 +2,7 @@
 
 import type { Failure } from '@thinline/shared/contract/types.ts';
 import { failure } from '@thinline/shared/failures.ts';
-import type { SessionEnd } from '../sip/session.ts';
+import type { SessionEnd } from '../sip/session/session.ts';
 
 type Name = Parameters<typeof failure>[0];
 

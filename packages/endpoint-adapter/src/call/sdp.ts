@@ -120,10 +120,6 @@ function ourLine(local: LocalDescription, audio: AudioLine): sdp.MediaDescriptio
 const eventsFor = (codecs: readonly OfferedCodec[]) =>
   telephoneEventTypes.filter((event) => codecs.some((codec) => codec.clockRate === event.clockRate));
 
-/** The payload type that we offer for telephone-event of that clock rate, or null where we offer none. */
-export const offeredTelephoneEvent = (clockRate: number): number | null =>
-  telephoneEventTypes.find((event) => event.clockRate === clockRate)?.payloadType ?? null;
-
 /** Offers every codec, in our order. */
 export const writeOffer = (local: LocalDescription, codecs: readonly OfferedCodec[]): string =>
   describe(local, audioLine(codecs, eventsFor(codecs)), []);

@@ -19,9 +19,13 @@ const table: Record<CallState, Partial<Record<CallEvent, CallState>>> = {
 /** The state after the event, or null where the event means nothing in this state. */
 export const next = (state: CallState, event: CallEvent): CallState | null => table[state][event] ?? null;
 
-export type CallCommand = 'answer' | 'reject' | 'hold' | 'resume' | 'mute' | 'sendDtmf' | 'hangUp';
+export type CallCommand = 'answer' | 'reject' | 'hold' | 'resume' | 'mute' | 'sendDtmf' | 'hangUp' | 'transfer';
 
-const established: readonly CallState[] = ['TALKING', 'HELD', 'REMOTE_HELD'];
+/** Somebody is to be heard. */
+export const holdsTheEar = (state: CallState): boolean => state === 'TALKING' || state === 'REMOTE_HELD';
+
+/** Answered, and not yet over. */
+export const established: readonly CallState[] = ['TALKING', 'HELD', 'REMOTE_HELD'];
 const alive: readonly CallState[] = ['DIALING', 'RINGING', 'ALERTING', ...established];
 
 /** The states in which a command makes sense. */
@@ -34,4 +38,5 @@ export const allowed: Record<CallCommand, readonly CallState[]> = {
   // With early media there is somebody to hear them; without, the media worker says why not.
   sendDtmf: ['RINGING', ...established],
   hangUp: alive,
+  transfer: established,
 };

@@ -1,29 +1,22 @@
 /** An endpoint that does what a test tells it. */
 import { EventEmitter } from 'node:events';
+import { blankCall } from '@thinline/shared/contract/blank.ts';
 import type { Call, Command, EndpointIdentity, Snapshot } from '@thinline/shared/contract/types.ts';
 import type { EndpointEvents } from '../endpoint.ts';
 import type { Served } from './service.ts';
 
-export const makeCall = (id: string, more: Partial<Call> = {}): Call => ({
-  id,
-  lineId: 'line0',
-  state: 'TALKING',
-  direction: 'OUTGOING',
-  remote: { uri: 'sip:602@example.org', number: '602', displayName: '' },
-  muted: false,
-  heldByRemote: false,
-  createdAtMs: 1,
-  connectedAtMs: 2,
-  releasedAtMs: 0,
-  failure: null,
-  redirections: [],
-  codec: 'PCMU',
-  dtmfSent: '',
-  dtmfReceived: '',
-  sipCallId: `${id}@example.org`,
-  earlyMedia: false,
-  ...more,
-});
+export const makeCall = (id: string, more: Partial<Call> = {}): Call =>
+  blankCall({
+    id,
+    lineId: 'line0',
+    state: 'TALKING',
+    remote: { uri: 'sip:602@example.org', number: '602', displayName: '' },
+    createdAtMs: 1,
+    connectedAtMs: 2,
+    codec: 'PCMU',
+    sipCallId: `${id}@example.org`,
+    ...more,
+  });
 
 export class FakeEndpoint extends EventEmitter<EndpointEvents> implements Served {
   readonly identity: EndpointIdentity;

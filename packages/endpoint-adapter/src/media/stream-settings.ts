@@ -36,5 +36,8 @@ export interface LocalAddress {
   rtcpPort: number;
 }
 
-/** Tones that the phone makes by itself, each until it is stopped or another takes its place. */
-export type Tone = 'ringing' | 'ringback' | 'none';
+/**
+ * Tones that the phone makes by itself, each until it is stopped or another takes its place. A beep sounds once, beside
+ * whatever else does.
+ */
+export type Tone = 'ringing' | 'ringback' | 'beep' | 'none';

@@ -27,7 +27,7 @@ it('rings back with 425 Hz, 1 s of every 5', () => {
   }
 });
 
-describe.each<Tone>(['ringing', 'ringback'])('%s', (tone) => {
+describe.each<Tone>(['ringing', 'ringback', 'beep'])('%s', (tone) => {
   it('has no clicks at its edges', () => {
     const sound = play(tone, 3_000);
     expect(largestStep(sound)).toBeLessThan(1_200);
@@ -44,4 +44,27 @@ it('stops at once', () => {
   const mix = new Float32Array(480);
   generator.process(mix);
   expect(mix.every((sample) => sample === 0)).toBe(true);
+});
+
+it('beeps once, 200 ms of 1 kHz, and holds no device open for that', () => {
+  const sound = play('beep', 1_000);
+  expect(toneDbfs(sound.subarray(0, 200 * 48), 1_000, 48_000)).toBeGreaterThan(-22);
+  expect(sound.subarray(200 * 48).every((sample) => sample === 0)).toBe(true);
+  const generator = new ToneGenerator();
+  generator.play('beep');
+  expect(generator.active).toBe(false);
+});
+
+it('beeps beside a tone, which goes on', () => {
+  const generator = new ToneGenerator();
+  generator.play('ringback');
+  generator.play('beep');
+  expect(generator.active).toBe(true);
+  const sound = new Float32Array(400 * 48);
+  generator.process(sound);
+  const whole = new Int16Array(sound.map((sample) => Math.round(sample)));
+  expect(toneDbfs(whole.subarray(0, 200 * 48), 1_000, 48_000)).toBeGreaterThan(-22);
+  expect(toneDbfs(whole.subarray(200 * 48), 425, 48_000)).toBeGreaterThan(-22);
+  generator.play('none');
+  expect(generator.active).toBe(false);
 });

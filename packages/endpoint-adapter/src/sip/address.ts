@@ -1,14 +1,34 @@
 /** Addresses as configuration, SIP URIs and sockets write them. */
 import { isIP } from 'node:net';
 
-export type TransportName = 'udp' | 'tcp';
+export type TransportName = 'udp' | 'tcp' | 'tls' | 'wss';
 
-/** A name or an address to send to; IPv6 without brackets. */
+/**
+ * Where a request is to go, by name (RFC 3263 §4); IPv6 without brackets. port 0 and transport null: not said, so DNS
+ * decides. secure: a sips: URI.
+ */
 export interface Hop {
   host: string;
   port: number;
-  transport: TransportName;
+  transport: TransportName | null;
+  secure: boolean;
 }
+
+/** An address to send to. name: what a TLS certificate has to name (RFC 5922 §7.2), the host before any SRV. */
+export interface Target {
+  transport: TransportName;
+  address: string;
+  port: number;
+  name: string;
+}
+
+/** rank: those of a higher one are for when all of the lower ones fail (RFC 2782 priority). */
+export interface RankedTarget extends Target {
+  rank: number;
+}
+
+export const sameTarget = (a: Omit<Target, 'name'>, b: Omit<Target, 'name'>): boolean =>
+  a.address === b.address && a.port === b.port && a.transport === b.transport;
 
 /** A socket's other end; address is an IP address. */
 export interface Remote {
@@ -29,17 +49,3 @@ export function readHostPort(text: string): { host: string; port: number } | nul
 
 /** As a URI writes it: IPv6 in brackets. */
 export const uriHost = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host);
-
-/** What routing needs of a sip: URI, with or without angle brackets; null for other schemes and for garbage. */
-export function readSipUri(text: string): { user: string; host: string; port: number; transport: string } | null {
-  const bare = /<([^>]*)>/.exec(text)?.[1] ?? text.trim();
-  const match = /^sip:(?:([^@\s]*)@)?(\[[0-9A-Fa-f:.]+\]|[^\s:;?@[\]]+)(?::(\d{1,5}))?((?:;[^?\s]*)?)(?:\?\S*)?$/i.exec(
-    bare,
-  );
-  if (!match) return null;
-  const port = Number(match[3] ?? 0);
-  if (port > 65_535) return null;
-  const transport = /;transport=([^;]+)/i.exec(match[4] ?? '')?.[1] ?? '';
-  const user = (match[1] ?? '').split(/[:;]/)[0] ?? '';
-  return { user, host: (match[2] ?? '').replace(/^\[|\]$/g, ''), port, transport: transport.toLowerCase() };
-}

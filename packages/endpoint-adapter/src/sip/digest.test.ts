@@ -1,7 +1,9 @@
 /** The examples of RFC 7616 §3.9, and what RFC 8760 adds for SIP. */
-import { LoggerFactory, OutgoingRequestMessage, URI } from 'sip.js/lib/core/index.js';
 import { describe, expect, it } from 'vitest';
-import { type Challenge, Credentials, chooseChallenge, digestResponse, readChallenge } from './digest.ts';
+import { type Challenge, Challenges, Credentials, chooseChallenge, digestResponse, readChallenge } from './digest.ts';
+import type { SipMessage } from './message/message.ts';
+import { field, makeResponse } from './message/response.ts';
+import { read as readRequest } from './testing/wire.ts';
 
 const read = (value: string): Challenge => {
   const challenge = readChallenge(value, 'authorization');
@@ -80,76 +82,142 @@ describe('chooseChallenge', () => {
     expect(choose('Digest realm="a, \\"b\\"", nonce="n==", stale=TRUE')).toMatchObject({
       realm: 'a, \\"b\\"',
       nonce: 'n==',
-      nonceStale: true,
+      stale: true,
     });
   });
 });
 
-describe('Credentials', () => {
-  const request = (): OutgoingRequestMessage => {
-    const uri = new URI('sip', 'bob', 'example.org');
-    return new OutgoingRequestMessage('INVITE', uri, uri, uri);
+/** A line that asks somebody, and signs with what it knows by then. */
+function line(username = 'alice') {
+  const credentials = new Credentials(username, 'secret');
+  const send = (to: string): SipMessage => {
+    const request = readRequest(
+      `INVITE ${to} SIP/2.0\r\nFrom: <sip:alice@example.org>;tag=1\r\nTo: <${to}>\r\nCall-ID: 1\r\nCSeq: 1 INVITE\r\n\r\n`,
+    );
+    const signed = credentials.preemptive({ to, method: 'INVITE', uri: to, body: '' });
+    return { ...request, fields: [...request.fields, ...signed.map(([name, value]) => field(name, value))] };
   };
-  const bye = { method: 'BYE', uri: 'sip:bob@example.org', body: '' };
-  const authentication = (credentials: Credentials) => credentials.authentication(new LoggerFactory(), () => true);
+  return {
+    send,
+    /** What a request there carries. */
+    carried: (to = bob): string[] =>
+      send(to)
+        .fields.filter(({ name }) => name.endsWith('authorization'))
+        .map(({ name, value }) => `${name}: ${value}`),
+    /** One request; each call is a refusal, true where it is tried again. */
+    asking: (to = bob) => {
+      const challenges = new Challenges(credentials);
+      let request = send(to);
+      return (...values: string[]): boolean => {
+        const again = challenges.take(refusal(request, ...values), to, request);
+        request = send(to);
+        return again;
+      };
+    },
+  };
+}
 
+const bob = 'sip:bob@example.org';
+const carol = 'sip:carol@example.org';
+
+/** A value that begins with "proxy" is a proxy's. */
+const refusal = (request: SipMessage, ...values: string[]): SipMessage =>
+  makeResponse(request, 401, {
+    fields: values.map((value) =>
+      value.startsWith('proxy ')
+        ? field('proxy-authenticate', value.slice('proxy '.length))
+        : field('www-authenticate', value),
+    ),
+  });
+
+describe('Challenges', () => {
   it('counts a nonce up, and uses it for later requests before they are challenged', () => {
-    const credentials = new Credentials('alice', 'secret');
-    const signer = authentication(credentials);
-    expect(signer.authenticate(request(), read('Digest realm="r", nonce="n", qop="auth"'))).toBe(true);
-    expect(signer.toString()).toMatch(/nc=00000001/);
-    const [later] = credentials.preemptive({ ...bye, to: 'sip:bob@example.org' });
-    expect(later?.[1]).toMatch(/nonce="n".*nc=00000002/);
+    const { asking, carried } = line();
+    expect(carried()).toEqual([]);
+    expect(asking()('Digest realm="r", nonce="n", qop="auth"')).toBe(true);
+    const [later] = carried();
+    expect(later).toMatch(/^authorization: Digest username="alice", realm="r", nonce="n".*, nc=00000002, /);
+    expect(carried()[0]).toContain('nc=00000003');
+  });
+
+  it('takes the topmost of several that we support, and one of each field', () => {
+    const { asking, carried } = line();
+    const again = asking()(offer('SHA-999'), offer('SHA-256'), offer('MD5'), 'proxy Digest realm="p", nonce="q"');
+    expect(again).toBe(true);
+    expect(carried()).toEqual([
+      expect.stringContaining('algorithm=SHA-256'),
+      expect.stringMatching(/^proxy-authorization: .*realm="p"/),
+    ]);
+  });
+
+  it('gives up where there is nothing that we support', () => {
+    expect(line().asking()('Basic realm="r"', offer('SHA-999'))).toBe(false);
+    expect(line().asking()()).toBe(false);
   });
 
   it('tries a fresh nonce where the old was stale, and no other', () => {
-    const signer = authentication(new Credentials('alice', 'secret'));
-    expect(signer.authenticate(request(), read('Digest realm="r", nonce="1"'))).toBe(true);
-    expect(signer.authenticate(request(), read('Digest realm="r", nonce="2", stale=true'))).toBe(true);
-    expect(signer.authenticate(request(), read('Digest realm="r", nonce="2", stale=true'))).toBe(false);
-    expect(signer.authenticate(request(), read('Digest realm="r", nonce="3"'))).toBe(false);
+    const refused = line().asking();
+    expect(refused('Digest realm="r", nonce="1"')).toBe(true);
+    expect(refused('Digest realm="r", nonce="2", stale=true')).toBe(true);
+    expect(refused('Digest realm="r", nonce="2", stale=true')).toBe(false);
+    expect(refused('Digest realm="r", nonce="3"')).toBe(false);
   });
 
   it('takes a new nonce once where the pre-emptive one was refused, but never the same', () => {
-    const credentials = new Credentials('alice', 'secret');
-    expect(authentication(credentials).authenticate(request(), read('Digest realm="r", nonce="1"'))).toBe(true);
-    expect(authentication(credentials).authenticate(request(), read('Digest realm="r", nonce="1"'))).toBe(false);
-    expect(credentials.preemptive({ ...bye, to: 'sip:bob@example.org' })).toEqual([]);
-    expect(authentication(credentials).authenticate(request(), read('Digest realm="r", nonce="2"'))).toBe(true);
+    const { asking, carried } = line();
+    expect(asking()('Digest realm="r", nonce="1"')).toBe(true);
+    expect(asking()('Digest realm="r", nonce="1"')).toBe(false);
+    expect(carried()).toEqual([]);
+    expect(asking()('Digest realm="r", nonce="1"')).toBe(true);
+    const third = asking();
+    expect(third('Digest realm="r", nonce="2"')).toBe(true);
+    expect(third('Digest realm="r", nonce="3"')).toBe(false);
+  });
+
+  it('takes one nonce for two requests that were under way at once', () => {
+    const { asking } = line();
+    const [first, second] = [asking(), asking()];
+    expect(first('Digest realm="r", nonce="n", qop="auth"')).toBe(true);
+    expect(second('Digest realm="r", nonce="n", qop="auth"')).toBe(true);
+    expect(second('Digest realm="r", nonce="n", qop="auth"')).toBe(false);
   });
 
   it('answers a proxy that uses the nonce of a registrar, and counts on', () => {
-    const credentials = new Credentials('alice', 'secret');
+    const { asking, carried } = line();
     const same = 'Digest realm="r", nonce="n", qop="auth"';
-    const signer = authentication(credentials);
-    expect(authentication(credentials).authenticate(request(), read(same))).toBe(true);
-    const proxy = readChallenge(same, 'proxy-authorization');
-    expect(proxy && signer.authenticate(request(), proxy)).toBe(true);
-    expect(signer.toString()).toContain('nc=00000003');
+    const refused = asking();
+    expect(refused(same)).toBe(true);
+    expect(refused(`proxy ${same}`)).toBe(true);
+    const counts = carried().map((value) => /nc=(\d+)/.exec(value)?.[1]);
+    expect(counts).toEqual(['00000004', '00000005']);
   });
 
   it('shows a server’s credentials to no other callee, a proxy’s to the proxy', () => {
-    const credentials = new Credentials('alice', 'secret');
-    authentication(credentials).authenticate(request(), read('Digest realm="r", nonce="n"'));
-    expect(credentials.preemptive({ ...bye, to: 'sip:carol@example.org' })).toEqual([]);
-    const proxy = readChallenge('Digest realm="p", nonce="n"', 'proxy-authorization');
-    if (proxy) authentication(credentials).authenticate(request(), proxy);
-    expect(credentials.preemptive({ ...bye, to: 'sip:carol@example.org' })).toHaveLength(1);
+    const { asking, carried } = line();
+    asking()('Digest realm="r", nonce="n"');
+    expect(carried(carol)).toEqual([]);
+    asking()('proxy Digest realm="p", nonce="n"');
+    expect(carried(carol)).toEqual([expect.stringMatching(/^proxy-authorization: /)]);
+  });
+
+  it('remembers eight realms at most', () => {
+    const { asking, carried } = line();
+    for (let i = 0; i < 20; i++) asking()(`proxy Digest realm="${i}", nonce="n${i}"`);
+    expect(carried().map((value) => /realm="(\d+)"/.exec(value)?.[1])).toEqual(
+      Array.from({ length: 8 }, (_, i) => String(i + 12)),
+    );
   });
 
   it('never shows the password', () => {
-    const credentials = new Credentials('al"ice', 'secret');
-    const signer = authentication(credentials);
-    signer.authenticate(request(), read('Digest realm="r", nonce="n"'));
-    expect(signer.toString()).toContain('username="al\\"ice"');
-    expect(signer.toString()).not.toContain('secret');
+    const { asking, carried } = line('al"ice');
+    asking()('Digest realm="r", nonce="n"');
+    expect(carried()[0]).toContain('username="al\\"ice"');
+    expect(carried()[0]).not.toContain('secret');
   });
 
   it('ends an endless row of stale nonces', () => {
-    const signer = authentication(new Credentials('alice', 'secret'));
-    const tries = Array.from({ length: 10 }, (_, i) =>
-      signer.authenticate(request(), read(`Digest realm="r", nonce="${i}", stale=true`)),
-    );
+    const refused = line().asking();
+    const tries = Array.from({ length: 10 }, (_, i) => refused(`Digest realm="r", nonce="${i}", stale=true`));
     expect(tries.filter(Boolean)).toHaveLength(4);
   });
 });

@@ -1,7 +1,7 @@
 /** HTTP digest authentication of our requests (RFC 3261 §22, RFC 7616, RFC 8760). */
 import { createHash } from 'node:crypto';
-import { DigestAuthentication, type LoggerFactory, type OutgoingRequestMessage } from 'sip.js/lib/core/index.js';
 import { newCnonce } from './ids.ts';
+import { fieldsOf, type SipMessage } from './message/message.ts';
 
 const hashes: Readonly<Record<string, string>> = { MD5: 'md5', 'SHA-256': 'sha256', 'SHA-512-256': 'sha512-256' };
 
@@ -21,11 +21,6 @@ export interface Challenge {
   algorithmName: string | null;
   qop: 'auth' | 'auth-int' | null;
   /** The nonce was too old, user and password may be right (RFC 7616 §3.3). */
-  nonceStale: boolean;
-  /**
-   * What sip.js reads: true permits one more try. Whether there is one is decided by us, so it is true until we have
-   * answered.
-   */
   stale: boolean;
 }
 
@@ -57,8 +52,7 @@ export function readChallenge(value: string, field: AuthorizationField): Challen
     session: base !== algorithm,
     algorithmName,
     qop,
-    nonceStale: parameters.get('stale')?.toLowerCase() === 'true',
-    stale: true,
+    stale: parameters.get('stale')?.toLowerCase() === 'true',
   };
 }
 
@@ -189,65 +183,48 @@ export class Credentials {
   forget(challenge: Challenge, to: string): void {
     this.#realms.delete(keyOf(challenge, to));
   }
+}
 
-  /** Whether requests to there carry an answer to this very nonce already. */
-  knows(challenge: Challenge, to: string): boolean {
-    return this.#realms.get(keyOf(challenge, to))?.challenge.nonce === challenge.nonce;
+/** Whether a request went out with an answer to this very nonce. */
+const answers = (request: SipMessage, { field, realm, nonce }: Challenge): boolean =>
+  fieldsOf(request, field).some((value) => value.includes(`realm="${realm}", nonce="${nonce}"`));
+
+const questions = [
+  ['www-authenticate', 'authorization'],
+  ['proxy-authenticate', 'proxy-authorization'],
+] as const;
+
+/** What one request has been asked for, over all its tries. */
+export class Challenges {
+  readonly #credentials: Credentials;
+  readonly #answered = new Set<string>();
+  #tries = 0;
+
+  constructor(credentials: Credentials) {
+    this.#credentials = credentials;
   }
 
   /**
-   * What answers challenges of one request; one for each user agent client. permits: whether who challenges that request
-   * may have an answer.
+   * A 401 or 407 to a request to that URI: true where it is worth another try, which the credentials can sign now. A
+   * refusal of what a nonce was answered with gets no second answer, so that no account is locked. request: as it was
+   * sent.
    */
-  authentication(
-    loggerFactory: LoggerFactory,
-    permits: (request: OutgoingRequestMessage) => boolean,
-  ): DigestAuthentication {
-    return new RequestAuthentication(this, loggerFactory, permits);
-  }
-}
-
-class RequestAuthentication extends DigestAuthentication {
-  readonly #credentials: Credentials;
-  readonly #permits: (request: OutgoingRequestMessage) => boolean;
-  readonly #answered = new Set<string>();
-  #tries = 0;
-  #value = '';
-
-  constructor(
-    credentials: Credentials,
-    loggerFactory: LoggerFactory,
-    permits: (request: OutgoingRequestMessage) => boolean,
-  ) {
-    super(loggerFactory, '', '', '');
-    this.#credentials = credentials;
-    this.#permits = permits;
-  }
-
-  override authenticate(request: OutgoingRequestMessage, challenge: Challenge): boolean {
-    if (!this.#permits(request)) return false;
+  take(response: SipMessage, to: string, request: SipMessage): boolean {
     this.#tries += 1;
-    // A refusal of what this nonce was answered with, or of this realm's password: no second try.
-    const to = request.toURI.toString();
-    const key = keyOf(challenge, to);
-    const refused = !challenge.nonceStale && this.#answered.has(key);
-    if (refused || this.#credentials.knows(challenge, to) || this.#tries > MAX_TRIES) {
-      this.#credentials.forget(challenge, to);
-      return false;
+    let learnt = 0;
+    for (const [question, field] of questions) {
+      const challenge = chooseChallenge(fieldsOf(response, question), field);
+      if (!challenge) continue;
+      const key = keyOf(challenge, to);
+      const refused = !challenge.stale && this.#answered.has(key);
+      if (refused || answers(request, challenge) || this.#tries > MAX_TRIES) {
+        this.#credentials.forget(challenge, to);
+        return false;
+      }
+      this.#answered.add(key);
+      this.#credentials.learn(challenge, to);
+      learnt += 1;
     }
-    this.#answered.add(key);
-    this.#credentials.learn(challenge, to);
-    const signed = { to, method: request.method, uri: request.ruri.toRaw(), body: request.body?.body ?? '' };
-    // All realms anew: a count that was used already would look like a replay.
-    for (const [name, value] of this.#credentials.preemptive(signed)) {
-      request.setHeader(name, value);
-      if (name === challenge.field) this.#value = value;
-    }
-    challenge.stale = false;
-    return true;
-  }
-
-  override toString(): string {
-    return this.#value;
+    return learnt > 0;
   }
 }

@@ -1,5 +1,5 @@
 /** Identifiers that must not be guessed (RFC 3261 §8.1.1.4, §8.1.1.7, §19.3): from the system's random numbers only. */
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 const token = (bytes: number): string => randomBytes(bytes).toString('hex');
 
@@ -10,8 +10,4 @@ export const newCnonce = (): string => token(16);
 /** RFC 3261 §8.1.1.7: what every branch of this RFC begins with. */
 export const magicCookie = 'z9hG4bK';
 
-const branchKey = randomBytes(32);
-
-/** The same seed gives the same branch, so that CANCEL and a repeated ACK find theirs again; nobody else can compute it. */
-export const branchOf = (seed: string): string =>
-  magicCookie + createHmac('sha256', branchKey).update(seed).digest('hex').slice(0, 32);
+export const newBranch = (): string => magicCookie + token(16);

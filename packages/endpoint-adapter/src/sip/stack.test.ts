@@ -8,6 +8,7 @@ import type { IncomingInvite, Line } from './line.ts';
 import { fieldOf, fieldsOf, type SipMessage } from './message/message.ts';
 import { makeResponse } from './message/response.ts';
 import type { Session } from './session.ts';
+import { makeLine } from './settings.ts';
 import { openSipStack, type SipStack } from './stack.ts';
 import { type FakeMedia, fakeMedia } from './testing/fake-media.ts';
 import { openTestRegistrar, type TestRegistrar, type TestRegistrarOptions } from './testing/test-registrar.ts';
@@ -36,21 +37,17 @@ async function openStack(): Promise<SipStack> {
   return stack;
 }
 
-const configure = (
-  registrar: TestRegistrar,
-  user: string,
-  more: Partial<LineConfiguration> = {},
-): LineConfiguration => ({
-  id: 'line0',
-  user,
-  server: `127.0.0.1:${registrar.port}`,
-  transport: 'udp',
-  displayName: `User ${user}`,
-  password: 'secret',
-  registerTimeoutS: 300,
-  registerIntervalS: 0,
-  ...more,
-});
+const configure = (registrar: TestRegistrar, user: string, more: Partial<LineConfiguration> = {}): LineConfiguration =>
+  makeLine({
+    user,
+    server: `127.0.0.1:${registrar.port}`,
+    transport: 'udp',
+    displayName: `User ${user}`,
+    password: 'secret',
+    registerTimeoutS: 300,
+    registerIntervalS: 0,
+    ...more,
+  });
 
 async function untilState(line: Line, ...states: string[]): Promise<void> {
   while (!states.includes(line.snapshot.state)) await once(line, 'changed');
@@ -164,7 +161,7 @@ describe('registration', () => {
 
   it('puts its Contact right as the server sees it (RFC 3581), and takes the old one back', async () => {
     const intercept = (request: SipMessage): SipMessage | null => {
-      const response = makeResponse(request, 200, [{ name: 'expires', value: '60' }]);
+      const response = makeResponse(request, 200, { fields: [{ name: 'expires', value: '60' }] });
       for (const field of response.fields)
         if (field.name === 'via')
           field.value = field.value
@@ -311,16 +308,7 @@ describe.each(['127.0.0.1', '::1'])('two stacks on %s, without a server between'
     );
     const host = address.includes(':') ? `[${address}]` : address;
     const line = (stack: SipStack, user: string, port: number): Line =>
-      stack.addLine({
-        id: 'line0',
-        user,
-        server: `${host}:${port}`,
-        transport,
-        displayName: '',
-        password: '',
-        registerTimeoutS: 0,
-        registerIntervalS: 0,
-      });
+      stack.addLine(makeLine({ user, server: `${host}:${port}`, transport }));
     const alice = line(a, 'alice', b.port);
     const bob = line(b, 'bob', a.port);
     await Promise.all([alice.start(), bob.start()]);

@@ -1,24 +1,30 @@
 /** The SIP half of the adapter: sockets, transactions, lines. */
-import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
-import type { LineConfiguration, PortRange } from '@thinline/shared/contract/types.ts';
+import { release, type } from 'node:os';
+import type { LineConfiguration, PortRange, SipSettings } from '@thinline/shared/contract/types.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
-import { readSipUri } from './address.ts';
+import { dialogIdOf } from './dialog/dialogs.ts';
 import { makeFaultLog } from './fault-log.ts';
+import { SipLine } from './line/sip-line.ts';
 import type { Line } from './line.ts';
+import { openDns } from './locate/dns.ts';
+import { DnsCache } from './locate/dns-cache.ts';
+import { readFamilies } from './locate/families.ts';
+import { bindAddresses } from './locate/own-address.ts';
 import { readInbound } from './message/inbound.ts';
-import { fieldOf, fieldsOf, type SipMessage, tagOf } from './message/message.ts';
-import { allowedMethods, makeResponse } from './message/response.ts';
-import { stampVia } from './message/via.ts';
-import { SipLine } from './sip-line.ts';
-import { TransactionLayer, type TransactionUser } from './transaction/layer.ts';
+import { fieldOf, fieldsOf, type SipMessage, splitList, tagOf } from './message/message.ts';
+import { allowedMethods, allowField, field, supportedExtensions, supportedField } from './message/response.ts';
+import { readUri, unescapeUser } from './message/uri.ts';
+import { stampVia, topVia } from './message/via.ts';
+import { usualSettings } from './settings.ts';
+import { TransactionLayer } from './transaction/layer.ts';
+import type { ServerRequest } from './transaction/server-request.ts';
 import { type Network, openNetwork } from './transport/network.ts';
 import type { Flow } from './transport/transport.ts';
-import { makeLoggerFactory } from './user-agent.ts';
-import { warmUp } from './warm-up.ts';
 
 export interface SipStackOptions {
   ports: PortRange;
+  /** The usual ones unless given. */
+  settings?: SipSettings;
   log: Log;
   /** The User-Agent header field. */
   userAgent: string;
@@ -30,6 +36,8 @@ export interface SipStack {
   /** UDP and TCP. */
   readonly port: number;
   readonly lines: readonly Line[];
+  /** Transactions that are open. */
+  readonly transactions: number;
   /** The line still has to be started. */
   addLine(configuration: LineConfiguration): Line;
   /** Stops the line; nothing is said to its server. */
@@ -37,73 +45,53 @@ export interface SipStack {
   close(): Promise<void>;
 }
 
-const allow = { name: 'allow', value: allowedMethods.join(', ') };
-const accept = { name: 'accept', value: 'application/sdp' };
+const accept = field('accept', 'application/sdp');
+const faultOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Opens the sockets. Rejects with FailureError portInUse. */
 export async function openSipStack(options: SipStackOptions): Promise<SipStack> {
-  const log = options.log;
+  const { log, settings = usualSettings } = options;
   const fault = makeFaultLog(log);
   const lines: SipLine[] = [];
-  /** Responses without a line. */
-  const nobody: TransactionUser = {
-    server: { host: '', port: 0, transport: 'udp' },
-    sentBy: '',
-    receiveResponse: () => null,
-  };
+  const dns = new DnsCache({ open: () => openDns(), now: Date.now, log });
   let network: Network;
 
   const layer: TransactionLayer = new TransactionLayer({
     log,
-    flowTo: (hop, remote) => network.flowTo(hop.transport, remote),
-    locate: (host) => (isIP(host) ? host : lookup(host).then((found) => found.address)),
-    receiveRequest: (request, flow, key) => receiveRequest(request, flow, key),
+    listensForTls: () => network.tlsPort > 0,
+    flowTo: (target) => network.flowTo(target),
+    receiveRequest: (request) => {
+      try {
+        receiveRequest(request);
+      } catch (error) {
+        fault(`${request.method}: ${faultOf(error)}`, request.flow.remote.address);
+        request.respond(500);
+      }
+    },
+    receiveAck: (ack) => lines.find((line) => line.hasDialog(dialogIdOf(ack)))?.acknowledged(ack),
   });
 
-  const reply = (request: SipMessage, status: number, extra: Parameters<typeof makeResponse>[2] = []): void => {
-    if (request.method !== 'ACK') layer.send(makeResponse(request, status, extra), nobody);
-  };
-
-  /** RFC 3261 §12.2.2 for requests inside a dialog, then the user that the Request-URI names. */
-  const findLine = (request: SipMessage, flow: Flow, key: string): SipLine | undefined => {
-    if (request.method === 'CANCEL') return lines.find((line) => line.hasInvite(key));
-    const toTag = tagOf(fieldOf(request, 'to'));
-    const id = fieldOf(request, 'call-id') + toTag + tagOf(fieldOf(request, 'from'));
-    if (toTag !== '') return lines.find((line) => line.hasDialog(id) || line.hasInvite(key));
-    const user = readSipUri(request.uri)?.user;
+  /** RFC 3261 §12.2.2 for requests inside a dialog, else the user that the Request-URI names. */
+  const findLine = ({ message, flow }: ServerRequest): SipLine | undefined => {
+    if (tagOf(fieldOf(message, 'to')) !== '') return lines.find((line) => line.hasDialog(dialogIdOf(message)));
+    const user = unescapeUser(readUri(message.uri)?.user ?? '');
     const named = lines.filter((line) => line.configuration.user === user);
-    return named.find((line) => line.isServer(flow.remote.address)) ?? named[0];
+    return named.find((line) => line.isServer(flow)) ?? named[0];
   };
 
-  const receiveRequest = (request: SipMessage, flow: Flow, key: string): void => {
-    for (const line of lines) line.heardFrom(flow.remote.address);
-    if (!allowedMethods.some((method) => method === request.method)) {
-      reply(request, 405, [allow]);
-      return;
-    }
-    // RFC 3261 §8.2.2.3: we have no extension that a request may require.
-    const required =
-      request.method === 'ACK' || request.method === 'CANCEL' ? '' : fieldsOf(request, 'require').join(', ');
-    if (required !== '') {
-      reply(request, 420, [{ name: 'unsupported', value: required }]);
-      return;
-    }
-    const line = findLine(request, flow, key);
-    if (request.method === 'OPTIONS' && (line || tagOf(fieldOf(request, 'to')) === '')) {
-      reply(request, 200, [allow, accept]);
-      return;
-    }
-    if (!line) {
-      reply(request, outsideStatus(request));
-      return;
-    }
-    try {
-      if (line.receiveRequest(request, key)) return;
-      fault('a request that sip.js can not parse', flow.remote.address);
-    } catch (error) {
-      fault(`${request.method}: ${error instanceof Error ? error.message : error}`, flow.remote.address);
-    }
-    if (request.method !== 'ACK' && !layer.answered(request)) reply(request, 400);
+  const receiveRequest = (request: ServerRequest): void => {
+    const { message, method, flow } = request;
+    for (const line of lines) line.heardFrom(flow);
+    if (!allowedMethods.some((it) => it === method)) return void request.respond(405, { fields: [allowField] });
+    const unsupported = lacking(message);
+    // RFC 3261 §8.2.2.3.
+    if (unsupported !== '') return void request.respond(420, { fields: [field('unsupported', unsupported)] });
+    const line = findLine(request);
+    if (method === 'OPTIONS' && (line || tagOf(fieldOf(message, 'to')) === ''))
+      return void request.respond(200, { fields: [allowField, accept, supportedField] });
+    if (!line) return void request.respond(outsideStatus(message));
+    if (method === 'INVITE' && lines.some((it) => it.hasMerged(request))) return void request.respond(482);
+    line.receive(request);
   };
 
   const receive = (bytes: Buffer, flow: Flow): void => {
@@ -112,47 +100,67 @@ export async function openSipStack(options: SipStackOptions): Promise<SipStack> 
     if (inbound.kind !== 'message') fault(inbound.fault, flow.remote.address);
     if (inbound.kind === 'garbage') return;
     const { head } = inbound;
-    if (head.status === 0) stampVia(head, flow.remote);
+    if (head.status === 0) {
+      const via = topVia(head);
+      // RFC 5923 §8: requests of ours may take the same connection.
+      if (flow.transport === 'tls' && via?.parameters?.has('alias')) network.alias(flow, via.port || 5061);
+      stampVia(head, flow.remote);
+    }
     if (inbound.kind === 'message') layer.receive(head, flow);
-    else if (head.method !== 'ACK') layer.refuse(head, flow, 400);
+    else if (head.method !== 'ACK') layer.refuse(head, flow, inbound.status, inbound.fault);
   };
 
+  const system = settings.osInUserAgent ? ` (${type()} ${release()})` : '';
+  const userAgent = options.userAgent + system;
+  const families = readFamilies(settings.ipVersions);
+  const addresses = options.addresses ?? (await bindAddresses(settings, dns.round(), log));
   network = await openNetwork(
-    { ports: options.ports, addresses: options.addresses ?? ['0.0.0.0', '::'] },
+    {
+      ports: options.ports,
+      addresses,
+      ipVersions: families.map((it) => (it === 'IPv6' ? 6 : 4)),
+      ...(settings.tcpPorts ? { tcpPorts: settings.tcpPorts } : {}),
+      ...(settings.tls ? { tls: settings.tls } : {}),
+    },
     {
       message: (bytes, flow) => {
         try {
           receive(bytes, flow);
         } catch (error) {
-          fault(`unexpected: ${error instanceof Error ? error.message : error}`, flow.remote.address);
+          fault(`unexpected: ${faultOf(error)}`, flow.remote.address);
         }
       },
       needed: (flow) => layer.uses(flow) || lines.some((line) => line.needs(flow)),
       closed: (flow, error) => {
         layer.flowClosed(flow, error);
-        for (const line of lines) if (line.server.transport === 'tcp') line.connectionLost(flow.remote.address);
+        for (const line of lines) line.flowClosed(flow);
       },
     },
     log,
   );
 
-  warmUp(makeLoggerFactory(log));
-
   return {
     port: network.port,
     lines,
+    get transactions() {
+      return layer.size;
+    },
     addLine: (configuration) => {
       const line = new SipLine(configuration, {
         layer,
         port: network.port,
-        userAgent: options.userAgent,
+        tlsPort: network.tlsPort,
+        settings,
+        dns,
+        userAgent,
+        keepAlive: (target, on) => network.keepAlive(target, on),
         log: log.child(configuration.id),
       });
       lines.push(line);
       return line;
     },
     removeLine: async (line) => {
-      const at = lines.indexOf(line as SipLine);
+      const at = lines.findIndex(({ configuration }) => configuration === line.configuration);
       if (at >= 0) lines.splice(at, 1);
       await line.stop();
     },
@@ -164,8 +172,15 @@ export async function openSipStack(options: SipStackOptions): Promise<SipStack> 
   };
 }
 
-/** RFC 3261 §12.2.2, §15.1.2, §9.2: 481 for what belongs to a dialog or transaction that we don't have. */
+/** The option tags that a request requires and that we don't have. */
+const lacking = (request: SipMessage): string =>
+  fieldsOf(request, 'require')
+    .flatMap(splitList)
+    .filter((tag) => !supportedExtensions.some((it) => it === tag.toLowerCase()))
+    .join(', ');
+
+/** RFC 3261 §12.2.2, §15.1.2: 481 for what belongs to a dialog that we don't have. */
 function outsideStatus(request: SipMessage): number {
-  const inside = tagOf(fieldOf(request, 'to')) !== '' || ['BYE', 'CANCEL', 'NOTIFY'].includes(request.method);
+  const inside = tagOf(fieldOf(request, 'to')) !== '' || ['BYE', 'NOTIFY', 'PRACK', 'UPDATE'].includes(request.method);
   return inside ? 481 : 404;
 }

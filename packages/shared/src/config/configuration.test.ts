@@ -34,6 +34,12 @@ describe('lines', () => {
       password: '',
       registerTimeoutS: 1800,
       registerIntervalS: 0,
+      domain: '',
+      outboundProxy: '',
+      matchReceived: false,
+      agentState: '',
+      mailbox: null,
+      shared: false,
     });
   });
 
@@ -43,15 +49,85 @@ describe('lines', () => {
       'proxies.proxy0.password': 'secret',
       'proxies.proxy0.reg_timeout': '60',
       'proxies.proxy0.reg_interval': '10',
+      'proxies.proxy0.domain': 'example.com:5080',
+      'proxies.proxy0.outbound_proxy': 'edge.example.org',
+      'proxies.proxy0.reg_match_received_rport': 'YES',
+      'proxies.proxy0.agent_state': 'Features',
+      'proxies.proxy0.shared_line': 'true',
+      'proxies.proxy0.mailbox.user': '7000',
+      'proxies.proxy0.mailbox.password': 'hidden',
+      'proxies.proxy0.mailbox.server': 'mail.example.org:5070',
+      'proxies.proxy0.mailbox.timeout': '600',
+      'proxies.proxy0.mailbox.transport': 'TCP',
     };
+    expect(read(settings)).toMatchObject({ mistakes: [], unused: [] });
     expect(lineOf(settings, [{ protocol: 'tcp' }])).toMatchObject({
       displayName: 'Ada',
       password: 'secret',
       transport: 'tcp',
       registerTimeoutS: 60,
       registerIntervalS: 10,
+      domain: 'example.com:5080',
+      outboundProxy: 'edge.example.org',
+      matchReceived: true,
+      agentState: 'features',
+      shared: true,
+      mailbox: {
+        user: '7000',
+        password: 'hidden',
+        server: 'mail.example.org:5070',
+        timeoutS: 600,
+        transport: 'tcp',
+      },
     });
   });
+
+  it.each(['', '0'])('watch a mailbox for 1800 s where its timeout is "%s", and none without a user', (timeout) => {
+    const settings = { 'proxies.proxy0.mailbox.timeout': timeout };
+    expect(lineOf(settings)?.mailbox).toBeNull();
+    expect(lineOf({ ...settings, 'proxies.proxy0.mailbox.user': '7000' })?.mailbox).toMatchObject({
+      server: '',
+      timeoutS: 1800,
+      transport: '',
+    });
+  });
+
+  it('may have the same user at two servers, each with its own section', () => {
+    const settings = { 'proxies.proxy0.password': 'one', 'proxies.proxy1.password': 'two' };
+    const peers = ['a.example.org', 'b.example.org'].map((server) => ({ user: '701', server }));
+    expect(read(settings, peers).configuration.lines).toMatchObject([
+      { id: 'line0', user: '701', server: 'a.example.org', password: 'one' },
+      { id: 'line1', user: '701', server: 'b.example.org', password: 'two' },
+    ]);
+  });
+
+  it.each(['udp', 'tcp', 'tls', 'wss', ''])('take the protocol "%s"', (protocol) => {
+    expect(lineOf({}, [{ protocol }])?.transport).toBe(protocol);
+  });
+
+  it.each([
+    ['sip.example.org', 'sip.example.org'],
+    ['192.0.2.1:5070', '192.0.2.1:5070'],
+    ['[2001:db8::1]:5060', '[2001:db8::1]:5060'],
+    ['[2001:db8::1]', '[2001:db8::1]'],
+    ['2001:db8::1', '2001:db8::1'],
+    ['a.example.org:5060 ; b.example.org;', 'a.example.org:5060;b.example.org'],
+    ['a.example.org;SipServer1.domain.invalid:5060', 'a.example.org'],
+  ])('take the server "%s" as "%s"', (server, taken) => {
+    expect(read({}, [{ server }]).mistakes).toEqual([]);
+    expect(lineOf({}, [{ server }])?.server).toBe(taken);
+  });
+
+  it.each(['a b', 'a:0', 'a:65536', 'a:5060:1', '[a]:5060', '[::1', 'sip:a', 'a,b', 'a/b', 'ä'])(
+    'are left out where a server is "%s"',
+    (server) => {
+      const reading = read({}, [{ server: `a.example.org;${server}` }]);
+      expect(reading.configuration.lines).toEqual([]);
+      expect(reading.mistakes).toEqual([
+        `line 1: the Connectivity of "700" is left out: the server "${server}" is not a host, host:port or [IPv6]:port.`,
+      ]);
+    },
+  );
 
   it('take the section of the first where they have none, and only theirs where they have one', () => {
     const settings = {
@@ -122,7 +198,8 @@ describe('lines', () => {
     [{ user: '' }, 'user and server are needed'],
     [{ server: '' }, 'user and server are needed'],
     [{ protocol: 'https' }, 'the protocol "https" is not available'],
-    [{ protocol: '' }, 'the protocol "" is not available'],
+    [{ server: ';' }, 'user and server are needed'],
+    [{ server: 'a;b;c;d;e;f;g;h;i' }, 'there are more than 8 servers'],
   ])('are left out, and say why: %j', (connectivity, why) => {
     const reading = read({}, [connectivity]);
     expect(reading.configuration.lines).toEqual([]);
@@ -172,6 +249,162 @@ describe('ports', () => {
   });
 });
 
+describe('SIP', () => {
+  const sipOf = (settings: Record<string, string>) => read(settings).configuration.sip;
+
+  it('has defaults for all that is not said', () => {
+    expect(sipOf({})).toEqual({
+      publicAddress: '',
+      ipVersions: 'IPv4,IPv6',
+      tcpPorts: { min: 0, max: 0 },
+      bindPublicAddress: false,
+      includeMacAddress: false,
+      referToProxy: false,
+      transactionTimeoutMs: 4000,
+      osInUserAgent: true,
+      tls: { certificate: '', checkName: true, authorities: '' },
+    });
+  });
+
+  it('is what the file says', () => {
+    const settings = {
+      'policy.endpoint.public_address': '$net:192.0.2.0/24',
+      'policy.endpoint.ip_versions': 'ipv6, IPV4',
+      'policy.endpoint.tcp_port_min': '6000',
+      'policy.endpoint.tcp_port_max': '6010',
+      'policy.endpoint.sip_port_binding': '1',
+      'policy.endpoint.include_mac_address': '1',
+      'policy.endpoint.refer_to_proxy': '1',
+      'policy.endpoint.sip_transaction_timeout': '32000',
+      'policy.endpoint.include_os_version_in_user_agent_header': '0',
+      'system.security.certificate': '/etc/thinline/own.pem',
+      'system.security.tls-target-name-check': 'None',
+      'system.security.authorities': '/etc/thinline/authorities.pem',
+    };
+    expect(read(settings)).toMatchObject({ mistakes: [], unused: [] });
+    expect(sipOf(settings)).toEqual({
+      publicAddress: '$net:192.0.2.0/24',
+      ipVersions: 'IPv6,IPv4',
+      tcpPorts: { min: 6000, max: 6010 },
+      bindPublicAddress: true,
+      includeMacAddress: true,
+      referToProxy: true,
+      transactionTimeoutMs: 32_000,
+      osInUserAgent: false,
+      tls: { certificate: '/etc/thinline/own.pem', checkName: false, authorities: '/etc/thinline/authorities.pem' },
+    });
+  });
+
+  it.each<[Record<string, string>, string]>([
+    [{ cert_file: 'old.pem' }, 'old.pem'],
+    [{ cert_file: 'old.pem', certificate: 'new.pem' }, 'new.pem'],
+    [{ CERT_FILE: 'old.pem' }, 'old.pem'],
+  ])('knows the old name of the certificate: %j', (names, certificate) => {
+    const settings = Object.fromEntries(
+      Object.entries(names).map(([name, value]) => [`system.security.${name}`, value]),
+    );
+    expect(sipOf(settings)?.tls?.certificate).toBe(certificate);
+    expect(read(settings).unused).toEqual([]);
+  });
+
+  it.each<[string, boolean]>([
+    ['no', false],
+    ['NONE', false],
+    ['host', true],
+    ['', true],
+  ])('checks the name of a server: "%s" is %s', (value, checkName) => {
+    expect(sipOf({ 'system.security.tls-target-name-check': value })?.tls).toMatchObject({ checkName });
+  });
+
+  it.each([
+    ['6001', '6000'],
+    ['6001', '0'],
+    ['0', '6000'],
+  ])('takes any port for TCP where the range is %s to %s, and says so', (min, max) => {
+    const settings = { 'policy.endpoint.tcp_port_min': min, 'policy.endpoint.tcp_port_max': max };
+    expect(sipOf(settings)?.tcpPorts).toEqual({ min: 0, max: 0 });
+    expect(read(settings).mistakes).toEqual([
+      `policy.endpoint.tcp_port_min is ${min} and tcp_port_max ${max}; any free port is used.`,
+    ]);
+  });
+});
+
+describe('calls', () => {
+  const callsOf = (settings: Record<string, string>) => read(settings).configuration.calls;
+
+  it('have defaults for all that is not said', () => {
+    expect(callsOf({})).toEqual({
+      autoAnswer: false,
+      autoAnswerDelayMs: 1500,
+      dtmfMethod: 'Rfc2833',
+      rejectWhenBusy: false,
+      sessionsForBusy: 1,
+      busyStatus: 486,
+      ringingTimeoutS: 0,
+    });
+  });
+
+  it('are treated as the file says', () => {
+    const settings = {
+      'policy.session.auto_answer': '1',
+      'policy.session.auto_answer_delay': '0',
+      'policy.session.dtmf_method': 'inbandrtp',
+      'policy.session.reject_session_when_busy': '1',
+      'policy.session.number_sessions_for_busy': '2',
+      'policy.session.sip_code_when_busy': '600',
+      'policy.session.ringing_timeout': '30',
+    };
+    expect(read(settings)).toMatchObject({ mistakes: [], unused: [] });
+    expect(callsOf(settings)).toEqual({
+      autoAnswer: true,
+      autoAnswerDelayMs: 0,
+      dtmfMethod: 'InbandRtp',
+      rejectWhenBusy: true,
+      sessionsForBusy: 2,
+      busyStatus: 600,
+      ringingTimeoutS: 30,
+    });
+  });
+
+  it('take what is empty as not said, without a word', () => {
+    const names = [
+      'reject_session_when_busy',
+      'sip_code_when_busy',
+      'ringing_timeout',
+      'auto_answer_delay',
+      'dtmf_method',
+    ];
+    const settings = Object.fromEntries(names.map((name) => [`policy.session.${name}`, '']));
+    expect(read(settings).mistakes).toEqual([]);
+    expect(callsOf(settings)).toEqual(callsOf({}));
+  });
+});
+
+describe('values', () => {
+  const flagOf = (value: string) => read({ 'policy.session.auto_answer': value }).configuration.calls?.autoAnswer;
+
+  it.each(['1', 'true', 'Yes', 'TRUE'])('"%s" is yes', (value) => {
+    expect(flagOf(value)).toBe(true);
+  });
+
+  it.each(['0', 'false', 'No', ''])('"%s" is no', (value) => {
+    expect(flagOf(value)).toBe(false);
+  });
+
+  it.each([
+    ['policy.session.auto_answer', 'maybe', '0 or 1; 0 is used'],
+    ['policy.endpoint.include_os_version_in_user_agent_header', '2', '0 or 1; 1 is used'],
+    ['policy.session.dtmf_method', 'morse', 'one of Rfc2833 | Info | InbandRtp; Rfc2833 is used'],
+    ['policy.endpoint.ip_versions', 'IPv5', 'one of IPv4 | IPv6 | IPv4,IPv6 | IPv6,IPv4; IPv4,IPv6 is used'],
+    ['policy.session.sip_code_when_busy', '200', 'a whole number from 400 to 699; 486 is used'],
+    ['proxies.proxy0.agent_state', 'telepathy', 'one of none | features | presence; none is used'],
+    ['proxies.proxy0.mailbox.transport', 'sctp', 'one of udp | tcp | tls; it is left out'],
+  ])('of %s that are "%s" are a mistake, with its line', (path, value, words) => {
+    const { mistakes } = read({ [path]: value, 'proxies.proxy0.mailbox.user': '7000' });
+    expect(mistakes).toEqual([`line 10: ${path} is "${value}", which is not ${words}.`]);
+  });
+});
+
 describe('a reading', () => {
   it('lists what has no effect, by path', () => {
     const reading = read({
@@ -188,7 +421,7 @@ describe('a reading', () => {
       Object.entries(hidden).map(([name, value]) => [`proxies.proxy0.${name}`, value]),
     );
     const { mistakes, unused, configuration } = read(settings, [{}, { protocol: 'x' }]);
-    expect(JSON.stringify([mistakes, unused, configuration.revision])).not.toContain('hunter2');
+    expect(JSON.stringify([mistakes, unused, configuration.revision, configuration.sip])).not.toContain('hunter2');
   });
 
   it('has a revision of its own at each reading, from which nothing can be guessed', () => {
@@ -202,9 +435,10 @@ describe('the option table', () => {
   it('has each option once, with a default in its range', () => {
     expect(new Set(options.map((option) => option.path)).size).toBe(options.length);
     for (const { path } of options) {
-      const { type, min = -Infinity, max = Infinity, default: value } = optionAt(path);
+      const { type, min = -Infinity, max = Infinity, choices = [], default: value } = optionAt(path);
       if (type === 'integer') expect(Number(value) >= min && Number(value) <= max).toBe(true);
-      else expect(value).toBe('');
+      else if (type === 'boolean') expect([true, false]).toContain(value);
+      else expect(['', ...choices]).toContain(value);
     }
   });
 

@@ -5,9 +5,19 @@ import { join } from 'node:path';
 import { type Duplex, duplexPair, Transform } from 'node:stream';
 import type { ServerWritableStream, ServiceError } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { blankCall, blankLine, blankLineConfiguration } from './blank.ts';
 import { clientOver, type LinkClient } from './client.ts';
 import { type EndpointHandlers, type LinkServer, serve } from './server.ts';
-import type { CommandResult, Event, EventInput, HandshakeResponse, WatchRequest } from './types.ts';
+import type {
+  Call,
+  CommandResult,
+  Configuration,
+  Event,
+  EventInput,
+  HandshakeResponse,
+  Line,
+  WatchRequest,
+} from './types.ts';
 
 type Watcher = ServerWritableStream<WatchRequest, EventInput>;
 
@@ -20,6 +30,8 @@ let watchers: Watcher[];
 let lost: PromiseWithResolvers<void>;
 /** Settles when a command has come whose answer never comes. */
 let stuck: PromiseWithResolvers<void>;
+/** The last configuration that a command brought. */
+let configured: Configuration | null;
 const clients: LinkClient[] = [];
 
 const handlers: EndpointHandlers = {
@@ -31,6 +43,7 @@ const handlers: EndpointHandlers = {
     for (let sequence = 1; sequence <= 3; sequence += 1) watcher.write({ sequence, lineRemoved: `line${sequence}` });
   },
   Execute: (call, answer) => {
+    configured = call.request.configure?.configuration ?? null;
     if (call.request.shutdown) stuck.resolve();
     else answer(null, { id: call.request.id, callId: call.request.dial?.target ?? '' });
   },
@@ -41,6 +54,7 @@ beforeEach(async () => {
   mkdirSync(join(root, 'tmp'));
   process.env.TMPDIR = join(root, 'tmp');
   watchers = [];
+  configured = null;
   lost = Promise.withResolvers();
   stuck = Promise.withResolvers();
   server = serve(handlers);
@@ -187,6 +201,97 @@ it.each(['an in-memory Duplex', 'a unix socket'])(
     expect((await dial(client, target)).callId).toBe(target);
   },
 );
+
+describe('messages', () => {
+  it('are blank but for what is said, on both ends alike', async () => {
+    const client = await over(inMemory());
+    const { first: five } = watch(client, 5);
+    await vi.waitFor(() => expect(watchers).toHaveLength(1));
+    watchers[0]?.write({ line: { id: 'line0' } });
+    watchers[0]?.write({ call: { id: 'one' } });
+    const [line, call] = (await five).slice(3);
+    expect(line?.line).toEqual(blankLine({ id: 'line0' }));
+    expect(call?.call).toEqual(blankCall({ id: 'one' }));
+  });
+
+  const why = { code: 'TL3016', message: 'It failed.', cause: 'It was busy.', remedy: 'Go on.' };
+  const party = { uri: 'sip:700@example.org', number: '700', displayName: 'Sales' };
+  const line: Line = blankLine({
+    id: 'line0',
+    registeredAt: '192.0.2.1:5060',
+    agent: { state: 'NOT_READY', agentId: '7001', reason: '2', pending: true, failure: why },
+    doNotDisturb: true,
+    forwardings: [{ kind: 'NO_ANSWER', on: true, target: '602', seconds: 20 }],
+    featuresOnServer: true,
+    mailboxes: [{ account: 'sip:a', waiting: true, newMessages: 1, oldMessages: 2, newUrgent: 3, oldUrgent: 4 }],
+    appearances: [{ index: 1, state: 'HELD' }],
+  });
+  const call: Call = blankCall({
+    id: 'one',
+    callUuid: 'uuid',
+    diversions: [{ party, reason: 'busy' }],
+    referredBy: party,
+    transfer: { target: '604', status: 486, done: true, failure: why },
+    ring: 'internal',
+    silent: true,
+    autoAnswerAtMs: 17,
+    appearance: 2,
+    endReason: 'SIP;cause=200',
+  });
+
+  it('lose no field of lines and calls on the way', async () => {
+    const client = await over(inMemory());
+    const { first: five } = watch(client, 5);
+    await vi.waitFor(() => expect(watchers).toHaveLength(1));
+    watchers[0]?.write({ line });
+    watchers[0]?.write({ snapshot: { lines: [line], calls: [call] } });
+    const [first, second] = (await five).slice(3);
+    expect(first?.line).toEqual(line);
+    expect(second?.snapshot).toMatchObject({ lines: [line], calls: [call] });
+  });
+
+  it('lose nothing of a configuration', async () => {
+    const configuration: Configuration = {
+      revision: 'r1',
+      sipPorts: { min: 1, max: 2 },
+      rtpPorts: { min: 3, max: 4 },
+      lines: [
+        blankLineConfiguration({
+          id: 'line0',
+          domain: 'example.org',
+          outboundProxy: 'edge',
+          matchReceived: true,
+          agentState: 'features',
+          shared: true,
+          mailbox: { user: '7000', server: 'mail', password: 'x', timeoutS: 5, transport: 'tls' },
+        }),
+      ],
+      sip: {
+        publicAddress: '$auto',
+        ipVersions: 'IPv6',
+        tcpPorts: { min: 5, max: 6 },
+        bindPublicAddress: true,
+        includeMacAddress: true,
+        referToProxy: true,
+        transactionTimeoutMs: 7,
+        osInUserAgent: true,
+        tls: { certificate: 'c', checkName: true, authorities: 'a' },
+      },
+      calls: {
+        autoAnswer: true,
+        autoAnswerDelayMs: 8,
+        dtmfMethod: 'Info',
+        rejectWhenBusy: true,
+        sessionsForBusy: 9,
+        busyStatus: 600,
+        ringingTimeoutS: 10,
+      },
+    };
+    const client = await over(inMemory());
+    await new Promise((resolve) => client.endpoint.execute({ id: 'a', configure: { configuration } }, resolve));
+    expect(configured).toEqual(configuration);
+  });
+});
 
 describe('a Duplex that is gone', () => {
   it('before the client is there closes the client', async () => {

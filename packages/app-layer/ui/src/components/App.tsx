@@ -1,13 +1,18 @@
+import type { Line } from '../../../src/panel/api.ts';
 import { useNow, useSource } from '../hooks.ts';
 import { shown } from '../linger.ts';
 import { dismissError, panel } from '../store.ts';
-import { linkText, linkTone } from '../view.ts';
+import { joinable, linkText, linkTone } from '../view.ts';
+import { AgentDesk } from './AgentDesk.tsx';
 import { Announcer } from './Announcer.tsx';
 import { CallCard } from './CallCard.tsx';
 import { Dialer } from './Dialer.tsx';
 import { FailureCard } from './FailureCard.tsx';
+import { LineFeatures } from './LineFeatures.tsx';
 import { Lines } from './Lines.tsx';
 import { Sound } from './Sound.tsx';
+
+const noLines: Line[] = [];
 
 export function App() {
   const now = useNow();
@@ -24,7 +29,7 @@ export function App() {
         {state && !lost && <p class={`pill ${linkTone(state.link)}`}>{linkText(state.link)}</p>}
         {lost && <p class="pill bad">Disconnected</p>}
       </header>
-      <Announcer calls={calls} />
+      <Announcer calls={calls} lines={phone?.lines ?? noLines} />
       {lost && <FailureCard failure={lost} urgent />}
       {!lost && state?.link.failure && <FailureCard failure={state.link.failure} urgent />}
       {errors.map(({ key, failure }) => (
@@ -39,6 +44,7 @@ export function App() {
               <CallCard
                 key={call.id}
                 call={call}
+                others={joinable(call, calls)}
                 quality={phone?.qualities.find(({ callId }) => callId === call.id)}
                 now={now}
                 disabled={down}
@@ -46,6 +52,12 @@ export function App() {
             ))}
           </ul>
         )}
+        {phone?.lines.map((line) => (
+          <div key={line.id}>
+            {line.agent && <AgentDesk line={line} agent={line.agent} disabled={down} />}
+            <LineFeatures line={line} disabled={down} />
+          </div>
+        ))}
         <Dialer disabled={down} inCall={calls.some(({ state }) => state !== 'ALERTING' && state !== 'RELEASED')} />
         {phone?.audio && <Sound audio={phone.audio} muted={muted} />}
       </div>

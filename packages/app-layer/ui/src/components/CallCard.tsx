@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Call, CallQuality, PanelCommand } from '../../../src/panel/api.ts';
+import { autoAnswerText } from '../../../src/words.ts';
 import { makeDigitQueue } from '../digits.ts';
 import { command } from '../store.ts';
 import {
@@ -7,22 +8,24 @@ import {
   callActions,
   callDurationText,
   callerText,
+  callHistory,
   callStateText,
   callTone,
   numberText,
   qualityText,
-  redirectionText,
 } from '../view.ts';
 import { FailureCard } from './FailureCard.tsx';
 import { Icon, type IconName } from './Icon.tsx';
 import { Keypad } from './Keypad.tsx';
+import { Transfer } from './Transfer.tsx';
 
 interface Button {
   label: string;
   icon: IconName;
   look: 'primary' | 'danger' | 'quiet';
-  /** Absent: nothing is sent, the keypad opens or closes. */
   command?: (callId: string) => PanelCommand;
+  /** Instead of a command: the part of the card that opens or closes. */
+  opens?: 'keypad' | 'transfer';
 }
 
 const buttons: Record<CallAction, Button> = {
@@ -32,23 +35,27 @@ const buttons: Record<CallAction, Button> = {
   resume: { label: 'Resume', icon: 'resume', look: 'primary', command: (callId) => ({ resume: { callId } }) },
   mute: { label: 'Mute', icon: 'mute', look: 'quiet', command: (callId) => ({ mute: { callId, on: true } }) },
   unmute: { label: 'Unmute', icon: 'unmute', look: 'quiet', command: (callId) => ({ mute: { callId, on: false } }) },
-  keypad: { label: 'Keypad', icon: 'keypad', look: 'quiet' },
+  keypad: { label: 'Keypad', icon: 'keypad', look: 'quiet', opens: 'keypad' },
+  transfer: { label: 'Transfer', icon: 'transfer', look: 'quiet', opens: 'transfer' },
   hangUp: { label: 'Hang up', icon: 'hangUp', look: 'danger', command: (callId) => ({ hangUp: { callId } }) },
 };
 
 interface Props {
   call: Call;
+  /** The calls that it can be joined with. */
+  others: Call[];
   quality: CallQuality | undefined;
   now: number;
   disabled: boolean;
 }
 
-export function CallCard({ call, quality, now, disabled }: Props) {
-  const [keypad, setKeypad] = useState(false);
+export function CallCard({ call, others, quality, now, disabled }: Props) {
+  const [open, setOpen] = useState<'keypad' | 'transfer' | null>(null);
   const actions = callActions(call);
   const caller = callerText(call);
   const number = numberText(call);
-  const sent = redirectionText(call);
+  const history = callHistory(call);
+  const countdown = autoAnswerText(call, now);
   const measured = [call.codec, qualityText(quality)].filter((text) => text !== '').join(' · ');
   const pressDigit = useMemo(
     () => makeDigitQueue((digits) => command({ sendDtmf: { callId: call.id, digits } })),
@@ -65,12 +72,20 @@ export function CallCard({ call, quality, now, disabled }: Props) {
         <span class={`pill ${callTone(call)}`}>{callStateText(call)}</span>
         {number && <span class="number">{number}</span>}
       </p>
-      {sent && <p class="detail">{sent}</p>}
+      {history.length > 0 && (
+        <ul class="history">
+          {history.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
+      {countdown && <p class="countdown">{countdown}</p>}
+      {call.transfer?.failure && <FailureCard failure={call.transfer.failure} />}
       {call.failure && <FailureCard failure={call.failure} />}
       {actions.length > 0 && (
         <div class="actions">
           {actions.map((action) => {
-            const { label, icon, look, command: made } = buttons[action];
+            const { label, icon, look, command: made, opens } = buttons[action];
             return (
               <button
                 key={action}
@@ -78,8 +93,11 @@ export function CallCard({ call, quality, now, disabled }: Props) {
                 class={look}
                 disabled={disabled}
                 aria-label={`${label}: ${caller}`}
-                aria-expanded={action === 'keypad' ? keypad : undefined}
-                onClick={() => (made ? void command(made(call.id)) : setKeypad((open) => !open))}
+                aria-expanded={opens && opens === open}
+                onClick={() => {
+                  if (made) void command(made(call.id));
+                  if (opens) setOpen(opens === open ? null : opens);
+                }}
               >
                 <Icon name={icon} />
                 {label}
@@ -88,7 +106,10 @@ export function CallCard({ call, quality, now, disabled }: Props) {
           })}
         </div>
       )}
-      {keypad && actions.includes('keypad') && (
+      {open === 'transfer' && actions.includes('transfer') && (
+        <Transfer call={call} others={others} disabled={disabled} onDone={() => setOpen(null)} />
+      )}
+      {open === 'keypad' && actions.includes('keypad') && (
         <Keypad label={`Tones for ${caller}`} disabled={disabled} onKey={pressDigit} typed />
       )}
       {(call.dtmfSent || call.dtmfReceived) && (

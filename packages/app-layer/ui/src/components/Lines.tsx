@@ -1,7 +1,9 @@
 import type { Line } from '../../../src/panel/api.ts';
+import { appearanceText, mailboxText, userPart } from '../../../src/words.ts';
 import { command } from '../store.ts';
-import { lineView, userPart } from '../view.ts';
+import { lineView } from '../view.ts';
 import { FailureCard } from './FailureCard.tsx';
+import { Icon } from './Icon.tsx';
 
 interface Props {
   lines: Line[];
@@ -11,6 +13,7 @@ interface Props {
 
 function LineItem({ line, now, disabled }: { line: Line; now: number; disabled: boolean }) {
   const { tone, state, retry, register } = lineView(line, now);
+  const appearances = line.appearances.filter((it) => it.state !== 'IDLE').map(appearanceText);
   return (
     <li>
       <div class="line">
@@ -25,6 +28,18 @@ function LineItem({ line, now, disabled }: { line: Line; now: number; disabled: 
           </p>
         </div>
       </div>
+      {line.mailboxes.map((it) => {
+        const text = mailboxText(it);
+        return (
+          text && (
+            <p key={it.account} class="messages" title={it.account}>
+              <Icon name="mail" />
+              {text}
+            </p>
+          )
+        );
+      })}
+      {appearances.length > 0 && <p class="detail appearances">{appearances.join(' · ')}</p>}
       {line.failure && <FailureCard failure={line.failure} />}
       {(retry || register) && (
         <div class="line-retry">

@@ -1,17 +1,31 @@
-/** From bytes to a message that the transaction layer may act on (RFC 3261 §8.2, §16.3 item 1, §18.3). */
-import { fieldOf, fieldsOf, MAX_HEAD, readMessage, type SipMessage, sequenceOf, tagOf } from './message.ts';
+/** From bytes to a message that the transaction layer may act on. */
+import { isUtf8 } from 'node:buffer';
+import { isDigits } from './lexical.ts';
+import { fieldOf, MAX_HEAD, readMessage, type SipMessage } from './message.ts';
+import { validate } from './validate.ts';
 import { separateVias, topVia } from './via.ts';
 
 export type Inbound =
   | { kind: 'message'; head: SipMessage }
-  /** A request with a fault that its sender is told: 400. */
-  | { kind: 'refused'; head: SipMessage; fault: string }
+  /** A request with a fault that its sender is told. */
+  | { kind: 'refused'; head: SipMessage; status: number; fault: string }
+  /** Nothing that could or should be answered. */
   | { kind: 'garbage'; fault: string };
+
+/** Header fields, each Via being one. */
+const MAX_VALUES = 512;
 
 const garbage = (fault: string): Inbound => ({ kind: 'garbage', fault });
 
-/** Header fields that come once (RFC 3261 table 2). */
-const single = ['from', 'to', 'call-id', 'cseq'] as const;
+/** RFC 3261 §7: UTF-8. Older phones write names in the character set of their country; any reading shows something. */
+const textOf = (bytes: Buffer): string => bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
+
+/** RFC 3261 §18.3: what follows the body is ignored; '' where less is there than announced. */
+function bodyOf(head: SipMessage, rest: Buffer): string {
+  const length = fieldOf(head, 'content-length');
+  const wanted = isDigits(length) ? Number(length) : rest.length;
+  return wanted > rest.length ? '' : textOf(rest.subarray(0, wanted));
+}
 
 /** bytes: one datagram, or one frame of a stream. */
 export function readInbound(bytes: Buffer): Inbound {
@@ -20,27 +34,15 @@ export function readInbound(bytes: Buffer): Inbound {
   while (bytes[start] === 13 && bytes[start + 1] === 10) start += 2;
   const end = bytes.indexOf('\r\n\r\n', start);
   if (end < 0 || end - start > MAX_HEAD) return garbage('no header');
-  const head = readMessage(bytes.toString('utf8', start, end + 4));
+  const head = readMessage(textOf(bytes.subarray(start, end + 4)));
   if (!head) return garbage('no SIP message');
   separateVias(head);
   if (!topVia(head)) return garbage('no Via');
-  const lacking = single.find((name) => fieldsOf(head, name).length !== 1);
-  if (lacking) return garbage(`no ${lacking}, or several`);
-  const sequence = sequenceOf(head);
-  const length = fieldOf(head, 'content-length');
-  const available = bytes.length - end - 4;
-  const wanted = length === '' ? available : Number(length);
-  const bodyFits = (length === '' || /^\d{1,6}$/.test(length)) && wanted <= available;
-  if (head.status > 0) {
-    if (sequence < 0 || !bodyFits) return garbage('malformed response');
-  } else {
-    const method = /\s(\S+)$/.exec(fieldOf(head, 'cseq'))?.[1];
-    // Without a number there is nothing that a response could be told by.
-    if (sequence < 0) return garbage('malformed CSeq');
-    if (method !== head.method) return { kind: 'refused', head, fault: 'malformed CSeq' };
-    if (!bodyFits) return { kind: 'refused', head, fault: 'malformed Content-Length' };
-    if (tagOf(fieldOf(head, 'from')) === '') return { kind: 'refused', head, fault: 'no tag in From' };
-  }
-  head.body = bytes.toString('utf8', end + 4, end + 4 + wanted);
-  return { kind: 'message', head };
+  if (head.fields.length > MAX_VALUES) return garbage('too many Via');
+  head.body = bodyOf(head, bytes.subarray(end + 4));
+  const fault = validate(head);
+  if (!fault) return { kind: 'message', head };
+  return fault.status === 0
+    ? garbage(fault.reason)
+    : { kind: 'refused', head, status: fault.status, fault: fault.reason };
 }

@@ -1,7 +1,9 @@
-/** A SIP message as the transport and transaction layers need it: start line, header fields, body; nothing is interpreted. */
+/** A SIP message: start line, header fields, body; what the fields say is not looked at. */
+import { skipSpace, skipToken, trimSpace } from './lexical.ts';
+import { readNameAddr } from './name-addr.ts';
 
 export interface HeaderField {
-  /** Lower case, long form (RFC 3261 §7.3.3). */
+  /** Lower case, long form (RFC 3261 §7.3.3); '' for a line that is no header field. */
   name: string;
   value: string;
 }
@@ -14,96 +16,159 @@ export interface SipMessage {
   /** 0 for a request. */
   status: number;
   reason: string;
+  /** Of SIP; 2.0 unless given. */
+  version?: string;
   fields: HeaderField[];
   body: string;
 }
 
 const MAX_FIELDS = 256;
+const MAX_ITEMS = 256;
 /** Start line and header fields, bytes. */
 export const MAX_HEAD = 16_384;
 
-const longForms: Readonly<Record<string, string>> = {
-  a: 'accept-contact',
-  b: 'referred-by',
-  c: 'content-type',
-  d: 'request-disposition',
-  e: 'content-encoding',
-  f: 'from',
-  i: 'call-id',
-  j: 'reject-contact',
-  k: 'supported',
-  l: 'content-length',
-  m: 'contact',
-  o: 'event',
-  r: 'refer-to',
-  s: 'subject',
-  t: 'to',
-  u: 'allow-events',
-  v: 'via',
-  x: 'session-expires',
-};
+/** A map, since an object has more names than were put into it. */
+const longForms: ReadonlyMap<string, string> = new Map([
+  ['a', 'accept-contact'],
+  ['b', 'referred-by'],
+  ['c', 'content-type'],
+  ['d', 'request-disposition'],
+  ['e', 'content-encoding'],
+  ['f', 'from'],
+  ['i', 'call-id'],
+  ['j', 'reject-contact'],
+  ['k', 'supported'],
+  ['l', 'content-length'],
+  ['m', 'contact'],
+  ['o', 'event'],
+  ['r', 'refer-to'],
+  ['s', 'subject'],
+  ['t', 'to'],
+  ['u', 'allow-events'],
+  ['v', 'via'],
+  ['x', 'session-expires'],
+  ['y', 'identity'],
+]);
 
-const requestLine = /^([A-Za-z0-9.!%*_+`'~-]{1,64}) (\S{1,2048}) SIP\/2\.0$/;
-const statusLine = /^SIP\/2\.0 ([1-6]\d\d)(?: (.*))?$/;
-const fieldLine = /^([A-Za-z0-9.!%*_+`'~-]{1,64})[ \t]*:[ \t]*([\s\S]*)$/;
+const versionText = /^SIP\/(\d{1,3}\.\d{1,3})$/i;
+/** More than three digits can be written, if not sent: RFC 4475 §3.1.2.19. */
+const statusText = /^\d{3,10}$/;
 
-/** Null for what isn't a SIP message of version 2.0. The text is bounded by the transport (65,535 bytes). */
-export function readMessage(text: string): SipMessage | null {
-  const end = text.indexOf('\r\n\r\n');
-  if (end < 0) return null;
-  // RFC 3261 §7.3.1: a line that begins with white space continues the one before.
-  const lines = text
-    .slice(0, end)
-    .replace(/\r\n[ \t]+/g, ' ')
-    .split('\r\n');
-  const [first = '', ...rest] = lines;
-  if (rest.length > MAX_FIELDS) return null;
-  const fields: HeaderField[] = [];
-  for (const line of rest) {
-    const match = fieldLine.exec(line);
-    if (!match) return null;
-    const name = (match[1] ?? '').toLowerCase();
-    fields.push({ name: longForms[name] ?? name, value: (match[2] ?? '').trim() });
-  }
-  const body = text.slice(end + 4);
-  const request = requestLine.exec(first);
-  if (request) return { method: request[1] ?? '', uri: request[2] ?? '', status: 0, reason: '', fields, body };
-  const response = statusLine.exec(first);
-  if (!response) return null;
-  const cseq = fields.find((field) => field.name === 'cseq')?.value ?? '';
-  const method = /^\d+[ \t]+(\S+)$/.exec(cseq)?.[1] ?? '';
-  return { method, uri: '', status: Number(response[1]), reason: response[2] ?? '', fields, body };
+type StartLine = Pick<SipMessage, 'method' | 'uri' | 'status' | 'reason' | 'version'>;
+
+/** Absent where it is the only version that we speak. */
+const versionPart = (version: string): { version?: string } => (version === '2.0' ? {} : { version });
+
+function readStatusLine(line: string): StartLine | null {
+  const [versionWord = '', code = ''] = line.split(' ', 2);
+  const version = versionText.exec(versionWord)?.[1];
+  if (!version || !statusText.test(code) || Number(code) === 0) return null;
+  const reason = line.slice(versionWord.length + code.length + 2);
+  return { method: '', uri: '', status: Number(code), reason, ...versionPart(version) };
 }
 
-const titles: Readonly<Record<string, string>> = {
-  'call-id': 'Call-ID',
-  cseq: 'CSeq',
-  'www-authenticate': 'WWW-Authenticate',
-};
+/** RFC 4475 §3.1.2.9 and §3.1.2.10: more white space than needed does no harm. */
+function readRequestLine(line: string): StartLine | null {
+  const text = trimSpace(line);
+  const methodEnd = skipToken(text, 0);
+  const versionStart = text.lastIndexOf(' ') + 1;
+  const version = versionText.exec(text.slice(versionStart))?.[1];
+  const uri = trimSpace(text.slice(methodEnd, Math.max(versionStart, methodEnd)));
+  if (methodEnd === 0 || text[methodEnd] !== ' ' || !version || uri === '') return null;
+  return { method: text.slice(0, methodEnd), uri, status: 0, reason: '', ...versionPart(version) };
+}
+
+function readField(line: string): HeaderField {
+  const nameEnd = skipToken(line, 0);
+  const colon = skipSpace(line, nameEnd);
+  if (nameEnd === 0 || line[colon] !== ':') return { name: '', value: line };
+  const name = line.slice(0, nameEnd).toLowerCase();
+  return { name: longForms.get(name) ?? name, value: trimSpace(line.slice(colon + 1)) };
+}
+
+/**
+ * Lines of header fields; null for too many. A line ends with CR LF, and neither stands alone, lest others see more lines
+ * than we do.
+ */
+function readLines(head: string): string[] | null {
+  // RFC 3261 §7.3.1: a line that begins with white space continues the one before.
+  const lines = head.replace(/\r\n[ \t]+/g, ' ').split('\r\n', MAX_FIELDS + 2);
+  return lines.length > MAX_FIELDS + 1 || lines.some((line) => line.includes('\n') || line.includes('\r'))
+    ? null
+    : lines;
+}
+
+/** Of a part of a body; null where they can't be read. */
+export const readFields = (text: string): HeaderField[] | null => readLines(text)?.map(readField) ?? null;
+
+/**
+ * Null for what isn't a SIP message of any version; whether a message is valid says validate.ts. The text is bounded by
+ * the transport (65,535 bytes).
+ */
+export function readMessage(text: string): SipMessage | null {
+  const end = text.indexOf('\r\n\r\n');
+  const lines = end < 0 ? null : readLines(text.slice(0, end));
+  const first = lines?.shift();
+  if (!lines || first === undefined) return null;
+  const start = first.slice(0, 4).toUpperCase() === 'SIP/' ? readStatusLine(first) : readRequestLine(first);
+  if (!start) return null;
+  const message: SipMessage = { ...start, fields: lines.map(readField), body: text.slice(end + 4) };
+  if (message.status > 0) message.method = sequenceMethodOf(message);
+  return message;
+}
+
+const titles: ReadonlyMap<string, string> = new Map([
+  ['call-id', 'Call-ID'],
+  ['cseq', 'CSeq'],
+  ['mime-version', 'MIME-Version'],
+  ['min-se', 'Min-SE'],
+  ['rack', 'RAck'],
+  ['rseq', 'RSeq'],
+  ['sip-etag', 'SIP-ETag'],
+  ['sip-if-match', 'SIP-If-Match'],
+  ['www-authenticate', 'WWW-Authenticate'],
+]);
 
 /** Case means nothing (RFC 3261 §7.3.1), but people read traces. */
-const title = (name: string): string => titles[name] ?? name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
+const title = (name: string): string =>
+  titles.get(name) ?? name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
 
-export function writeMessage(head: SipMessage): string {
-  const first = head.status > 0 ? `SIP/2.0 ${head.status} ${head.reason}` : `${head.method} ${head.uri} SIP/2.0`;
-  const lines = head.fields.map((field) => `${title(field.name)}: ${field.value}\r\n`);
-  return `${first}\r\n${lines.join('')}\r\n${head.body}`;
+/** Whatever a value is made of, it ends no line. */
+const oneLine = (text: string): string => (/[\r\n]/.test(text) ? text.replace(/[\r\n]/g, ' ') : text);
+
+export function writeMessage(message: SipMessage): string {
+  const version = `SIP/${message.version ?? '2.0'}`;
+  const first =
+    message.status > 0
+      ? `${version} ${message.status} ${message.reason}`
+      : `${message.method} ${message.uri} ${version}`;
+  let head = `${oneLine(first)}\r\n`;
+  for (const field of message.fields) head += `${title(field.name)}: ${oneLine(field.value)}\r\n`;
+  return `${head}\r\n${message.body}`;
 }
 
 /** The first field of that name; '' where there is none. */
-export const fieldOf = (head: SipMessage, name: string): string =>
-  head.fields.find((field) => field.name === name)?.value ?? '';
+export const fieldOf = (message: SipMessage, name: string): string =>
+  message.fields.find((field) => field.name === name)?.value ?? '';
 
-export const fieldsOf = (head: SipMessage, name: string): string[] =>
-  head.fields.filter((field) => field.name === name).map((field) => field.value);
+export const fieldsOf = (message: SipMessage, name: string): string[] =>
+  message.fields.filter((field) => field.name === name).map((field) => field.value);
 
-/** A comma-separated list (RFC 3261 §7.3.1); commas in quotes and angle brackets don't separate. */
+/**
+ * A comma-separated list (RFC 3261 §7.3.1); commas in quotes and angle brackets don't separate. What comes after 256
+ * items is left away.
+ */
 export function splitList(value: string): string[] {
   const items: string[] = [];
   let start = 0;
   let quoted = false;
   let bracket = false;
-  for (let i = 0; i < value.length; i++) {
+  const push = (end: number): void => {
+    const item = trimSpace(value.slice(start, end));
+    if (item !== '') items.push(item);
+    start = end + 1;
+  };
+  for (let i = 0; i < value.length && items.length < MAX_ITEMS; i++) {
     const c = value[i];
     if (quoted) {
       if (c === '\\') i++;
@@ -111,23 +176,26 @@ export function splitList(value: string): string[] {
     } else if (c === '"') quoted = true;
     else if (c === '<') bracket = true;
     else if (c === '>') bracket = false;
-    else if (c === ',' && !bracket) {
-      items.push(value.slice(start, i).trim());
-      start = i + 1;
-    }
+    else if (c === ',' && !bracket) push(i);
   }
-  items.push(value.slice(start).trim());
-  return items.filter((item) => item !== '');
+  if (items.length < MAX_ITEMS) push(value.length);
+  return items;
 }
 
-/** The tag parameter of From or To; '' where there is none. */
+/** The tag parameter of From or To; '' where there is none. What is malformed is searched for one all the same. */
 export function tagOf(value: string): string {
+  const address = readNameAddr(value);
+  if (address) return address.parameters.get('tag') ?? '';
   const parameters = value.slice(value.lastIndexOf('>') + 1);
   return /;[ \t]*tag[ \t]*=[ \t]*([^\s;,]+)/i.exec(parameters)?.[1] ?? '';
 }
 
 /** -1 where CSeq has no number of RFC 3261 §8.1.1.5. */
-export function sequenceOf(head: SipMessage): number {
-  const number = Number(/^(\d{1,10})[ \t]+\S+$/.exec(fieldOf(head, 'cseq'))?.[1] ?? -1);
+export function sequenceOf(message: SipMessage): number {
+  const number = Number(/^(\d{1,10})[ \t]+\S+$/.exec(fieldOf(message, 'cseq'))?.[1] ?? -1);
   return number < 2 ** 31 ? number : -1;
 }
+
+/** '' where CSeq has none. */
+export const sequenceMethodOf = (message: SipMessage): string =>
+  /^\d+[ \t]+(\S+)$/.exec(fieldOf(message, 'cseq'))?.[1] ?? '';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fieldsOf, readMessage, type SipMessage, sequenceOf, splitList, tagOf } from './message.ts';
-import { readVia, separateVias, stampVia, topVia, withBranch } from './via.ts';
+import { fieldsOf, readMessage, type SipMessage } from './message.ts';
+import { readVia, separateVias, stampVia, topVia } from './via.ts';
 
 const message = (...vias: string[]): SipMessage => {
   const head = readMessage(`OPTIONS sip:a SIP/2.0\r\n${vias.map((via) => `v: ${via}\r\n`).join('')}\r\n`);
@@ -19,11 +19,23 @@ describe('Via', () => {
       { transport: 'TCP', host: '[2001:db8::1]', port: 0, branch: 'b', rport: null },
     ],
     ['SIP/2.0/UDP h;received=2001:db8::2;rport=9;branch=c', { received: '2001:db8::2', rport: '9' }],
+    ['sip/2.0/udp H;received=[2001:db8::2]', { transport: 'UDP', host: 'h', received: '2001:db8::2', rport: null }],
+    ['SIP/2.0/UDP [::1] : 5070;a="branch=x;";branch=y', { host: '[::1]', port: 5070, branch: 'y' }],
+    ['SIP/7.0/UDP h;branch=b', { version: '7.0', branch: 'b' }],
+    ['SIP/2.0/UDP h;;,;,,', { host: 'h', branch: '', parameters: null }],
   ])('reads %s', (value, expected) => {
     expect(readVia(value)).toMatchObject(expected);
   });
 
-  it.each(['', 'SIP/3.0/UDP h', 'SIP/2.0/UDP', 'nonsense'])('refuses %j', (value) => {
+  it.each([
+    '',
+    'SIP/2.0/UDP',
+    'nonsense',
+    'SIP 2.0/UDP h',
+    'SIP/2.0/UDP a b',
+    'SIP/2.0/UDP 2001:db8::1',
+    'SIP/2.0/UDP h:x',
+  ])('refuses %j', (value) => {
     expect(readVia(value)).toBeNull();
   });
 
@@ -42,7 +54,7 @@ describe('Via', () => {
     separateVias(head);
     expect(fieldsOf(head, 'via')).toHaveLength(3);
     expect(topVia(head)?.host).toBe('one');
-    expect(fieldsOf(withBranch(head, 'new'), 'via').map((via) => readVia(via)?.branch)).toEqual(['new', '2', '3']);
+    expect(fieldsOf(head, 'via').map((via) => readVia(via)?.branch)).toEqual(['1', '2', '3']);
   });
 
   it.each([
@@ -54,29 +66,5 @@ describe('Via', () => {
     const head = message(value);
     stampVia(head, { address: '192.0.2.1', port: 7 });
     expect(fieldsOf(head, 'via')).toEqual([expected]);
-  });
-});
-
-describe('head', () => {
-  it('reads folded lines, compact names and lists', () => {
-    const head = readMessage(
-      'SIP/2.0 200 Fine\r\nCSeq:\r\n 7\r\n INVITE\r\nM: <sip:a,b@c>, "x,\\"y" <sip:d>\r\n\r\nbody',
-    );
-    expect(head).toMatchObject({ status: 200, reason: 'Fine', method: 'INVITE', body: 'body' });
-    if (!head) return;
-    expect(sequenceOf(head)).toBe(7);
-    expect(splitList(fieldsOf(head, 'contact')[0] ?? '')).toEqual(['<sip:a,b@c>', '"x,\\"y" <sip:d>']);
-  });
-
-  it('finds the tag, and not what looks like it in a name', () => {
-    expect(tagOf('";tag=no" <sip:a;tag=no@x> ; tag = yes ;x')).toBe('yes');
-    expect(tagOf('<sip:a;tag=no@x>')).toBe('');
-    expect(tagOf('sip:a@x;tag=t')).toBe('t');
-  });
-
-  it('refuses what is no message', () => {
-    for (const text of ['', 'x', 'OPTIONS sip:a SIP/2.0\r\n', 'OPTIONS sip:a SIP/2.0\r\nno colon\r\n\r\n'])
-      expect(readMessage(text)).toBeNull();
-    expect(readMessage(`OPTIONS sip:a SIP/2.0\r\n${'a: b\r\n'.repeat(257)}\r\n`)).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 /** Canned SDP, and a record of what the session asked for. */
-import type { SessionMedia } from '../session.ts';
+import type { SessionMedia } from '../session/session.ts';
 
 export interface FakeMedia extends SessionMedia {
   /** What was asked, in order: "offer", "answer <sdp>", "accept <sdp>". */
@@ -27,6 +27,10 @@ export function fakeMedia(name: string): FakeMedia {
     accept: (answer) => {
       asked.push(`accept ${/o=(\S+)/.exec(answer)?.[1]}`);
       return !media.refuse;
+    },
+    current: () => {
+      asked.push('current');
+      return sdp(`${name}-current`);
     },
   };
   return media;

@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { newCallId, newTag } from '../ids.ts';
 import { readInbound } from '../message/inbound.ts';
 import { fieldOf, type HeaderField, type SipMessage, tagOf, writeMessage } from '../message/message.ts';
-import { makeResponse } from '../message/response.ts';
+import { field, makeResponse } from '../message/response.ts';
 
 export interface Answer {
   tag?: string;
@@ -43,7 +43,7 @@ export interface ScriptedPeer {
   close(): Promise<void>;
 }
 
-export const field = (name: string, value: string): HeaderField => ({ name, value });
+export { field };
 
 const withBody = (head: SipMessage, body: string): SipMessage => ({
   ...head,
@@ -93,10 +93,9 @@ export async function openPeer(address = '127.0.0.1'): Promise<ScriptedPeer> {
     request: (method) => peer.next((head) => head.status === 0 && head.method === method),
     response: (status, method = 'INVITE') => peer.next((head) => head.status === status && head.method === method),
     respond: (request, status, answer = {}) => {
-      const response = makeResponse(request, status, [
-        ...(answer.contact === false ? [] : [contact]),
-        ...(answer.extra ?? []),
-      ]);
+      const response = makeResponse(request, status, {
+        fields: [...(answer.contact === false ? [] : [contact]), ...(answer.extra ?? [])],
+      });
       const to = fieldOf(request, 'to');
       for (const it of response.fields)
         if (it.name === 'to' && status > 100 && tagOf(to) === '') it.value = `${to};tag=${answer.tag ?? peer.tag}`;

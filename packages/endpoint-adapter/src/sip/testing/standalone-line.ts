@@ -2,6 +2,7 @@
 import type { LineConfiguration } from '@thinline/shared/contract/types.ts';
 import { silent } from '@thinline/shared/log/log.ts';
 import type { Line } from '../line.ts';
+import { makeLine } from '../settings.ts';
 import { openSipStack, type SipStack } from '../stack.ts';
 import { openPeer, type ScriptedPeer } from './scripted-peer.ts';
 
@@ -21,17 +22,9 @@ export async function openStandalone(more: Partial<LineConfiguration> = {}): Pro
     log: silent,
   });
   peer.target = stack.port;
-  const line = stack.addLine({
-    id: 'line0',
-    user: 'alice',
-    server: `127.0.0.1:${peer.port}`,
-    transport: 'udp',
-    displayName: 'Alice',
-    password: 'secret',
-    registerTimeoutS: 0,
-    registerIntervalS: 0,
-    ...more,
-  });
+  const line = stack.addLine(
+    makeLine({ user: 'alice', server: `127.0.0.1:${peer.port}`, displayName: 'Alice', password: 'secret', ...more }),
+  );
   await line.start();
   return {
     stack,

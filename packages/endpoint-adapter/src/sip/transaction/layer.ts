@@ -1,42 +1,56 @@
-/**
- * The transaction layer (RFC 3261 §17): finds or makes the transaction of each message that passes. Above it everything
- * looks like a reliable transport; below it are UDP and TCP.
- */
+/** The transaction layer (RFC 3261 §17): finds or makes the transaction of each message that passes. */
 import type { Log } from '@thinline/shared/log/log.ts';
-import type { Hop, Remote } from '../address.ts';
-import { branchOf, magicCookie } from '../ids.ts';
-import { fieldOf, type SipMessage, sequenceOf, splitList, tagOf, writeMessage } from '../message/message.ts';
-import { makeResponse } from '../message/response.ts';
-import { topVia, type Via, withBranch } from '../message/via.ts';
-import { nextHop } from '../next-hop.ts';
+import type { Target } from '../address.ts';
+import { magicCookie, newBranch } from '../ids.ts';
+import { fieldOf, type HeaderField, type SipMessage, sequenceOf, tagOf, writeMessage } from '../message/message.ts';
+import { field, makeResponse } from '../message/response.ts';
+import { topVia, type Via } from '../message/via.ts';
 import type { Flow } from '../transport/transport.ts';
 import { InviteClient } from './invite-client.ts';
 import { InviteServer } from './invite-server.ts';
 import type { ClientMachine, ServerMachine } from './machine.ts';
 import { NonInviteClient } from './non-invite-client.ts';
 import { NonInviteServer } from './non-invite-server.ts';
-import { leaveDialog } from './unusable-answer.ts';
+import { ServerRequest } from './server-request.ts';
 
 /** Far more than one person's calls need; what comes beyond is dropped, and its sender tries again. */
 const MAX_CLIENTS = 512;
 const MAX_SERVERS = 1_024;
 
-/** The transaction user of one line. */
-export interface TransactionUser {
-  /** Where its requests outside dialogs go. */
-  readonly server: Hop;
+/** Why there was no response. */
+export interface LocalFailure {
+  kind: 'timeout' | 'transport';
+  detail: string;
+}
+
+/** Who sends a request, and gets its responses. */
+export interface ClientUser {
   /** host:port for Via. */
-  readonly sentBy: string;
-  /** Null, or why it can't be used. */
-  receiveResponse(response: SipMessage): string | null;
+  sentBy(flow: Flow): string;
+  /** Each 2xx of an INVITE; any other final response once. */
+  receive(response: SipMessage): void;
+  /** In place of a final response. */
+  failed(failure: LocalFailure): void;
+}
+
+export interface ClientTransaction {
+  /** As it was sent. */
+  readonly request: SipMessage;
+  /** Of an INVITE; goes out once that is allowed, or never (RFC 3261 §9.1). */
+  cancel(fields: readonly HeaderField[]): void;
+  /** Nothing of it is wanted any more. */
+  abandon(): void;
 }
 
 export interface LayerPorts {
-  flowTo(hop: Hop, remote: Remote): Flow;
-  /** At once where the host is an address, a promise where a name has to be looked up. */
-  locate(host: string): string | Promise<string>;
-  /** A new request, or an ACK for a transaction user; key tells INVITE transactions apart, CANCEL has its INVITE's. */
-  receiveRequest(request: SipMessage, flow: Flow, key: string): void;
+  /** Whether we can be called back over TLS where a connection of ours comes from (RFC 5923 §6). */
+  listensForTls(): boolean;
+  /** Throws where there is no such way. */
+  flowTo(target: Target): Flow;
+  /** A new request other than ACK and CANCEL. */
+  receiveRequest(request: ServerRequest): void;
+  /** Of a 2xx. */
+  receiveAck(ack: SipMessage, flow: Flow): void;
   log: Log;
 }
 
@@ -47,9 +61,7 @@ interface Client {
 
 interface Server {
   machine: ServerMachine;
-  /** It has had its final response; and that was a 2xx. */
-  answered: boolean;
-  accepted: boolean;
+  request: ServerRequest;
 }
 
 /** RFC 3261 §17.2.3; for peers of RFC 2543 what stays the same in repetitions, ACK, CANCEL and responses. */
@@ -64,9 +76,10 @@ function serverKey(message: SipMessage, via: Via): string {
 const methodKey = (method: string): string => (method === 'ACK' ? 'INVITE' : method);
 
 /** RFC 3261 §18.2.2, RFC 3581 §4: where a response goes when its request's flow is UDP, or gone. */
-function responseTarget(via: Via, source: Remote): Remote {
-  const port = via.rport !== null && via.transport === 'UDP' ? source.port : via.port || 5060;
-  return { address: source.address, port };
+function responseTarget(via: Via, flow: Flow): Target {
+  const { address, port } = flow.remote;
+  const back = via.rport !== null && via.transport === 'UDP' ? port : via.port || 5060;
+  return { transport: flow.transport, address, port: back, name: address };
 }
 
 export class TransactionLayer {
@@ -98,16 +111,40 @@ export class TransactionLayer {
     for (const client of [...this.#clients.values()]) if (client.flow === flow) client.machine.fail(error);
   }
 
-  /** A message of a transaction user, on its way out. */
-  send(message: SipMessage, user: TransactionUser): void {
-    if (message.status > 0) this.#sendResponse(message);
-    else this.#sendRequest(message, user);
+  /** Sends a request other than ACK; the Via is written here. */
+  request(request: SipMessage, target: Target, user: ClientUser): ClientTransaction {
+    const branch = newBranch();
+    const failed = (detail: string): void => this.#guard(() => user.failed({ kind: 'transport', detail }));
+    try {
+      if (this.#clients.size >= MAX_CLIENTS) throw new Error('too many transactions');
+      const flow = this.#ports.flowTo(target);
+      return this.#start(this.#withVia(request, flow, user.sentBy(flow), branch), branch, flow, user);
+    } catch (error) {
+      setImmediate(failed, error instanceof Error ? error.message : String(error));
+      return { request, cancel: () => {}, abandon: () => {} };
+    }
+  }
+
+  /** An ACK of a 2xx, which has no transaction (RFC 3261 §13.2.2.4). */
+  acknowledge(ack: SipMessage, target: Target, branch: string, sentBy: (flow: Flow) => string): void {
+    try {
+      const flow = this.#ports.flowTo(target);
+      this.#write(this.#withVia(ack, flow, sentBy(flow), branch), flow, () => {});
+    } catch (error) {
+      this.#ports.log.debug(() => `an ACK could not be sent: ${error instanceof Error ? error.message : error}`);
+    }
   }
 
   /** A checked message from the network; requests have their top Via stamped. */
   receive(message: SipMessage, flow: Flow): void {
     if (message.status > 0) this.#receiveResponse(message);
     else this.#receiveRequest(message, flow);
+  }
+
+  /** Answers a request that can't be taken any further, without a transaction (RFC 3261 §8.2.7). */
+  refuse(request: SipMessage, flow: Flow, status: number, reason?: string): void {
+    const via = topVia(request);
+    if (via) this.#sendBack(makeResponse(request, status, reason ? { reason } : {}), flow, via);
   }
 
   #receiveResponse(response: SipMessage): void {
@@ -128,162 +165,110 @@ export class TransactionLayer {
       return;
     }
     if (request.method === 'ACK') {
-      this.#ports.receiveRequest(request, flow, `${base} ACK`);
+      this.#ports.receiveAck(request, flow);
       return;
     }
     if (this.#servers.size >= MAX_SERVERS) {
       this.#ports.log.warning('too many transactions; a request was dropped');
       return;
     }
-    const send = (response: SipMessage): void => this.#sendBack(response, flow, via);
-    const server: Server = {
-      answered: false,
-      accepted: false,
-      machine: new (request.method === 'INVITE' ? InviteServer : NonInviteServer)(flow.reliable, {
-        send,
-        trying: () => send(makeResponse(request, 100)),
-        // A first ACK of a refused INVITE ends sip.js's transaction too; one of a 2xx belongs to the dialog.
-        deliver: (ack) => this.#ports.receiveRequest(ack, flow, `${base} ${server.accepted ? 'ACK' : 'INVITE'}`),
-        terminated: () => this.#servers.delete(key),
-      }),
+    const server = this.#serve(request, flow, via, key);
+    if (request.method === 'CANCEL') this.#cancel(server.request, this.#servers.get(`${base} INVITE`)?.request);
+    else this.#ports.receiveRequest(server.request);
+  }
+
+  #serve(request: SipMessage, flow: Flow, via: Via, key: string): Server {
+    const sendBack = (response: SipMessage): void => this.#sendBack(response, flow, via);
+    /** RFC 3261 §17.2.1: the ACK of a refusal is nobody else's business. */
+    let accepted = false;
+    const machine = new (request.method === 'INVITE' ? InviteServer : NonInviteServer)(flow.reliable, {
+      send: sendBack,
+      trying: () => sendBack(makeResponse(request, 100)),
+      deliver: (ack) => {
+        if (accepted) this.#ports.receiveAck(ack, flow);
+      },
+      terminated: () => this.#servers.delete(key),
+    });
+    const respond = (response: SipMessage): void => {
+      accepted = response.status >= 200 && response.status < 300;
+      machine.respond(response);
     };
+    const server = { machine, request: new ServerRequest(request, flow, { respond, sendBack }) };
     this.#servers.set(key, server);
-    server.machine.start();
-    const upKey = request.method === 'CANCEL' ? `${base} INVITE` : key;
-    this.#ports.receiveRequest(request, flow, upKey);
+    machine.start();
+    return server;
   }
 
-  /** Answers a request that can't be taken any further, without a transaction (RFC 3261 §8.2.7). */
-  refuse(request: SipMessage, flow: Flow, status: number): void {
-    const via = topVia(request);
-    if (via) this.#sendBack(makeResponse(request, status), flow, via);
-  }
-
-  /** Whether a request that came in has had its final response. */
-  answered(request: SipMessage): boolean {
-    const via = topVia(request);
-    return !via || this.#servers.get(`${serverKey(request, via)} ${methodKey(request.method)}`)?.answered !== false;
-  }
-
-  #sendResponse(response: SipMessage): void {
-    const via = topVia(response);
-    if (!via) return;
-    const server = this.#servers.get(`${serverKey(response, via)} ${response.method}`);
-    if (!server) {
-      this.#ports.log.debug(() => `response ${response.status} ${response.method} is too late`);
-      return;
-    }
-    if (response.status >= 200) server.answered = true;
-    if (response.status >= 200 && response.status < 300) server.accepted = true;
-    server.machine.respond(response);
+  /** RFC 3261 §9.2: the response to a CANCEL has the To tag of its INVITE's responses. */
+  #cancel(cancel: ServerRequest, invite: ServerRequest | undefined): void {
+    if (!invite) return void cancel.respond(481);
+    cancel.respond(200, { tag: invite.toTag });
+    if (!invite.answered) invite.cancelled(cancel.message);
   }
 
   #sendBack(response: SipMessage, flow: Flow, via: Via): void {
-    const text = writeMessage(response);
-    this.#logSent(text, flow.remote);
-    const bytes = Buffer.from(text);
-    const target = responseTarget(via, flow.remote);
     const again = (): void => {
-      const hop: Hop = { host: target.address, port: target.port, transport: flow.transport };
-      this.#guard(() => this.#ports.flowTo(hop, target).send(bytes, () => {}));
+      const target = responseTarget(via, flow);
+      this.#guard(() => this.#write(response, this.#ports.flowTo(target), () => {}));
     };
     // A connection is used again (RFC 3261 §18.2.2); only when it is gone a new one is made.
-    if (flow.reliable) flow.send(bytes, again);
+    if (flow.reliable) this.#write(response, flow, again);
     else again();
   }
 
-  #sendRequest(request: SipMessage, user: TransactionUser): void {
-    const original = topVia(request)?.branch ?? '';
-    const seed = [original, fieldOf(request, 'call-id'), tagOf(fieldOf(request, 'from')), sequenceOf(request)];
-    const branch = branchOf(seed.join(' '));
-    const invite = this.#clients.get(`${branch} INVITE`);
-    // Our own machine acknowledges final responses other than 2xx (RFC 3261 §17.1.1.3).
-    if (request.method === 'ACK' && invite) return;
-    if (request.method === 'CANCEL') invite?.machine.cancelled();
-    const hop = nextHop(request, user.server);
-    const fail = (detail: string): void => this.#guard(() => user.receiveResponse(localFailure(request, 503, detail)));
-    if (!hop) return void setImmediate(fail, 'the next hop can not be read');
-    const go = (address: string): void => {
-      try {
-        this.#start(request, { original, branch, hop, address }, user);
-      } catch (error) {
-        setImmediate(fail, error instanceof Error ? error.message : String(error));
-      }
-    };
-    const address = this.#ports.locate(hop.host);
-    if (typeof address === 'string') go(address);
-    else address.then(go, (error: unknown) => fail(error instanceof Error ? error.message : String(error)));
-  }
-
-  #start(
-    request: SipMessage,
-    where: { original: string; branch: string; hop: Hop; address: string },
-    user: TransactionUser,
-  ): void {
-    const { original, branch, hop } = where;
-    const flow = this.#ports.flowTo(hop, { address: where.address, port: hop.port });
-    const via = `SIP/2.0/${flow.transport.toUpperCase()} ${user.sentBy};branch=${branch};rport`;
-    const fields = request.fields.map((field) => (field.name === 'via' ? { name: 'via', value: via } : field));
-    const outgoing: SipMessage = { ...request, fields };
-    const text = writeMessage(outgoing);
-    const bytes = Buffer.from(text);
-    this.#logSent(text, flow.remote);
-    if (request.method === 'ACK') {
-      flow.send(bytes, () => {});
-      return;
-    }
-    if (this.#clients.size >= MAX_CLIENTS) throw new Error('too many transactions');
+  #start(request: SipMessage, branch: string, flow: Flow, user: ClientUser): ClientTransaction {
     const key = `${branch} ${request.method}`;
     const failed = (error: Error): void => this.#clients.get(key)?.machine.fail(error);
     const startedAtMs = performance.now();
-    const deliver = (response: SipMessage): void =>
-      this.#guard(() => {
-        const fault = user.receiveResponse(withBranch(response, original));
-        if (fault === null || response.status < 200) return;
-        if (request.method === 'INVITE' && response.status < 300) this.#leave(outgoing, response, flow);
-        // Nothing else would end it above.
-        user.receiveResponse({ ...localFailure(request, 500, fault), reason: fault });
-      });
+    let proceeding = false;
+    let cancel: SipMessage | null = null;
     const machine = new (request.method === 'INVITE' ? InviteClient : NonInviteClient)(flow.reliable, {
-      send: () => flow.send(bytes, failed),
-      acknowledge: (response) => flow.send(Buffer.from(writeMessage(makeAck(outgoing, response))), failed),
-      deliver,
+      send: () => this.#write(request, flow, failed),
+      acknowledge: (response) => this.#write(makeAck(request, response), flow, failed),
+      deliver: (response) => {
+        proceeding = response.status < 200;
+        if (proceeding && cancel) sendCancel();
+        this.#guard(() => user.receive(response));
+      },
       timedOut: () => {
         flow.timedOut(startedAtMs);
-        this.#guard(() => user.receiveResponse(localFailure(request, 408, 'no response')));
+        this.#guard(() => user.failed({ kind: 'timeout', detail: 'no response' }));
       },
-      failed: (error) => this.#guard(() => user.receiveResponse(localFailure(request, 503, error.message))),
+      failed: (error) => this.#guard(() => user.failed({ kind: 'transport', detail: error.message })),
       terminated: () => this.#clients.delete(key),
     });
-    this.#clients.set(key, { machine, flow });
-    machine.start();
-  }
-
-  /** An answer to an INVITE that is of no use is acknowledged, and its dialog ended, over the INVITE's flow. */
-  #leave(invite: SipMessage, response: SipMessage, flow: Flow): void {
-    const { ack, bye } = leaveDialog(invite, response);
-    const send = (message: SipMessage, failed: (error: Error) => void): void => {
-      const text = writeMessage(message);
-      this.#logSent(text, flow.remote);
-      flow.send(Buffer.from(text), failed);
+    const sendCancel = (): void => {
+      if (!cancel) return;
+      machine.cancelled();
+      this.#start(cancel, branch, flow, { sentBy: user.sentBy, receive: () => {}, failed: () => {} });
+      cancel = null;
     };
-    send(ack, () => {});
-    const key = `${topVia(bye)?.branch} BYE`;
-    if (this.#clients.has(key) || this.#clients.size >= MAX_CLIENTS) return;
-    const machine = new NonInviteClient(flow.reliable, {
-      send: () => send(bye, (error) => this.#clients.get(key)?.machine.fail(error)),
-      acknowledge: () => {},
-      deliver: () => {},
-      timedOut: () => {},
-      failed: () => {},
-      terminated: () => this.#clients.delete(key),
-    });
     this.#clients.set(key, { machine, flow });
     machine.start();
+    return {
+      request,
+      cancel: (fields) => {
+        if (!this.#clients.has(key)) return;
+        cancel = makeCancel(request, fields);
+        if (proceeding) sendCancel();
+      },
+      abandon: () => {
+        machine.stop();
+        this.#clients.delete(key);
+      },
+    };
   }
 
-  #logSent(text: string, remote: Remote): void {
-    this.#ports.log.debug(() => `to ${remote.address}:${remote.port}\n${text}`);
+  #withVia(request: SipMessage, { transport }: Flow, sentBy: string, branch: string): SipMessage {
+    const alias = transport === 'tls' && this.#ports.listensForTls() ? ';alias' : '';
+    const via = field('via', `SIP/2.0/${transport.toUpperCase()} ${sentBy};branch=${branch};rport${alias}`);
+    return { ...request, fields: [via, ...request.fields] };
+  }
+
+  #write(message: SipMessage, flow: Flow, failed: (error: Error) => void): void {
+    const text = writeMessage(message);
+    this.#ports.log.debug(() => `to ${flow.transport} ${flow.remote.address}:${flow.remote.port}\n${text}`);
+    flow.send(Buffer.from(text), failed);
   }
 
   /** Nothing that a transaction user throws may end the process or a timer of ours. */
@@ -296,33 +281,26 @@ export class TransactionLayer {
   }
 }
 
-/** RFC 3261 §17.1.1.3: Request-URI, Call-ID, From, top Via and Route of the INVITE, To of the response. */
-function makeAck(invite: SipMessage, response: SipMessage): SipMessage {
+/** What of a request its ACK or CANCEL repeats: the top Via, Call-ID, From, Route, the Request-URI (RFC 3261 §9.1, §17.1.1.3). */
+function likeInvite(invite: SipMessage, method: string, to: string, more: readonly HeaderField[] = []): SipMessage {
   const copied = ['via', 'route', 'from', 'call-id', 'max-forwards'];
-  const via = invite.fields.findIndex((field) => field.name === 'via');
   return {
     ...invite,
-    method: 'ACK',
+    method,
     fields: [
-      ...invite.fields.filter((field, i) => copied.includes(field.name) && (field.name !== 'via' || i === via)),
-      { name: 'to', value: fieldOf(response, 'to') },
-      { name: 'cseq', value: `${sequenceOf(invite)} ACK` },
-      { name: 'content-length', value: '0' },
+      ...invite.fields.filter(({ name }) => copied.includes(name)),
+      field('to', to),
+      field('cseq', `${sequenceOf(invite)} ${method}`),
+      ...more,
+      field('content-length', '0'),
     ],
     body: '',
   };
 }
 
-/** The agent in the Warning that marks a response as our own: no server made it (RFC 3261 §8.1.3.1). */
-export const localAgent = 'thinline-local';
+/** To is the response's, with its tag. */
+const makeAck = (invite: SipMessage, response: SipMessage): SipMessage =>
+  likeInvite(invite, 'ACK', fieldOf(response, 'to'));
 
-const localFailure = (request: SipMessage, status: number, detail: string): SipMessage =>
-  makeResponse(request, status, [
-    { name: 'warning', value: `399 ${localAgent} "${detail.replace(/["\\\r\n]/g, ' ')}"` },
-  ]);
-
-/** Why there was no response at all; null for a response from the network. Requests are answered in our own name only here. */
-export function localFailureDetail(warning: string | undefined): string | null {
-  const first = splitList(warning ?? '')[0] ?? '';
-  return first.startsWith(`399 ${localAgent} `) ? first.slice(`399 ${localAgent} `.length).replace(/^"|"$/g, '') : null;
-}
+const makeCancel = (invite: SipMessage, fields: readonly HeaderField[]): SipMessage =>
+  likeInvite(invite, 'CANCEL', fieldOf(invite, 'to'), fields);

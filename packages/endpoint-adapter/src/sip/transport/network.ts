@@ -3,9 +3,20 @@ import { isIP } from 'node:net';
 import type { PortRange } from '@thinline/shared/contract/types.ts';
 import { FailureError } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
-import type { Remote, TransportName } from '../address.ts';
+import type { Target } from '../address.ts';
+import { Connection } from './connection.ts';
+import { makeDial, makeMark } from './dial.ts';
+import { KeepAlive } from './keep-alive.ts';
 import { transports } from './registry.ts';
-import type { Flow, TransportSink, TransportSockets } from './transport.ts';
+import { openTlsIdentity, type TlsSettings, usualTls } from './tls-identity.ts';
+import {
+  codeOf,
+  type Flow,
+  type SipTransport,
+  type TransportContext,
+  type TransportSink,
+  type TransportSockets,
+} from './transport.ts';
 
 /** With any port allowed: how often the system may give us one that another transport can't have. */
 const ANY_PORT_TRIES = 16;
@@ -13,35 +24,64 @@ const ANY_PORT_TRIES = 16;
 /** IPv6 may be switched off on this machine. */
 const absentFamily = new Set(['EAFNOSUPPORT', 'EADDRNOTAVAIL', 'EINVAL']);
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+/** ERR_SOCKET_BAD_PORT: the port above the last one. */
+const taken = new Set(['EADDRINUSE', 'EACCES', 'ERR_SOCKET_BAD_PORT']);
+
+export interface NetworkOptions {
+  /** The first that is free is taken; both 0: any. TLS listens one higher. */
+  ports: PortRange;
+  /** Local addresses to listen on and to connect from; every one of this machine unless given. */
+  addresses?: readonly string[];
+  /** Both unless given. */
+  ipVersions?: readonly (4 | 6)[];
+  /** Source ports of TCP, TLS and WebSocket connections; both 0: any, as where it isn't given. */
+  tcpPorts?: PortRange;
+  /** Differentiated services code point of connections (RFC 2474); 0: the system's own. Node.js has none for UDP. */
+  dscp?: number;
+  tls?: TlsSettings;
+  /** The path of the WebSocket of the server of that name; '/' unless given. */
+  webSocketPath?: (name: string) => string;
+}
 
 export interface Network {
   readonly port: number;
-  /** Throws where that address family has no socket. */
-  flowTo(transport: TransportName, remote: Remote): Flow;
+  /** Where TLS listens; 0: nowhere, as we have no certificate. */
+  readonly tlsPort: number;
+  /** Why the certificate that is configured can't be used; '' where nothing is wrong. */
+  readonly certificateFault: string;
+  /** Throws where that address family has no socket, or where there are too many connections. */
+  flowTo(target: Target): Flow;
+  /** Keeps the way back from there open; each on needs its off. */
+  keepAlive(target: Target, on: boolean): void;
+  /** The far end of a TLS connection asks, in its Via, for requests to that port of its address here (RFC 5923 §8). */
+  alias(flow: Flow, port: number): void;
   close(): Promise<void>;
 }
 
-type Opened = Map<string, TransportSockets>;
+interface Opened {
+  transport: SipTransport;
+  family: number;
+  sockets: TransportSockets;
+}
 
-const closeAll = async (opened: Opened): Promise<void> => {
-  await Promise.all([...opened.values()].map((sockets) => sockets.close()));
+const closeAll = async (opened: readonly Opened[]): Promise<void> => {
+  await Promise.all(opened.map(({ sockets }) => sockets.close()));
 };
 
-async function openPort(addresses: readonly string[], wanted: number, sink: TransportSink, log: Log): Promise<Opened> {
-  const opened: Opened = new Map();
+async function openPort(addresses: readonly string[], wanted: number, context: TransportContext): Promise<Opened[]> {
+  const opened: Opened[] = [];
   let port = wanted;
   try {
     for (const address of addresses) {
       for (const transport of transports) {
         const family = isIP(address);
         try {
-          const sockets = await transport.open(address, port, sink, log);
-          port = sockets.port;
-          opened.set(`${transport.name} ${family}`, sockets);
+          const sockets = await transport.open(address, port, context);
+          opened.push({ transport, family, sockets });
+          if (port === 0) port = sockets.port;
         } catch (error) {
           if (family !== 6 || !absentFamily.has(codeOf(error))) throw error;
+          break;
         }
       }
     }
@@ -57,27 +97,50 @@ function* candidates(ports: PortRange): Generator<number> {
   else for (let port = ports.min; port <= ports.max; port++) yield port;
 }
 
+const anyPort: PortRange = { min: 0, max: 0 };
+
 /** Takes the first port of the range that is free in every transport. Rejects with FailureError portInUse. */
-export async function openNetwork(
-  options: { ports: PortRange; addresses: readonly string[] },
-  sink: TransportSink,
-  log: Log,
-): Promise<Network> {
+export async function openNetwork(options: NetworkOptions, sink: TransportSink, log: Log): Promise<Network> {
+  const versions: readonly number[] = options.ipVersions ?? [4, 6];
+  const addresses = (options.addresses ?? ['0.0.0.0', '::']).filter((address) => versions.includes(isIP(address)));
+  const tls = await openTlsIdentity(options.tls ?? usualTls);
+  if (tls.certificateFault !== '') log.warning(`the TLS certificate is not used: ${tls.certificateFault}`);
+  const mark = makeMark(options.dscp ?? 0);
+  const context: TransportContext = {
+    sink,
+    log,
+    tls,
+    mark,
+    dial: makeDial(options.tcpPorts ?? anyPort, mark),
+    webSocketPath: options.webSocketPath ?? (() => '/'),
+  };
   for (const candidate of candidates(options.ports)) {
-    const opened = await openPort(options.addresses, candidate, sink, log).catch((error: unknown) => {
-      if (codeOf(error) === 'EADDRINUSE' || codeOf(error) === 'EACCES') return null;
+    const opened = await openPort(addresses, candidate, context).catch((error: unknown) => {
+      if (taken.has(codeOf(error))) return null;
       throw error;
     });
-    const first = opened?.values().next().value;
+    const first = opened?.[0];
     if (!opened || !first) continue;
+    const flowTo = (target: Target): Flow => {
+      const family = isIP(target.address);
+      const found = opened.find((it) => it.transport.name === target.transport && it.family === family);
+      if (!found) throw new Error(`no socket for ${target.transport} to ${target.address}`);
+      return found.sockets.flowTo(target);
+    };
+    const keepAlive = new KeepAlive(flowTo);
     return {
-      port: first.port,
-      flowTo: (transport, remote) => {
-        const sockets = opened.get(`${transport} ${isIP(remote.address)}`);
-        if (!sockets) throw new Error(`no socket for ${transport} to ${remote.address}`);
-        return sockets.flowTo(remote);
+      port: first.sockets.port,
+      tlsPort: opened.find((it) => it.transport.name === 'tls')?.sockets.port ?? 0,
+      certificateFault: tls.certificateFault,
+      flowTo,
+      keepAlive: (target, on) => keepAlive.set(target, on),
+      alias: (flow, port) => {
+        if (flow instanceof Connection && flow.transport === 'tls') flow.aliasFor(port);
       },
-      close: () => closeAll(opened),
+      close: async () => {
+        keepAlive.stop();
+        await closeAll(opened);
+      },
     };
   }
   throw new FailureError('portInUse', { min: options.ports.min, max: options.ports.max });

@@ -1,15 +1,22 @@
 /** What a SIP transport is: a record that opens sockets, and flows to send on (RFC 3261 §18). */
 import type { Log } from '@thinline/shared/log/log.ts';
-import type { Remote, TransportName } from '../address.ts';
+import type { Remote, Target, TransportName } from '../address.ts';
+import type { Dial, Mark } from './dial.ts';
+import type { TlsIdentity } from './tls-identity.ts';
 
 /** RFC 3261 §18.1.1 asks for 65,535 bytes at least; nothing longer is taken. */
 export const MAX_MESSAGE = 65_535;
 
-/** One way to one remote address: the UDP socket and its target, or a TCP connection. */
+/** Shorter ones are keep-alives (CRLFCRLF, RFC 5626 §3.5.1, or a single NUL). */
+export const SHORTEST_MESSAGE = 5;
+
+/** One way to one remote address: the UDP socket and its target, or a connection. */
 export interface Flow {
   readonly transport: TransportName;
   readonly reliable: boolean;
   readonly remote: Remote;
+  /** Our end; address '' and port 0 where they aren't known, or not yet. */
+  readonly local: Remote;
   /** failed is called later, never within send. */
   send(message: Buffer, failed: (error: Error) => void): void;
   /**
@@ -27,16 +34,37 @@ export interface TransportSink {
   closed(flow: Flow, error: Error): void;
 }
 
-/** Open sockets of one transport in one address family. */
+/** What all transports of one network share. */
+export interface TransportContext {
+  sink: TransportSink;
+  log: Log;
+  /** Makes TCP connections, from the address that is listened on. */
+  dial: Dial;
+  mark: Mark;
+  tls: TlsIdentity;
+  /** The path of the WebSocket of the server of that name. */
+  webSocketPath(name: string): string;
+}
+
+/** Open sockets of one transport at one local address. */
 export interface TransportSockets {
+  /** 0: nothing listens. */
   readonly port: number;
   /** The flow to that address: one in use already, or a new one. */
-  flowTo(remote: Remote): Flow;
+  flowTo(target: Target): Flow;
   close(): Promise<void>;
 }
 
 export interface SipTransport {
   readonly name: TransportName;
-  /** Rejects with the system's error (EADDRINUSE and the like). port 0: any. */
-  open(address: string, port: number, sink: TransportSink, log: Log): Promise<TransportSockets>;
+  /** Rejects with the system's error (EADDRINUSE and the like). port: the network's; 0: any. */
+  open(address: string, port: number, context: TransportContext): Promise<TransportSockets>;
 }
+
+export const unknownEnd: Remote = { address: '', port: 0 };
+
+export const isWildcard = (address: string): boolean => address === '0.0.0.0' || address === '::';
+
+/** The system's name for an error, or '': EADDRINUSE and the like. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

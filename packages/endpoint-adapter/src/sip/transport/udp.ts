@@ -1,14 +1,17 @@
 /** SIP over UDP (RFC 3261 §18). */
 import { createSocket } from 'node:dgram';
 import { isIP } from 'node:net';
-import type { Log } from '@thinline/shared/log/log.ts';
 import type { Remote } from '../address.ts';
-import type { Flow, SipTransport, TransportSink, TransportSockets } from './transport.ts';
+import {
+  type Flow,
+  isWildcard,
+  SHORTEST_MESSAGE,
+  type SipTransport,
+  type TransportContext,
+  type TransportSockets,
+} from './transport.ts';
 
-/** Shorter ones are keep-alives (CRLFCRLF, RFC 5626 §3.5.1, or a single NUL). */
-const SHORTEST_MESSAGE = 5;
-
-async function open(address: string, port: number, sink: TransportSink, log: Log): Promise<TransportSockets> {
+async function open(address: string, port: number, { sink, log }: TransportContext): Promise<TransportSockets> {
   const socket = createSocket(isIP(address) === 6 ? { type: 'udp6', ipv6Only: true } : { type: 'udp4' });
   await new Promise<void>((resolve, reject) => {
     socket.once('error', reject);
@@ -21,10 +24,12 @@ async function open(address: string, port: number, sink: TransportSink, log: Log
     throw error;
   });
   let open = true;
+  const local: Remote = { address: isWildcard(address) ? '' : address, port: socket.address().port };
   const flowTo = (remote: Remote): Flow => ({
     transport: 'udp',
     reliable: false,
     remote,
+    local,
     timedOut: () => {},
     send: (message, failed) => {
       if (!open) return void setImmediate(() => failed(new Error('the UDP socket is closed')));
@@ -39,8 +44,8 @@ async function open(address: string, port: number, sink: TransportSink, log: Log
     sink.message(message, flowTo({ address: source.address, port: source.port }));
   });
   return {
-    port: socket.address().port,
-    flowTo,
+    port: local.port,
+    flowTo: ({ address, port }) => flowTo({ address, port }),
     close: () =>
       new Promise((resolve) => {
         if (!open) return resolve();

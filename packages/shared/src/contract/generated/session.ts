@@ -1,10 +1,13 @@
 import type * as grpc from '@grpc/grpc-js';
 import type { MessageTypeDefinition } from '@grpc/proto-loader';
 
+import type { AgentInput as _thinline_v1_AgentInput, Agent as _thinline_v1_Agent } from './thinline/v1/Agent.ts';
 import type { AgentSessionInput as _thinline_v1_AgentSessionInput, AgentSession as _thinline_v1_AgentSession } from './thinline/v1/AgentSession.ts';
 import type { AnswerInput as _thinline_v1_AnswerInput, Answer as _thinline_v1_Answer } from './thinline/v1/Answer.ts';
+import type { AppearanceInput as _thinline_v1_AppearanceInput, Appearance as _thinline_v1_Appearance } from './thinline/v1/Appearance.ts';
 import type { AudioInput as _thinline_v1_AudioInput, Audio as _thinline_v1_Audio } from './thinline/v1/Audio.ts';
 import type { CallInput as _thinline_v1_CallInput, Call as _thinline_v1_Call } from './thinline/v1/Call.ts';
+import type { CallPolicyInput as _thinline_v1_CallPolicyInput, CallPolicy as _thinline_v1_CallPolicy } from './thinline/v1/CallPolicy.ts';
 import type { CallQualityInput as _thinline_v1_CallQualityInput, CallQuality as _thinline_v1_CallQuality } from './thinline/v1/CallQuality.ts';
 import type { CommandInput as _thinline_v1_CommandInput, Command as _thinline_v1_Command } from './thinline/v1/Command.ts';
 import type { CommandResultInput as _thinline_v1_CommandResultInput, CommandResult as _thinline_v1_CommandResult } from './thinline/v1/CommandResult.ts';
@@ -12,10 +15,12 @@ import type { ConfigurationInput as _thinline_v1_ConfigurationInput, Configurati
 import type { ConfigureInput as _thinline_v1_ConfigureInput, Configure as _thinline_v1_Configure } from './thinline/v1/Configure.ts';
 import type { DeviceInput as _thinline_v1_DeviceInput, Device as _thinline_v1_Device } from './thinline/v1/Device.ts';
 import type { DialInput as _thinline_v1_DialInput, Dial as _thinline_v1_Dial } from './thinline/v1/Dial.ts';
+import type { DiversionInput as _thinline_v1_DiversionInput, Diversion as _thinline_v1_Diversion } from './thinline/v1/Diversion.ts';
 import type { EndpointClient as _thinline_v1_EndpointClient, EndpointDefinition as _thinline_v1_EndpointDefinition } from './thinline/v1/Endpoint.ts';
 import type { EndpointIdentityInput as _thinline_v1_EndpointIdentityInput, EndpointIdentity as _thinline_v1_EndpointIdentity } from './thinline/v1/EndpointIdentity.ts';
 import type { EventInput as _thinline_v1_EventInput, Event as _thinline_v1_Event } from './thinline/v1/Event.ts';
 import type { FailureInput as _thinline_v1_FailureInput, Failure as _thinline_v1_Failure } from './thinline/v1/Failure.ts';
+import type { ForwardingInput as _thinline_v1_ForwardingInput, Forwarding as _thinline_v1_Forwarding } from './thinline/v1/Forwarding.ts';
 import type { HandshakeRequestInput as _thinline_v1_HandshakeRequestInput, HandshakeRequest as _thinline_v1_HandshakeRequest } from './thinline/v1/HandshakeRequest.ts';
 import type { HandshakeResponseInput as _thinline_v1_HandshakeResponseInput, HandshakeResponse as _thinline_v1_HandshakeResponse } from './thinline/v1/HandshakeResponse.ts';
 import type { HangUpInput as _thinline_v1_HangUpInput, HangUp as _thinline_v1_HangUp } from './thinline/v1/HangUp.ts';
@@ -23,6 +28,8 @@ import type { HoldInput as _thinline_v1_HoldInput, Hold as _thinline_v1_Hold } f
 import type { LevelsInput as _thinline_v1_LevelsInput, Levels as _thinline_v1_Levels } from './thinline/v1/Levels.ts';
 import type { LineInput as _thinline_v1_LineInput, Line as _thinline_v1_Line } from './thinline/v1/Line.ts';
 import type { LineConfigurationInput as _thinline_v1_LineConfigurationInput, LineConfiguration as _thinline_v1_LineConfiguration } from './thinline/v1/LineConfiguration.ts';
+import type { MailboxInput as _thinline_v1_MailboxInput, Mailbox as _thinline_v1_Mailbox } from './thinline/v1/Mailbox.ts';
+import type { MailboxConfigurationInput as _thinline_v1_MailboxConfigurationInput, MailboxConfiguration as _thinline_v1_MailboxConfiguration } from './thinline/v1/MailboxConfiguration.ts';
 import type { MuteInput as _thinline_v1_MuteInput, Mute as _thinline_v1_Mute } from './thinline/v1/Mute.ts';
 import type { NoticeInput as _thinline_v1_NoticeInput, Notice as _thinline_v1_Notice } from './thinline/v1/Notice.ts';
 import type { PartyInput as _thinline_v1_PartyInput, Party as _thinline_v1_Party } from './thinline/v1/Party.ts';
@@ -32,8 +39,15 @@ import type { RegisterInput as _thinline_v1_RegisterInput, Register as _thinline
 import type { RejectInput as _thinline_v1_RejectInput, Reject as _thinline_v1_Reject } from './thinline/v1/Reject.ts';
 import type { ResumeInput as _thinline_v1_ResumeInput, Resume as _thinline_v1_Resume } from './thinline/v1/Resume.ts';
 import type { SendDtmfInput as _thinline_v1_SendDtmfInput, SendDtmf as _thinline_v1_SendDtmf } from './thinline/v1/SendDtmf.ts';
+import type { SetAgentStateInput as _thinline_v1_SetAgentStateInput, SetAgentState as _thinline_v1_SetAgentState } from './thinline/v1/SetAgentState.ts';
+import type { SetDoNotDisturbInput as _thinline_v1_SetDoNotDisturbInput, SetDoNotDisturb as _thinline_v1_SetDoNotDisturb } from './thinline/v1/SetDoNotDisturb.ts';
+import type { SetForwardingInput as _thinline_v1_SetForwardingInput, SetForwarding as _thinline_v1_SetForwarding } from './thinline/v1/SetForwarding.ts';
 import type { ShutdownInput as _thinline_v1_ShutdownInput, Shutdown as _thinline_v1_Shutdown } from './thinline/v1/Shutdown.ts';
+import type { SipSettingsInput as _thinline_v1_SipSettingsInput, SipSettings as _thinline_v1_SipSettings } from './thinline/v1/SipSettings.ts';
 import type { SnapshotInput as _thinline_v1_SnapshotInput, Snapshot as _thinline_v1_Snapshot } from './thinline/v1/Snapshot.ts';
+import type { TlsSettingsInput as _thinline_v1_TlsSettingsInput, TlsSettings as _thinline_v1_TlsSettings } from './thinline/v1/TlsSettings.ts';
+import type { TransferInput as _thinline_v1_TransferInput, Transfer as _thinline_v1_Transfer } from './thinline/v1/Transfer.ts';
+import type { TransferringInput as _thinline_v1_TransferringInput, Transferring as _thinline_v1_Transferring } from './thinline/v1/Transferring.ts';
 import type { WatchRequestInput as _thinline_v1_WatchRequestInput, WatchRequest as _thinline_v1_WatchRequest } from './thinline/v1/WatchRequest.ts';
 
 type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> = {
@@ -43,10 +57,13 @@ type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> 
 export interface ProtoGrpcType {
   thinline: {
     v1: {
+      Agent: MessageTypeDefinition<_thinline_v1_AgentInput, _thinline_v1_Agent>
       AgentSession: MessageTypeDefinition<_thinline_v1_AgentSessionInput, _thinline_v1_AgentSession>
       Answer: MessageTypeDefinition<_thinline_v1_AnswerInput, _thinline_v1_Answer>
+      Appearance: MessageTypeDefinition<_thinline_v1_AppearanceInput, _thinline_v1_Appearance>
       Audio: MessageTypeDefinition<_thinline_v1_AudioInput, _thinline_v1_Audio>
       Call: MessageTypeDefinition<_thinline_v1_CallInput, _thinline_v1_Call>
+      CallPolicy: MessageTypeDefinition<_thinline_v1_CallPolicyInput, _thinline_v1_CallPolicy>
       CallQuality: MessageTypeDefinition<_thinline_v1_CallQualityInput, _thinline_v1_CallQuality>
       Command: MessageTypeDefinition<_thinline_v1_CommandInput, _thinline_v1_Command>
       CommandResult: MessageTypeDefinition<_thinline_v1_CommandResultInput, _thinline_v1_CommandResult>
@@ -54,6 +71,7 @@ export interface ProtoGrpcType {
       Configure: MessageTypeDefinition<_thinline_v1_ConfigureInput, _thinline_v1_Configure>
       Device: MessageTypeDefinition<_thinline_v1_DeviceInput, _thinline_v1_Device>
       Dial: MessageTypeDefinition<_thinline_v1_DialInput, _thinline_v1_Dial>
+      Diversion: MessageTypeDefinition<_thinline_v1_DiversionInput, _thinline_v1_Diversion>
       /**
        * The endpoint adapter as the app layer sees it. The adapter is the truth, the app layer a replica:
        * it shakes hands, watches, and sends commands.
@@ -62,6 +80,7 @@ export interface ProtoGrpcType {
       EndpointIdentity: MessageTypeDefinition<_thinline_v1_EndpointIdentityInput, _thinline_v1_EndpointIdentity>
       Event: MessageTypeDefinition<_thinline_v1_EventInput, _thinline_v1_Event>
       Failure: MessageTypeDefinition<_thinline_v1_FailureInput, _thinline_v1_Failure>
+      Forwarding: MessageTypeDefinition<_thinline_v1_ForwardingInput, _thinline_v1_Forwarding>
       HandshakeRequest: MessageTypeDefinition<_thinline_v1_HandshakeRequestInput, _thinline_v1_HandshakeRequest>
       HandshakeResponse: MessageTypeDefinition<_thinline_v1_HandshakeResponseInput, _thinline_v1_HandshakeResponse>
       HangUp: MessageTypeDefinition<_thinline_v1_HangUpInput, _thinline_v1_HangUp>
@@ -69,6 +88,8 @@ export interface ProtoGrpcType {
       Levels: MessageTypeDefinition<_thinline_v1_LevelsInput, _thinline_v1_Levels>
       Line: MessageTypeDefinition<_thinline_v1_LineInput, _thinline_v1_Line>
       LineConfiguration: MessageTypeDefinition<_thinline_v1_LineConfigurationInput, _thinline_v1_LineConfiguration>
+      Mailbox: MessageTypeDefinition<_thinline_v1_MailboxInput, _thinline_v1_Mailbox>
+      MailboxConfiguration: MessageTypeDefinition<_thinline_v1_MailboxConfigurationInput, _thinline_v1_MailboxConfiguration>
       Mute: MessageTypeDefinition<_thinline_v1_MuteInput, _thinline_v1_Mute>
       Notice: MessageTypeDefinition<_thinline_v1_NoticeInput, _thinline_v1_Notice>
       Party: MessageTypeDefinition<_thinline_v1_PartyInput, _thinline_v1_Party>
@@ -78,8 +99,15 @@ export interface ProtoGrpcType {
       Reject: MessageTypeDefinition<_thinline_v1_RejectInput, _thinline_v1_Reject>
       Resume: MessageTypeDefinition<_thinline_v1_ResumeInput, _thinline_v1_Resume>
       SendDtmf: MessageTypeDefinition<_thinline_v1_SendDtmfInput, _thinline_v1_SendDtmf>
+      SetAgentState: MessageTypeDefinition<_thinline_v1_SetAgentStateInput, _thinline_v1_SetAgentState>
+      SetDoNotDisturb: MessageTypeDefinition<_thinline_v1_SetDoNotDisturbInput, _thinline_v1_SetDoNotDisturb>
+      SetForwarding: MessageTypeDefinition<_thinline_v1_SetForwardingInput, _thinline_v1_SetForwarding>
       Shutdown: MessageTypeDefinition<_thinline_v1_ShutdownInput, _thinline_v1_Shutdown>
+      SipSettings: MessageTypeDefinition<_thinline_v1_SipSettingsInput, _thinline_v1_SipSettings>
       Snapshot: MessageTypeDefinition<_thinline_v1_SnapshotInput, _thinline_v1_Snapshot>
+      TlsSettings: MessageTypeDefinition<_thinline_v1_TlsSettingsInput, _thinline_v1_TlsSettings>
+      Transfer: MessageTypeDefinition<_thinline_v1_TransferInput, _thinline_v1_Transfer>
+      Transferring: MessageTypeDefinition<_thinline_v1_TransferringInput, _thinline_v1_Transferring>
       WatchRequest: MessageTypeDefinition<_thinline_v1_WatchRequestInput, _thinline_v1_WatchRequest>
     }
   }

@@ -3,6 +3,8 @@
 import type { PartyInput as _thinline_v1_PartyInput, Party as _thinline_v1_Party } from '../../thinline/v1/Party.ts';
 import type { FailureInput as _thinline_v1_FailureInput, Failure as _thinline_v1_Failure } from '../../thinline/v1/Failure.ts';
 import type { RedirectionInput as _thinline_v1_RedirectionInput, Redirection as _thinline_v1_Redirection } from '../../thinline/v1/Redirection.ts';
+import type { DiversionInput as _thinline_v1_DiversionInput, Diversion as _thinline_v1_Diversion } from '../../thinline/v1/Diversion.ts';
+import type { TransferringInput as _thinline_v1_TransferringInput, Transferring as _thinline_v1_Transferring } from '../../thinline/v1/Transferring.ts';
 
 // Original file: proto/thinline/v1/call.proto
 
@@ -118,6 +120,39 @@ export interface CallInput {
    * The far end sends sound before the answer.
    */
   'earlyMedia'?: (boolean);
+  /**
+   * X-Genesys-CallUUID: the contact centre's own number for the call; empty: none.
+   */
+  'callUuid'?: (string);
+  /**
+   * Who the call was meant for before it came here, the first one first (History-Info, Diversion).
+   */
+  'diversions'?: (_thinline_v1_DiversionInput)[];
+  /**
+   * Who sent the call here (Referred-By).
+   */
+  'referredBy'?: (_thinline_v1_PartyInput | null);
+  /**
+   * A transfer of this call that was asked for.
+   */
+  'transfer'?: (_thinline_v1_TransferringInput | null);
+  /**
+   * Which ring the caller's server asks for (Alert-Info), and whether there is to be none; empty: the usual one.
+   */
+  'ring'?: (string);
+  'silent'?: (boolean);
+  /**
+   * It will answer by itself then, ms since 1970; 0: it won't.
+   */
+  'autoAnswerAtMs'?: (number | string);
+  /**
+   * The appearance of a shared line; 0: none.
+   */
+  'appearance'?: (number);
+  /**
+   * What the far end said about the end, for people: "Call completed elsewhere"; empty: nothing.
+   */
+  'endReason'?: (string);
 }
 
 export interface Call {
@@ -159,4 +194,37 @@ export interface Call {
    * The far end sends sound before the answer.
    */
   'earlyMedia': (boolean);
+  /**
+   * X-Genesys-CallUUID: the contact centre's own number for the call; empty: none.
+   */
+  'callUuid': (string);
+  /**
+   * Who the call was meant for before it came here, the first one first (History-Info, Diversion).
+   */
+  'diversions': (_thinline_v1_Diversion)[];
+  /**
+   * Who sent the call here (Referred-By).
+   */
+  'referredBy': (_thinline_v1_Party | null);
+  /**
+   * A transfer of this call that was asked for.
+   */
+  'transfer': (_thinline_v1_Transferring | null);
+  /**
+   * Which ring the caller's server asks for (Alert-Info), and whether there is to be none; empty: the usual one.
+   */
+  'ring': (string);
+  'silent': (boolean);
+  /**
+   * It will answer by itself then, ms since 1970; 0: it won't.
+   */
+  'autoAnswerAtMs': (number);
+  /**
+   * The appearance of a shared line; 0: none.
+   */
+  'appearance': (number);
+  /**
+   * What the far end said about the end, for people: "Call completed elsewhere"; empty: nothing.
+   */
+  'endReason': (string);
 }

@@ -11,6 +11,10 @@ import type { MuteInput as _thinline_v1_MuteInput, Mute as _thinline_v1_Mute } f
 import type { SendDtmfInput as _thinline_v1_SendDtmfInput, SendDtmf as _thinline_v1_SendDtmf } from '../../thinline/v1/SendDtmf.ts';
 import type { RegisterInput as _thinline_v1_RegisterInput, Register as _thinline_v1_Register } from '../../thinline/v1/Register.ts';
 import type { ShutdownInput as _thinline_v1_ShutdownInput, Shutdown as _thinline_v1_Shutdown } from '../../thinline/v1/Shutdown.ts';
+import type { TransferInput as _thinline_v1_TransferInput, Transfer as _thinline_v1_Transfer } from '../../thinline/v1/Transfer.ts';
+import type { SetAgentStateInput as _thinline_v1_SetAgentStateInput, SetAgentState as _thinline_v1_SetAgentState } from '../../thinline/v1/SetAgentState.ts';
+import type { SetDoNotDisturbInput as _thinline_v1_SetDoNotDisturbInput, SetDoNotDisturb as _thinline_v1_SetDoNotDisturb } from '../../thinline/v1/SetDoNotDisturb.ts';
+import type { SetForwardingInput as _thinline_v1_SetForwardingInput, SetForwarding as _thinline_v1_SetForwarding } from '../../thinline/v1/SetForwarding.ts';
 
 export interface CommandInput {
   /**
@@ -29,7 +33,11 @@ export interface CommandInput {
   'sendDtmf'?: (_thinline_v1_SendDtmfInput | null);
   'register'?: (_thinline_v1_RegisterInput | null);
   'shutdown'?: (_thinline_v1_ShutdownInput | null);
-  'body'?: "configure"|"dial"|"answer"|"reject"|"hangUp"|"hold"|"resume"|"mute"|"sendDtmf"|"register"|"shutdown";
+  'transfer'?: (_thinline_v1_TransferInput | null);
+  'setAgentState'?: (_thinline_v1_SetAgentStateInput | null);
+  'setDoNotDisturb'?: (_thinline_v1_SetDoNotDisturbInput | null);
+  'setForwarding'?: (_thinline_v1_SetForwardingInput | null);
+  'body'?: "configure"|"dial"|"answer"|"reject"|"hangUp"|"hold"|"resume"|"mute"|"sendDtmf"|"register"|"shutdown"|"transfer"|"setAgentState"|"setDoNotDisturb"|"setForwarding";
 }
 
 export interface Command {
@@ -49,5 +57,9 @@ export interface Command {
   'sendDtmf'?: (_thinline_v1_SendDtmf | null);
   'register'?: (_thinline_v1_Register | null);
   'shutdown'?: (_thinline_v1_Shutdown | null);
-  'body'?: "configure"|"dial"|"answer"|"reject"|"hangUp"|"hold"|"resume"|"mute"|"sendDtmf"|"register"|"shutdown";
+  'transfer'?: (_thinline_v1_Transfer | null);
+  'setAgentState'?: (_thinline_v1_SetAgentState | null);
+  'setDoNotDisturb'?: (_thinline_v1_SetDoNotDisturb | null);
+  'setForwarding'?: (_thinline_v1_SetForwarding | null);
+  'body'?: "configure"|"dial"|"answer"|"reject"|"hangUp"|"hold"|"resume"|"mute"|"sendDtmf"|"register"|"shutdown"|"transfer"|"setAgentState"|"setDoNotDisturb"|"setForwarding";
 }

@@ -2,6 +2,8 @@
 
 import type { LineConfigurationInput as _thinline_v1_LineConfigurationInput, LineConfiguration as _thinline_v1_LineConfiguration } from '../../thinline/v1/LineConfiguration.ts';
 import type { PortRangeInput as _thinline_v1_PortRangeInput, PortRange as _thinline_v1_PortRange } from '../../thinline/v1/PortRange.ts';
+import type { SipSettingsInput as _thinline_v1_SipSettingsInput, SipSettings as _thinline_v1_SipSettings } from '../../thinline/v1/SipSettings.ts';
+import type { CallPolicyInput as _thinline_v1_CallPolicyInput, CallPolicy as _thinline_v1_CallPolicy } from '../../thinline/v1/CallPolicy.ts';
 
 /**
  * What the endpoint is told to be. The app layer reads it from Softphone.config and sends it after a handshake, unless
@@ -18,6 +20,8 @@ export interface ConfigurationInput {
    * RTP takes even ports, RTCP the odd one above; both within the range.
    */
   'rtpPorts'?: (_thinline_v1_PortRangeInput | null);
+  'sip'?: (_thinline_v1_SipSettingsInput | null);
+  'calls'?: (_thinline_v1_CallPolicyInput | null);
 }
 
 /**
@@ -35,4 +39,6 @@ export interface Configuration {
    * RTP takes even ports, RTCP the odd one above; both within the range.
    */
   'rtpPorts': (_thinline_v1_PortRange | null);
+  'sip': (_thinline_v1_SipSettings | null);
+  'calls': (_thinline_v1_CallPolicy | null);
 }

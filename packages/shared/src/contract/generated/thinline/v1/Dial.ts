@@ -7,6 +7,14 @@
 export interface DialInput {
   'target'?: (string);
   'lineId'?: (string);
+  /**
+   * Neither name nor number is shown to the far end.
+   */
+  'anonymous'?: (boolean);
+  /**
+   * The appearance of a shared line to call on; 0: none.
+   */
+  'appearance'?: (number);
 }
 
 /**
@@ -15,4 +23,12 @@ export interface DialInput {
 export interface Dial {
   'target': (string);
   'lineId': (string);
+  /**
+   * Neither name nor number is shown to the far end.
+   */
+  'anonymous': (boolean);
+  /**
+   * The appearance of a shared line to call on; 0: none.
+   */
+  'appearance': (number);
 }

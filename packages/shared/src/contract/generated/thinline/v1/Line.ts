@@ -1,6 +1,10 @@
 // Original file: proto/thinline/v1/line.proto
 
 import type { FailureInput as _thinline_v1_FailureInput, Failure as _thinline_v1_Failure } from '../../thinline/v1/Failure.ts';
+import type { AgentInput as _thinline_v1_AgentInput, Agent as _thinline_v1_Agent } from '../../thinline/v1/Agent.ts';
+import type { ForwardingInput as _thinline_v1_ForwardingInput, Forwarding as _thinline_v1_Forwarding } from '../../thinline/v1/Forwarding.ts';
+import type { MailboxInput as _thinline_v1_MailboxInput, Mailbox as _thinline_v1_Mailbox } from '../../thinline/v1/Mailbox.ts';
+import type { AppearanceInput as _thinline_v1_AppearanceInput, Appearance as _thinline_v1_Appearance } from '../../thinline/v1/Appearance.ts';
 
 // Original file: proto/thinline/v1/line.proto
 
@@ -56,7 +60,7 @@ export interface LineInput {
   'address'?: (string);
   'displayName'?: (string);
   /**
-   * "host:port" as configured, and the transport, "udp" or "tcp".
+   * As configured, and the transport, "udp", "tcp", "tls" or "wss".
    */
   'server'?: (string);
   'transport'?: (string);
@@ -66,6 +70,25 @@ export interface LineInput {
    * When the registration ends unless refreshed, ms since 1970.
    */
   'expiresAtMs'?: (number | string);
+  /**
+   * The server that it is registered at now, "192.0.2.1:5060"; of several that stand in for each other.
+   */
+  'registeredAt'?: (string);
+  /**
+   * Absent: the line knows no agents (agent_state in its configuration).
+   */
+  'agent'?: (_thinline_v1_AgentInput | null);
+  'doNotDisturb'?: (boolean);
+  'forwardings'?: (_thinline_v1_ForwardingInput)[];
+  /**
+   * The server keeps do not disturb and forwarding; otherwise the phone does, as long as it runs.
+   */
+  'featuresOnServer'?: (boolean);
+  'mailboxes'?: (_thinline_v1_MailboxInput)[];
+  /**
+   * Of a shared line.
+   */
+  'appearances'?: (_thinline_v1_AppearanceInput)[];
 }
 
 /**
@@ -83,7 +106,7 @@ export interface Line {
   'address': (string);
   'displayName': (string);
   /**
-   * "host:port" as configured, and the transport, "udp" or "tcp".
+   * As configured, and the transport, "udp", "tcp", "tls" or "wss".
    */
   'server': (string);
   'transport': (string);
@@ -93,4 +116,23 @@ export interface Line {
    * When the registration ends unless refreshed, ms since 1970.
    */
   'expiresAtMs': (number);
+  /**
+   * The server that it is registered at now, "192.0.2.1:5060"; of several that stand in for each other.
+   */
+  'registeredAt': (string);
+  /**
+   * Absent: the line knows no agents (agent_state in its configuration).
+   */
+  'agent': (_thinline_v1_Agent | null);
+  'doNotDisturb': (boolean);
+  'forwardings': (_thinline_v1_Forwarding)[];
+  /**
+   * The server keeps do not disturb and forwarding; otherwise the phone does, as long as it runs.
+   */
+  'featuresOnServer': (boolean);
+  'mailboxes': (_thinline_v1_Mailbox)[];
+  /**
+   * Of a shared line.
+   */
+  'appearances': (_thinline_v1_Appearance)[];
 }

@@ -1,15 +1,16 @@
 // Original file: proto/thinline/v1/config.proto
 
+import type { MailboxConfigurationInput as _thinline_v1_MailboxConfigurationInput, MailboxConfiguration as _thinline_v1_MailboxConfiguration } from '../../thinline/v1/MailboxConfiguration.ts';
 
 export interface LineConfigurationInput {
   'id'?: (string);
   'user'?: (string);
   /**
-   * host, host:port or [IPv6]:port.
+   * host, host:port or [IPv6]:port; "A;B" for a primary and what stands in for it.
    */
   'server'?: (string);
   /**
-   * "udp" or "tcp".
+   * "udp", "tcp", "tls" or "wss"; empty: DNS decides (RFC 3263).
    */
   'transport'?: (string);
   'displayName'?: (string);
@@ -25,17 +26,38 @@ export interface LineConfigurationInput {
    * Wait before a new round after the server was down, s; 0: none.
    */
   'registerIntervalS'?: (number);
+  /**
+   * Of the address of record; empty: that of the server.
+   */
+  'domain'?: (string);
+  /**
+   * Where requests go first, host or host:port; empty: to the server.
+   */
+  'outboundProxy'?: (string);
+  /**
+   * An address that the server saw is believed even if it isn't one of this machine's.
+   */
+  'matchReceived'?: (boolean);
+  /**
+   * How the server is told the agent's state: "features" (as-feature-event, hoteling), "presence", or empty: not at all.
+   */
+  'agentState'?: (string);
+  'mailbox'?: (_thinline_v1_MailboxConfigurationInput | null);
+  /**
+   * The line is shared with other phones (call-info, line-seize).
+   */
+  'shared'?: (boolean);
 }
 
 export interface LineConfiguration {
   'id': (string);
   'user': (string);
   /**
-   * host, host:port or [IPv6]:port.
+   * host, host:port or [IPv6]:port; "A;B" for a primary and what stands in for it.
    */
   'server': (string);
   /**
-   * "udp" or "tcp".
+   * "udp", "tcp", "tls" or "wss"; empty: DNS decides (RFC 3263).
    */
   'transport': (string);
   'displayName': (string);
@@ -51,4 +73,25 @@ export interface LineConfiguration {
    * Wait before a new round after the server was down, s; 0: none.
    */
   'registerIntervalS': (number);
+  /**
+   * Of the address of record; empty: that of the server.
+   */
+  'domain': (string);
+  /**
+   * Where requests go first, host or host:port; empty: to the server.
+   */
+  'outboundProxy': (string);
+  /**
+   * An address that the server saw is believed even if it isn't one of this machine's.
+   */
+  'matchReceived': (boolean);
+  /**
+   * How the server is told the agent's state: "features" (as-feature-event, hoteling), "presence", or empty: not at all.
+   */
+  'agentState': (string);
+  'mailbox': (_thinline_v1_MailboxConfiguration | null);
+  /**
+   * The line is shared with other phones (call-info, line-seize).
+   */
+  'shared': (boolean);
 }

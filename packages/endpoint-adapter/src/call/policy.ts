@@ -1,0 +1,17 @@
+/** The policy of calls while no configuration says otherwise. */
+import type { CallPolicy } from '@thinline/shared/contract/types.ts';
+
+export const defaultPolicy: CallPolicy = {
+  autoAnswer: false,
+  autoAnswerDelayMs: 1500,
+  dtmfMethod: 'Rfc2833',
+  rejectWhenBusy: false,
+  sessionsForBusy: 1,
+  busyStatus: 486,
+  ringingTimeoutS: 0,
+};
+
+/** A timer that is given more fires at once. */
+const longestTimer = 2 ** 31 - 1;
+
+export const timerMs = (ms: number): number => Math.min(Math.max(ms, 0), longestTimer);

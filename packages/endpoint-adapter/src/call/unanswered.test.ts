@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Unanswered, type UnansweredFacts, type UnansweredPlan, unansweredPlan } from './unanswered.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const facts = (more: Partial<UnansweredFacts> = {}): UnansweredFacts => ({
+  hasOffer: true,
+  answerMs: null,
+  forwarding: null,
+  ringingTimeoutS: 0,
+  ...more,
+});
+
+it.each<[string, Partial<UnansweredFacts>, Partial<UnansweredPlan>]>([
+  ['an ordinary call', {}, { ringMs: 0, answerMs: null, forward: null, giveUpMs: null }],
+  ['without an offer it is not heard at once', { hasOffer: false }, { ringMs: 100 }],
+  ['what answers at once is not heard to ring', { answerMs: 0 }, { ringMs: 100, answerMs: 0 }],
+  ['what answers later is', { answerMs: 1_500 }, { ringMs: 0, answerMs: 1_500 }],
+  [
+    'seconds',
+    { ringingTimeoutS: 30, forwarding: { target: 'sip:750@example.org', seconds: 20 } },
+    { giveUpMs: 30_000, forward: { ms: 20_000, target: 'sip:750@example.org' } },
+  ],
+])('%s', (_, more, expected) => {
+  expect(unansweredPlan(facts(more))).toMatchObject(expected);
+});
+
+describe('the clocks', () => {
+  function started(more: Partial<UnansweredFacts>) {
+    const done: string[] = [];
+    const it = new Unanswered(unansweredPlan(facts(more)), {
+      ring: () => done.push('ring'),
+      answer: () => done.push('answer'),
+      redirect: (target) => done.push(target),
+      giveUp: () => done.push('giveUp'),
+    });
+    it.start();
+    return { it, done };
+  }
+  const all = {
+    hasOffer: false,
+    answerMs: 1_500,
+    forwarding: { target: 'sip:750@example.org', seconds: 20 },
+    ringingTimeoutS: 30,
+  };
+
+  it('the first that runs out is the only one, but for the ring', async () => {
+    const { done } = started(all);
+    await vi.advanceTimersByTimeAsync(1_499);
+    expect(done).toEqual(['ring']);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(done).toEqual(['ring', 'answer']);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('left to people it is forwarded', async () => {
+    const { it, done } = started(all);
+    it.leaveToPeople();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(done).toEqual(['ring', 'sip:750@example.org']);
+  });
+
+  it('given up before it would be forwarded', async () => {
+    const { done } = started({ ...all, answerMs: null, ringingTimeoutS: 10 });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(done).toEqual(['ring', 'giveUp']);
+  });
+
+  it('stopped, nothing comes', async () => {
+    const { it, done } = started(all);
+    it.stop();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(done).toEqual([]);
+  });
+
+  it('a time that no timer can take is as good as never', async () => {
+    const { done } = started({ ringingTimeoutS: 2 ** 32 - 1 });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(done).toEqual([]);
+  });
+});

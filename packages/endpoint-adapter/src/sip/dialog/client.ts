@@ -1,0 +1,281 @@
+/**
+ * Sends the requests of one line: by the way that each asks for, to the next server where one fails (RFC 3263 §4.3), and
+ * again with credentials where they are asked for (RFC 3261 §22).
+ */
+import type { Target } from '../address.ts';
+import { Challenges, type Credentials } from '../digest.ts';
+import { readRetryAfter } from '../headers/retry-after.ts';
+import { fieldOf, type HeaderField, type SipMessage, writeMessage } from '../message/message.ts';
+import { readNameAddr } from '../message/name-addr.ts';
+import { field } from '../message/response.ts';
+import { writeUri } from '../message/uri.ts';
+import type { ClientTransaction, LocalFailure, TransactionLayer } from '../transaction/layer.ts';
+import type { Flow } from '../transport/transport.ts';
+
+/** The final word on a request. */
+export interface Answer {
+  /** Of our own making where nobody answered: 408 after a timeout, 503 where the way was broken. */
+  status: number;
+  reason: string;
+  /** Null where nobody answered. */
+  message: SipMessage | null;
+  /** Why nobody answered. */
+  detail: string;
+  /** As it went out last. */
+  request: SipMessage;
+  target: Target | null;
+  flow: Flow | null;
+  /** It carried an answer to a challenge. */
+  authorized: boolean;
+}
+
+export interface Handler {
+  provisional?(response: SipMessage, request: SipMessage): void;
+  /** Several times for an INVITE whose forks answer with 2xx. */
+  final(answer: Answer): void;
+}
+
+export interface SendOptions {
+  /** A server that says nothing for so long is given up even where there is no other, ms. */
+  patience?: number;
+}
+
+export interface Sent {
+  /** RFC 3261 §9.1: as soon as it is allowed. */
+  cancel(fields?: readonly HeaderField[]): void;
+}
+
+/** How requests find their way. */
+export interface Ways {
+  /** Best first. Rejects, or is empty, where there is none. */
+  targets(request: SipMessage): readonly Target[] | Promise<readonly Target[]>;
+  /** Whether that is the line's own server: nobody else gets to see credentials. */
+  trusts(target: Target): boolean;
+  /** It said nothing, broke, or answered 503. */
+  failed(target: Target, forMs: number | null): void;
+  /** It has failed a short while ago. */
+  isBad(target: Target): boolean;
+  /** It answered. */
+  worked(target: Target): void;
+  sentBy(flow: Flow): string;
+}
+
+export interface ClientPorts {
+  layer: TransactionLayer;
+  ways: Ways;
+  credentials: Credentials;
+  userAgent: string;
+  /** How long a server may take for its first word where there is another, ms. */
+  patience: number;
+}
+
+/** RFC 3261 §18.1.1: a request that may not fit into one datagram goes over a reliable transport, bytes. */
+const MAX_DATAGRAM = 1_300;
+/** Via, User-Agent and credentials are not written yet, bytes. */
+const STILL_TO_COME = 150;
+
+const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** In front of each UDP target the same one over TCP, where the request is long and that hasn't just failed. */
+export function fitting(targets: readonly Target[], bytes: number, isBad: (it: Target) => boolean): readonly Target[] {
+  if (bytes + STILL_TO_COME <= MAX_DATAGRAM) return targets;
+  return targets.flatMap((it) => {
+    const stream = { ...it, transport: 'tcp' as const };
+    return it.transport !== 'udp' || isBad(stream) ? [it] : [stream, it];
+  });
+}
+
+export class Client {
+  readonly #ports: ClientPorts;
+
+  constructor(ports: ClientPorts) {
+    this.#ports = ports;
+  }
+
+  /** make: called for each try that needs a number of its own. */
+  send(make: () => SipMessage, handler: Handler, options: SendOptions = {}): Sent {
+    const exchange = new Exchange(this.#ports, make, handler, options);
+    exchange.start();
+    return exchange;
+  }
+
+  /** Settles with the final word; never rejects. */
+  ask(make: () => SipMessage, options: SendOptions = {}): Promise<Answer> {
+    return new Promise((resolve) => this.send(make, { final: resolve }, options));
+  }
+
+  /** An ACK for a 2xx, the same branch for each repetition, with the credentials of its INVITE (RFC 3261 §22.1). */
+  acknowledge(ack: SipMessage, invite: SipMessage, branch: string): void {
+    const { layer, ways } = this.#ports;
+    const go = (targets: readonly Target[]): void => {
+      const target = targets[0];
+      if (!target) return;
+      const names = ['authorization', 'proxy-authorization'];
+      const credentials = ways.trusts(target) ? invite.fields.filter(({ name }) => names.includes(name)) : [];
+      layer.acknowledge({ ...ack, fields: [...ack.fields, ...credentials] }, target, branch, (flow) =>
+        ways.sentBy(flow),
+      );
+    };
+    try {
+      const targets = ways.targets(ack);
+      if (targets instanceof Promise) targets.then(go, () => {});
+      else go(targets);
+    } catch {
+      // The far end has named no way that could be read: it will miss its ACK, and end the call.
+    }
+  }
+}
+
+/** One request with all its tries. */
+class Exchange implements Sent {
+  readonly #ports: ClientPorts;
+  readonly #make: () => SipMessage;
+  readonly #handler: Handler;
+  readonly #options: SendOptions;
+  readonly #challenges: Challenges;
+  #request: SipMessage;
+  #authorized = false;
+  #targets: readonly Target[] = [];
+  #transaction: ClientTransaction | null = null;
+  #impatience: NodeJS.Timeout | undefined;
+  #cancelled: readonly HeaderField[] | null = null;
+
+  constructor(ports: ClientPorts, make: () => SipMessage, handler: Handler, options: SendOptions) {
+    this.#ports = ports;
+    this.#make = make;
+    this.#handler = handler;
+    this.#options = options;
+    this.#challenges = new Challenges(ports.credentials);
+    this.#request = make();
+  }
+
+  start(): void {
+    const failed = (detail: string): void => this.#over({ kind: 'transport', detail }, null);
+    const go = (targets: readonly Target[]): void => {
+      const length = Buffer.byteLength(writeMessage(this.#request));
+      this.#targets = fitting(targets, length, (it) => this.#ports.ways.isBad(it));
+      if (this.#targets.length === 0) failed('there is no way to the next hop');
+      else this.#try(0);
+    };
+    try {
+      const targets = this.#ports.ways.targets(this.#request);
+      if (targets instanceof Promise) targets.then(go, (error: unknown) => failed(detailOf(error)));
+      else go(targets);
+    } catch (error) {
+      setImmediate(failed, detailOf(error));
+    }
+  }
+
+  cancel(fields: readonly HeaderField[] = []): void {
+    this.#cancelled = fields;
+    this.#transaction?.cancel(fields);
+  }
+
+  #try(index: number): void {
+    const target = this.#targets[index];
+    if (!target) return;
+    if (this.#cancelled) {
+      this.#final(487, 'Request Terminated', 'it was cancelled before it was sent', null);
+      return;
+    }
+    const { layer, ways } = this.#ports;
+    const request = this.#signed(target);
+    const next = this.#targets[index + 1];
+    let flow: Flow | null = null;
+    const giveUp = (forMs: number | null): void => {
+      clearTimeout(this.#impatience);
+      ways.failed(target, forMs);
+      this.#try(index + 1);
+    };
+    const patience = next ? this.#ports.patience : this.#options.patience;
+    if (patience !== undefined)
+      this.#impatience = setTimeout(() => {
+        this.#transaction?.abandon();
+        if (next) return void giveUp(null);
+        ways.failed(target, null);
+        this.#over({ kind: 'timeout', detail: 'no response' }, target);
+      }, patience);
+    this.#transaction = layer.request(request, target, {
+      sentBy: (it) => {
+        flow = it;
+        return ways.sentBy(it);
+      },
+      receive: (response) => {
+        clearTimeout(this.#impatience);
+        if (response.status === 503 && next) return void giveUp(retryAfterMs(response));
+        if (response.status === 503) ways.failed(target, retryAfterMs(response));
+        else ways.worked(target);
+        this.#received(response, target, flow);
+      },
+      failed: (failure) => {
+        clearTimeout(this.#impatience);
+        if (next) return void giveUp(null);
+        ways.failed(target, null);
+        this.#over(failure, target);
+      },
+    });
+  }
+
+  #signed(target: Target): SipMessage {
+    const { ways, credentials, userAgent } = this.#ports;
+    const fields = [...this.#request.fields, field('user-agent', userAgent)];
+    this.#authorized = false;
+    if (ways.trusts(target)) {
+      const { method, uri, body } = this.#request;
+      for (const [name, value] of credentials.preemptive({ to: toOf(this.#request), method, uri, body })) {
+        fields.push(field(name, value));
+        this.#authorized = true;
+      }
+    }
+    return { ...this.#request, fields };
+  }
+
+  #received(response: SipMessage, target: Target, flow: Flow | null): void {
+    if (response.status < 200) {
+      this.#handler.provisional?.(response, this.#transaction?.request ?? this.#request);
+      return;
+    }
+    const asked = response.status === 401 || response.status === 407;
+    if (
+      asked &&
+      !this.#cancelled &&
+      this.#ports.ways.trusts(target) &&
+      this.#challenges.take(response, toOf(this.#request), this.#transaction?.request ?? this.#request)
+    ) {
+      this.#request = this.#make();
+      this.start();
+      return;
+    }
+    this.#handler.final({
+      status: response.status,
+      reason: response.reason,
+      message: response,
+      detail: '',
+      request: this.#transaction?.request ?? this.#request,
+      target,
+      flow,
+      authorized: this.#authorized,
+    });
+  }
+
+  #over(failure: LocalFailure, target: Target | null): void {
+    const [status, reason] = failure.kind === 'timeout' ? [408, 'Request Timeout'] : [503, 'Service Unavailable'];
+    this.#final(status, reason, failure.detail, target);
+  }
+
+  #final(status: number, reason: string, detail: string, target: Target | null): void {
+    const request = this.#transaction?.request ?? this.#request;
+    this.#handler.final({ status, reason, message: null, detail, request, target, flow: null, authorized: false });
+  }
+}
+
+const retryAfterMs = (response: SipMessage): number | null => {
+  const seconds = readRetryAfter(fieldOf(response, 'retry-after'));
+  return seconds === null ? null : seconds * 1_000;
+};
+
+/** The URI of its To, by which credentials are kept. */
+function toOf(request: SipMessage): string {
+  const uri = readNameAddr(fieldOf(request, 'to'))?.uri;
+  return uri ? writeUri(uri) : '';
+}

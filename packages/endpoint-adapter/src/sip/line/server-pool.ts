@@ -1,0 +1,93 @@
+/** The servers that a line may use, and the one that it uses now. */
+import type { Hop, RankedTarget, Target } from '../address.ts';
+import type { TargetHealth } from '../locate/health.ts';
+import { targetKey } from '../locate/locate.ts';
+
+/** Dialogs and nonces stay with the addresses that they began at. */
+const MAX_REMEMBERED = 64;
+
+const placeOf = ({ address, port }: Pick<Target, 'address' | 'port'>): string => `${address} ${port}`;
+
+export interface ServerPoolPorts {
+  /** The primary first. */
+  hops: readonly Hop[];
+  /** Rejects with FailureError serverUnknown. */
+  find(hop: Hop): Promise<readonly RankedTarget[]>;
+  health: TargetHealth;
+}
+
+/** Ranks of a fallback come after all of those before it. */
+const RANKS_OF_ONE = 1_000;
+
+export class ServerPool {
+  readonly #ports: ServerPoolPorts;
+  #targets: readonly RankedTarget[] = [];
+  #current: Target | null = null;
+  /** Every place that its names have stood for, the latest last. */
+  readonly #places = new Map<string, string>();
+
+  constructor(ports: ServerPoolPorts) {
+    this.#ports = ports;
+  }
+
+  /** The one that the line is registered at, or that answered last. */
+  get current(): Target | null {
+    return this.#current;
+  }
+
+  set current(target: Target) {
+    this.#current = target;
+  }
+
+  /** Asks DNS for what may have changed. Rejects with FailureError serverUnknown where none is found. */
+  async refresh(): Promise<void> {
+    const found = await Promise.allSettled(this.#ports.hops.map((hop) => this.#ports.find(hop)));
+    const targets = found.flatMap((it, n) =>
+      it.status === 'fulfilled' ? it.value.map((target) => ({ ...target, rank: target.rank + n * RANKS_OF_ONE })) : [],
+    );
+    const failed = found.find((it) => it.status === 'rejected');
+    if (targets.length === 0 && failed) throw failed.reason;
+    this.#targets = targets;
+    for (const target of targets) {
+      this.#places.delete(placeOf(target));
+      this.#places.set(placeOf(target), target.address);
+    }
+    for (const place of this.#places.keys()) {
+      if (this.#places.size <= MAX_REMEMBERED) break;
+      this.#places.delete(place);
+    }
+  }
+
+  /** The best first: those that are well before those that are not, by rank, and the current one before its equals. */
+  get targets(): readonly Target[] {
+    const currentKey = this.#current ? targetKey(this.#current) : '';
+    const order = (it: RankedTarget): number => it.rank * 2 + (targetKey(it) === currentKey ? 0 : 1);
+    return this.#ports.health.order(this.#targets.toSorted((a, b) => order(a) - order(b)));
+  }
+
+  /** Whether a better one than the current could be used. */
+  get isFallback(): boolean {
+    const currentKey = this.#current ? targetKey(this.#current) : '';
+    const current = this.#targets.find((it) => targetKey(it) === currentKey);
+    return current !== undefined && this.#targets.some((it) => it.rank < current.rank);
+  }
+
+  /** Whether requests to there may carry the line's credentials, whatever the transport. */
+  has(target: Target): boolean {
+    return this.#places.has(placeOf(target));
+  }
+
+  hasAddress(address: string): boolean {
+    return [...this.#places.values()].includes(address);
+  }
+
+  /** A request came from there, so it is well. */
+  heard(address: string): void {
+    for (const target of this.#targets) if (target.address === address) this.#ports.health.good(target);
+  }
+
+  /** Whether the hop is one of its servers by name. */
+  hasHop({ host, port }: Hop): boolean {
+    return this.#ports.hops.some((it) => it.host.toLowerCase() === host.toLowerCase() && it.port === port);
+  }
+}

@@ -1,0 +1,88 @@
+/** The lines of a Softphone.config: each Connectivity with its section of the domain "proxies". */
+import { isIPv6 } from 'node:net';
+import type { LineConfiguration, MailboxConfiguration } from '../contract/types.ts';
+import type { Reader } from './reader.ts';
+import type { SoftphoneConfig } from './softphone-config.ts';
+
+const mostLines = 6;
+/** Servers that stand in for each other, at one line. */
+const mostServers = 8;
+const transports = ['udp', 'tcp', 'tls', 'wss', ''];
+/** What a timeout of 0 means, s. */
+const mailboxTimeout = 1800;
+
+export const linesFrom = (file: SoftphoneConfig, reader: Reader): LineConfiguration[] =>
+  file.connectivities.flatMap((_, index) => lineFrom(file, index, reader) ?? []);
+
+function lineFrom(file: SoftphoneConfig, index: number, reader: Reader): LineConfiguration | null {
+  const connectivity = file.connectivities[index];
+  if (!connectivity) return null;
+  const { user, protocol, line } = connectivity;
+  const leftOut = (why: string): null => {
+    reader.mistake(`line ${line}: the Connectivity of "${user}" is left out: ${why}.`);
+    return null;
+  };
+  const written = connectivity.server.split(';').map((it) => it.trim());
+  const servers = written.filter((it) => it !== '' && !isPlaceholder(it));
+  if (servers.length === 0 && written.some(isPlaceholder)) return null;
+  if (index >= mostLines) return leftOut(`there are more than ${mostLines}`);
+  if (!user || servers.length === 0) return leftOut('user and server are needed');
+  if (!transports.includes(protocol)) return leftOut(`the protocol "${protocol}" is not available`);
+  if (servers.length > mostServers) return leftOut(`there are more than ${mostServers} servers`);
+  const wrong = servers.find((it) => !isServer(it));
+  if (wrong !== undefined) return leftOut(`the server "${wrong}" is not a host, host:port or [IPv6]:port`);
+
+  const section = sectionOf(file, index);
+  const agentState = reader.choice('proxies.proxyN.agent_state', section);
+  return {
+    id: `line${index}`,
+    user,
+    server: servers.join(';'),
+    transport: protocol,
+    displayName: reader.text('proxies.proxyN.display_name', section),
+    password: reader.text('proxies.proxyN.password', section),
+    registerTimeoutS: registerTimeout(reader, section),
+    registerIntervalS: reader.integer('proxies.proxyN.reg_interval', section),
+    domain: reader.text('proxies.proxyN.domain', section),
+    outboundProxy: reader.text('proxies.proxyN.outbound_proxy', section),
+    matchReceived: reader.flag('proxies.proxyN.reg_match_received_rport', section),
+    agentState: agentState === 'none' ? '' : agentState,
+    mailbox: mailboxFrom(reader, section),
+    shared: reader.flag('proxies.proxyN.shared_line', section),
+  };
+}
+
+/** The installer's placeholders (RFC 2606 §2) mean "not configured" and are no mistake. */
+const isPlaceholder = (server: string): boolean => /\.invalid(:\d+)?$/i.test(server);
+
+function isServer(text: string): boolean {
+  const [, host = '', port = '5060'] = /^(\[.*\]|[\w.-]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const bracketed = /^\[(.*)\]$/.exec(host)?.[1];
+  const isHost = bracketed === undefined ? host !== '' : isIPv6(bracketed);
+  return isIPv6(text) || (isHost && Number(port) > 0 && Number(port) <= 65_535);
+}
+
+/** A line without a section of its own takes that of the first. */
+function sectionOf(file: SoftphoneConfig, index: number): string {
+  const own = `proxy${index}`;
+  return [...file.settings.keys()].some((path) => path.toLowerCase().startsWith(`proxies.${own}.`)) ? own : 'proxy0';
+}
+
+/** Empty or not a number means stand-alone, as 0 does. */
+function registerTimeout(reader: Reader, section: string): number {
+  const setting = reader.setting('proxies.proxyN.reg_timeout', section);
+  if (setting !== undefined && !/^\d+$/.test(setting.value)) return 0;
+  return reader.integer('proxies.proxyN.reg_timeout', section);
+}
+
+function mailboxFrom(reader: Reader, section: string): MailboxConfiguration | null {
+  const user = reader.text('proxies.proxyN.mailbox.user', section);
+  if (user === '') return null;
+  return {
+    user,
+    server: reader.text('proxies.proxyN.mailbox.server', section),
+    password: reader.text('proxies.proxyN.mailbox.password', section),
+    timeoutS: reader.integer('proxies.proxyN.mailbox.timeout', section) || mailboxTimeout,
+    transport: reader.choice('proxies.proxyN.mailbox.transport', section),
+  };
+}
