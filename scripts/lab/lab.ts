@@ -4,7 +4,7 @@ import { offeredCodecs } from '@thinline/endpoint-adapter/call/codecs.ts';
 import { Negotiation } from '@thinline/endpoint-adapter/call/negotiation.ts';
 import { codecs } from '@thinline/endpoint-adapter/media/codecs/registry.ts';
 import type { IncomingInvite, Line } from '@thinline/endpoint-adapter/sip/line.ts';
-import type { Session } from '@thinline/endpoint-adapter/sip/session.ts';
+import type { Session } from '@thinline/endpoint-adapter/sip/session/session.ts';
 import { makeLine } from '@thinline/endpoint-adapter/sip/settings.ts';
 import { openSipStack } from '@thinline/endpoint-adapter/sip/stack.ts';
 import { openTestRegistrar } from '@thinline/endpoint-adapter/sip/testing/test-registrar.ts';

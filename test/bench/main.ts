@@ -4,9 +4,10 @@ import { hasPeers } from '../peers/required.ts';
 import type { Benchmark } from './benchmark.ts';
 import { call } from './call.ts';
 import { machine } from './machine.ts';
+import { signalling } from './signalling.ts';
 import { table } from './table.ts';
 
-const benchmarks: readonly Benchmark[] = [call];
+const benchmarks: readonly Benchmark[] = [call, signalling];
 const defaultRuns = 20;
 
 const help = `npm run bench -- NAME [options]

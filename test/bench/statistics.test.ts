@@ -28,5 +28,5 @@ test('no samples are a mistake, not a zero', () => {
 });
 
 test('a summary is rounded', () => {
-  expect(summary([1.23456])).toEqual({ median: 1.23, p95: 1.23, samples: 1 });
+  expect(summary([1.23456])).toEqual({ median: 1.23, p95: 1.23, max: 1.23, samples: 1 });
 });

@@ -3,6 +3,7 @@
 export interface Summary {
   median: number;
   p95: number;
+  max: number;
   samples: number;
 }
 
@@ -19,5 +20,6 @@ export function percentile(samples: readonly number[], percent: number): number 
 export const summary = (samples: readonly number[]): Summary => ({
   median: Number(percentile(samples, 50).toFixed(2)),
   p95: Number(percentile(samples, 95).toFixed(2)),
+  max: Number(percentile(samples, 100).toFixed(2)),
   samples: samples.length,
 });

@@ -1,4 +1,5 @@
 /** Everything that reads something of a message, once. */
+import { readDescription } from '@thinline/endpoint-adapter/call/sdp.ts';
 import { chooseChallenge } from '@thinline/endpoint-adapter/sip/digest.ts';
 import { readDtmfBody } from '@thinline/endpoint-adapter/sip/events/dtmf-body.ts';
 import { packages } from '@thinline/endpoint-adapter/sip/events/packages.ts';
@@ -91,7 +92,7 @@ export function readEverything(message: SipMessage, seed: number): void {
   chooseChallenge(values('www-authenticate'), 'authorization');
   chooseChallenge(values('proxy-authenticate'), 'proxy-authorization');
   const type = fieldOf(message, 'content-type');
-  readBodies(type, message.body);
+  for (const { content } of readBodies(type, message.body)) readDescription(content);
   readDtmfBody(type, message.body);
   // One package a message: the time that is measured is to be that of one NOTIFY.
   const events = packages[seed % packages.length];

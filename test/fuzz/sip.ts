@@ -31,7 +31,7 @@ export const sip: Fuzzer = {
     const corpus = sipCorpus();
     return watch(options, ({ seed, take }) => {
       const bytes = mutate(corpus, makeRandom(seed));
-      return take(bytes, () => read(bytes, seed), true);
+      return take(bytes, () => read(bytes, seed));
     });
   },
 };

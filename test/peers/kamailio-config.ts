@@ -21,9 +21,14 @@ export interface KamailioSettings extends Listener {
   relayed?: { port: number; relay: number };
   /** Where else users are, without registering: sip: URIs by user. */
   contacts?: Readonly<Record<string, string>>;
+  /** Where else calls to a user go at the same time: sip: URIs by user, as of a server that has that user too. */
+  forks?: Readonly<Record<string, string>>;
   /** Header fields that it adds to each INVITE that begins a call. */
   inviteFields?: Readonly<Record<string, string>>;
-  /** ms that a server or phone has for a first answer before it tries the next of that name; 30 s when not said. */
+  /**
+   * ms that a server or phone has for a first answer before it tries the next of that name, and leaves that one alone for a
+   * minute; 30 s when not said.
+   */
   noAnswerAfter?: number;
 }
 
@@ -34,7 +39,7 @@ function word(text: string): string {
 }
 
 export function kamailioConfig(settings: KamailioSettings): string {
-  const { host, users, algorithm, relayed, contacts = {}, inviteFields = {}, noAnswerAfter } = settings;
+  const { host, users, algorithm, relayed, contacts = {}, forks = {}, inviteFields = {}, noAnswerAfter } = settings;
   const address = bracketed(host);
   const front = relayed ? `listen=udp:${address}:${relayed.port} advertise ${address}:${relayed.relay}` : '';
   const passwords = users.map(({ user, password }) => `  $sht(users=>${word(user)}) = "${word(password)}";`);
@@ -44,10 +49,13 @@ export function kamailioConfig(settings: KamailioSettings): string {
   const fields = Object.entries(inviteFields).map(
     ([name, value]) => `  if (is_method("INVITE")) { append_hf("${word(name)}: ${quotable(value)}\\r\\n"); }`,
   );
-  return `${coreConfig([settings], ['usrloc', 'registrar', 'htable', 'auth'])}
+  const branches = Object.entries(forks).map(
+    ([user, uri]) => `  if ($tU == "${word(user)}" && is_method("INVITE")) { append_branch("${quotable(uri)}"); }`,
+  );
+  return `${coreConfig([settings], ['usrloc', 'registrar', 'htable', 'auth', 'corex'])}
 ${front}
 
-${noAnswerAfter === undefined ? '' : `modparam("tm", "fr_timer", ${noAnswerAfter})`}
+${noAnswerAfter === undefined ? '' : `use_dst_blocklist=yes\nmodparam("tm", "fr_timer", ${noAnswerAfter})`}
 modparam("htable", "htable", "users=>size=8;")
 modparam("auth", "algorithm", "${algorithm}")
 modparam("usrloc", "db_mode", 0)
@@ -65,6 +73,9 @@ ${passwords.join('\n')}
 
 request_route {${logRequest}
 ${generalRules}
+  # A phone may have been told that this is its outbound proxy.
+  loose_route();
+
   if (is_method("REGISTER")) {
     if ($sht(users=>$tU) == $null) { sl_send_reply("404", "Not Found"); exit; }
     if (!pv_www_authenticate("lab", "$sht(users=>$tU)", "0")) {
@@ -93,6 +104,7 @@ ${[...fields, ...places].join('\n')}
     route(RELAY);
     exit;
   }
+${branches.join('\n')}
   if (!lookup("location")) { sl_send_reply("480", "Temporarily Unavailable"); exit; }
   route(RELAY);
 }

@@ -1,13 +1,11 @@
 /** Several proxies under one name in DNS, each of which can do another's work, before one registrar that has all contacts. */
 import type { DnsServer } from './dns.ts';
-import { type Kamailio, startKamailio } from './kamailio.ts';
-import type { KamailioUser } from './kamailio-config.ts';
+import { type Kamailio, type KamailioOptions, startKamailio } from './kamailio.ts';
 import { type PlainProxy, startProxy } from './kamailio-proxy.ts';
 import { freePort } from './ports.ts';
 import { until } from './until.ts';
 
-export interface PoolOptions {
-  users: readonly KamailioUser[];
+export interface PoolOptions extends Pick<KamailioOptions, 'users' | 'contacts'> {
   /** It has to know `name` already when this starts, as the address `address`:`port` of each member. */
   dns: DnsServer;
   name: string;
@@ -46,21 +44,15 @@ function pathOf(lookup: unknown): string {
   return JSON.stringify(first ?? '').match(/"Path":"<sip:p@([^;>]*)/)?.[1] ?? '';
 }
 
-export async function startPool({
-  users,
-  dns,
-  name,
-  members: places,
-  transport,
-  withPort,
-}: PoolOptions): Promise<Pool> {
-  const registrar = await startKamailio({ users, start: dns.start, noAnswerAfter: 2_000 });
-  const at = (withPort ? places.map(({ port }) => `${name}:${port}`) : [name])[0];
+export async function startPool(options: PoolOptions): Promise<Pool> {
+  const { dns, name, members: places, transport, withPort = false, ...ofRegistrar } = options;
+  const registrar = await startKamailio({ ...ofRegistrar, start: dns.start, noAnswerAfter: 2_000 });
+  const host = withPort ? `${name}:${places[0]?.port}` : name;
   const start = (place: { host: string; port: number }): Promise<PlainProxy> =>
     startProxy({
       ...place,
       next: { host: registrar.host, port: registrar.udpPort, transport: 'udp' },
-      name: `${at};transport=${transport}`,
+      name: `${host};transport=${transport}`,
     });
   const members = await Promise.all(places.map(start));
 

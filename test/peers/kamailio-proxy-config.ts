@@ -48,7 +48,7 @@ export function proxyConfig({ outer, inner, next, name }: ProxySettings): string
       ? `if (is_first_hop()) { add_path_received("${towardsPhone}"); } else { add_path("${towardsPhone}"); }`
       : `add_path("${towardsPhone}");`;
   return `${coreConfig(onePlace ? [outer] : [outer, inner], ['path'])}
-${name === undefined ? '' : `alias="${quotable(name.replace(/;.*/, ''))}"`}
+${name === undefined ? '' : `alias="${quotable(name.replace(/[:;].*/, ''))}"`}
 
 modparam("path", "use_received", 1)
 modparam("path", "received_format", 1)
@@ -58,7 +58,8 @@ modparam("path", "enable_r2", ${onePlace ? 0 : 1})
 request_route {${logRequest}
 ${generalRules}
   $var(inwards) = 1;
-  if (loose_route() && $route_uri =~ "^sips?:${towardsPhone}@") { $var(inwards) = 0; }
+  if ($hdr(Route) =~ "^<sips?:${towardsPhone}@") { $var(inwards) = 0; }
+  loose_route();
 
   if ($var(inwards) == 1) {
     $du = "sip:${bracketed(next.host)}:${next.port};transport=${next.transport}";

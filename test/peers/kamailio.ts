@@ -8,7 +8,7 @@ import type { startPeer } from './process.ts';
 import { until } from './until.ts';
 
 export interface KamailioOptions
-  extends Pick<KamailioSettings, 'relayed' | 'contacts' | 'inviteFields' | 'noAnswerAfter'> {
+  extends Pick<KamailioSettings, 'relayed' | 'contacts' | 'forks' | 'inviteFields' | 'noAnswerAfter'> {
   users: readonly KamailioUser[];
   /** Of the digest challenges; MD5 when not said. */
   algorithm?: 'MD5' | 'SHA-256';

@@ -1,5 +1,5 @@
 /** SIPp as the far end, for what no real phone does on purpose: one scenario file, one call, and what went over the wire. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, freePorts } from './ports.ts';
@@ -7,8 +7,12 @@ import { startPeer } from './process.ts';
 import { until } from './until.ts';
 
 export interface SippOptions {
-  /** The scenario file. */
+  /** What the scenario file says. */
   scenario: string;
+  /** For reports. */
+  name: string;
+  /** Its own address; 127.0.0.1 when not said. */
+  host?: string;
   /** host:port to send to. Without it SIPp waits for the phone's call. */
   remote?: string;
   /** The user part of the Request-URI (`[service]`). */
@@ -47,7 +51,6 @@ export interface Sipp {
   stop(): Promise<void>;
 }
 
-const host = '127.0.0.1';
 const maxReport = 24_000;
 
 /** Read from /proc, as trying to bind the port could take it from SIPp. */
@@ -63,16 +66,18 @@ async function tail(file: string, size: number): Promise<string> {
 }
 
 export async function startSipp(options: SippOptions): Promise<Sipp> {
-  const { scenario, transport = 'udp', calls = 1, timeout = 20, keys = {} } = options;
+  const { name, host = '127.0.0.1', transport = 'udp', calls = 1, timeout = 20, keys = {} } = options;
   const port = options.localPort ?? (await freePort(host));
   // It takes the one for video too, two above.
   const mediaPort = await freePorts(4, host);
   const folder = await mkdtemp(join(tmpdir(), 'thinline-sipp-'));
+  const scenario = join(folder, 'scenario.xml');
+  await writeFile(scenario, options.scenario);
   const messages = join(folder, 'messages.log');
   const errors = join(folder, 'errors.log');
   const args = [
     ...(options.remote === undefined ? [] : [options.remote]),
-    ...['-sf', scenario, '-m', String(calls), '-r', '1', '-nostdin', '-skip_rlimit'],
+    ...['-sf', scenario, '-m', String(calls), '-r', '20', '-nostdin', '-skip_rlimit'],
     ...['-i', host, '-bind_local', '-p', String(port), '-mi', host, '-mp', String(mediaPort)],
     ...['-t', transport === 'udp' ? 'u1' : 't1', '-timeout', `${timeout}s`, '-timeout_error'],
     ...['-trace_msg', '-message_file', messages, '-trace_err', '-error_file', errors],
@@ -90,7 +95,7 @@ export async function startSipp(options: SippOptions): Promise<Sipp> {
     const report = passed
       ? ''
       : [
-          `SIPp ended with ${code} in ${scenario}.`,
+          `SIPp ended with ${code} in ${name}.`,
           await tail(errors, maxReport / 3),
           await tail(messages, maxReport),
           ...(code === 1 ? [] : [peer.output.slice(-2_000)]),

@@ -1,127 +1,106 @@
-/** The phone against every scenario: what its user does meanwhile, and what the user sees of the call at its end. */
-import type { Call } from '@thinline/shared/contract/types.ts';
+/** The phone against every scenario: what its user does meanwhile, and what the user sees. */
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { freePort } from '../../peers/ports.ts';
 import { hasPeers } from '../../peers/required.ts';
-import type { Sipp } from '../../peers/sipp.ts';
+import { type Sipp, startSipp } from '../../peers/sipp.ts';
 import { type Phone, startPhone } from '../../phone.ts';
-import { type ScenarioName, scenarios, startScenario } from './scenarios.ts';
+import type { PhoneName, Place, Scenario } from './scenario.ts';
+import { readScenario } from './scenario-file.ts';
+import { scenarios } from './scenarios.ts';
 
-/** One phone for all, unless a scenario failed and may have left something behind. */
-let rig: { phone: Phone; phonePort: number; sippPort: number } | null = null;
-let sipp: Sipp | null = null;
-
-async function startRig(): Promise<NonNullable<typeof rig>> {
-  const [sippPort, phonePort] = [await freePort(), await freePort()];
-  const phone = await startPhone({
-    lines: [{ user: 'agent', server: `127.0.0.1:${sippPort}`, registerTimeout: 0 }],
-    sipPorts: { min: phonePort, max: phonePort },
-  });
-  rig = { phone, phonePort, sippPort };
-  await phone.waitFor('the line is there', ({ phone: it }) => it?.lines.length === 1);
-  return rig;
-}
-async function stopRig(): Promise<void> {
-  const { phone } = rig ?? {};
-  rig = null;
-  await phone?.stop();
-}
-afterEach(async ({ task }) => {
-  await sipp?.stop();
-  sipp = null;
-  if (task.result?.state === 'fail') await stopRig();
-});
-afterAll(stopRig);
-
-const dial = async (phone: Phone): Promise<void> => void (await phone.does('dial', '42'));
-
-async function talk(phone: Phone): Promise<void> {
-  await dial(phone);
-  await phone.call('TALKING');
-}
-
-async function giveUp(phone: Phone): Promise<void> {
-  await dial(phone);
-  await phone.call('RINGING');
-  await phone.does('hangup');
-}
-
-async function answer(phone: Phone): Promise<void> {
-  await phone.call('ALERTING');
-  await phone.does('answer');
-  await phone.call('TALKING');
-}
-
-async function fail(phone: Phone, code: string): Promise<void> {
-  const released: Promise<Call> = phone.released();
-  await dial(phone);
-  expect((await released).failure?.code).toBe(code);
-}
-
-/** What the user does, to the end of what is seen before the scenario ends. */
-const stories: Record<ScenarioName, (phone: Phone) => Promise<unknown>> = {
-  'busy-486': (phone) => fail(phone, 'TL3006'),
-  'not-found-404': (phone) => fail(phone, 'TL3008'),
-  'decline-603': (phone) => fail(phone, 'TL3007'),
-  cancel: giveUp,
-  'cancel-race': giveUp,
-  'redirect-302': talk,
-  'in-dialog-481-bye': async (phone) => {
-    await talk(phone);
-    await phone.does('hangup');
+const settings: Record<PhoneName, Record<string, string>> = {
+  usual: {},
+  other: {
+    'policy.endpoint.refer_to_proxy': '1',
+    'policy.session.dtmf_method': 'Info',
+    'policy.session.reject_session_when_busy': '1',
   },
-  'in-dialog-481-reinvite': async (phone) => {
-    await talk(phone);
-    await phone.ctl('hold');
-  },
-  'glare-491': async (phone) => {
-    await talk(phone);
-    await phone.does('hold');
-    await phone.call('HELD');
-  },
-  'late-and-repeated-200': talk,
-  'forked-180': talk,
-  'early-media': async (phone) => {
-    await dial(phone);
-    await phone.call('RINGING');
-    await phone.call('TALKING');
-  },
-  'delayed-offer-invite': answer,
-  'reinvite-without-sdp': answer,
-  'incoming-cancel': (phone) => phone.call('ALERTING'),
-  'bye-before-ack': async (phone) => {
-    await phone.call('ALERTING');
-    await phone.does('answer');
-  },
-  'uas-2xx-retransmission': async (phone) => {
-    await phone.call('ALERTING');
-    await phone.does('answer');
-  },
-  'hold-by-remote': async (phone) => {
-    await answer(phone);
-    await phone.call('REMOTE_HELD');
-    await phone.call('TALKING');
-  },
-  'unknown-dialog': async () => {},
-  reject: async (phone) => {
-    await phone.call('ALERTING');
-    await phone.does('reject');
-  },
-  // The last one: its INVITE goes on being sent, and would disturb another scenario.
-  'silence-408': dial,
 };
 
-describe.skipIf(!hasPeers('sipp'))('the phone on the wire', () => {
-  test.each(Object.keys(stories) as ScenarioName[])('%s', async (name) => {
-    const { phone, phonePort, sippPort } = rig ?? (await startRig());
-    const called = { remote: `127.0.0.1:${phonePort}`, service: 'agent' };
-    sipp = await startScenario(name, scenarios[name].caller === 'sipp' ? called : undefined, { localPort: sippPort });
-    // Its own report says best what went wrong on the wire, so it is asked first.
-    const story = stories[name](phone);
-    story.catch(() => {});
-    await sipp.passed();
-    await story;
-    if (name === 'silence-408') await phone.does('hangup');
-    else await phone.noCalls();
+const hosts: Record<Place, string> = { server: '127.0.0.1', elsewhere: '127.0.0.2', registrar: '127.0.0.1' };
+
+interface Rig {
+  phone: Phone;
+  phonePort: number;
+  ports: Record<Place, number>;
+}
+
+/** One phone for all scenarios, unless one of them failed and may have left something behind. */
+const rigs = new Map<PhoneName, Rig>();
+const running: Sipp[] = [];
+
+async function startRig(name: PhoneName): Promise<Rig> {
+  const ports = {
+    server: await freePort(hosts.server),
+    elsewhere: await freePort(hosts.elsewhere),
+    registrar: await freePort(hosts.registrar),
+  };
+  const phonePort = await freePort();
+  const at = (place: Place) => `${hosts[place]}:${ports[place]}`;
+  const phone = await startPhone({
+    lines: [
+      { user: 'agent', server: at('server'), registerTimeout: 0 },
+      { user: 'other', server: at('elsewhere'), registerTimeout: 0 },
+      { user: 'registered', server: at('registrar'), password: 'secret', registerTimeout: 60, registerInterval: 0 },
+    ],
+    sipPorts: { min: phonePort, max: phonePort },
+    settings: settings[name],
   });
+  const rig = { phone, phonePort, ports };
+  rigs.set(name, rig);
+  await phone.waitFor('the lines are there', ({ phone: it }) => it?.lines.length === 3);
+  return rig;
+}
+
+async function stopRig(name: PhoneName): Promise<void> {
+  const rig = rigs.get(name);
+  rigs.delete(name);
+  await rig?.phone.stop();
+}
+
+function start(name: string, rig: Rig, place: Place, more: { called: boolean; form: string; again: boolean }): Promise<Sipp> {
+  const { phonePort, ports } = rig;
+  const { called, form, again } = more;
+  return startSipp({
+    scenario: readScenario(name),
+    name,
+    host: hosts[place],
+    localPort: ports[place],
+    keys: { elsewhere: `${hosts.elsewhere}:${ports.elsewhere}`, form },
+    ...(called ? { remote: `127.0.0.1:${phonePort}`, service: 'agent' } : {}),
+    ...(again ? {} : { retransmissions: false }),
+  });
+}
+
+async function run(name: string, it: Scenario, form = ''): Promise<void> {
+  const phoneName = it.phone ?? 'usual';
+  const rig = rigs.get(phoneName) ?? (await startRig(phoneName));
+  const { phone } = rig;
+  await it.before?.(phone);
+  const again = it.retransmissions ?? true;
+  if (it.beside) running.push(await start(`${name}.beside`, rig, it.beside, { called: false, form, again }));
+  const called = it.caller === 'sipp';
+  running.push(await start(name, rig, it.at ?? 'server', { called, form, again }));
+  // SIPp's own report says best what went wrong on the wire, so it is asked first.
+  const user = it.user?.(phone);
+  user?.catch(() => {});
+  for (const sipp of running) await sipp.passed();
+  await user;
+  await it.after?.(phone);
+  if (name !== 'silence-408') await phone.noCalls();
+}
+
+describe.skipIf(!hasPeers('sipp'))('the phone on the wire', () => {
+  afterEach(async ({ task }) => {
+    for (const sipp of running.splice(0)) await sipp.stop();
+    if (task.result?.state === 'fail') for (const name of rigs.keys()) await stopRig(name);
+  });
+  afterAll(async () => {
+    for (const name of rigs.keys()) await stopRig(name);
+  });
+
+  for (const [name, it] of scenarios) {
+    if (it.forms) test.each(it.forms)(`${name}: %s`, (form) => run(name, it, form));
+    else test(name, () => run(name, it));
+  }
 });

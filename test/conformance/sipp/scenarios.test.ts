@@ -1,19 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { scenarios } from './scenarios.ts';
+import { readScenario } from './scenario-file.ts';
+import { scenarios, topics } from './scenarios.ts';
 
-test('every file is in the list and in the table, with the right caller', () => {
+test('every scenario has its files, and every file its scenario', () => {
   const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.xml'));
-  expect(
-    Object.keys(scenarios)
-      .map((name) => `${name}.xml`)
-      .sort(),
-  ).toEqual(files.sort());
+  const expected = [...scenarios].flatMap(([name, { beside }]) => [name, ...(beside ? [`${name}.beside`] : [])]);
+  expect(expected.map((name) => `${name}.xml`).sort()).toEqual(files.sort());
+  expect([...topics.values()].flatMap(Object.keys)).toHaveLength(scenarios.size);
+});
 
-  const rows = [
-    ...readFileSync(join(import.meta.dirname, 'README.md'), 'utf8').matchAll(/^\| `(.+)\.xml` \| (\w+) \|/gm),
-  ];
-  const table = Object.fromEntries(rows.map(([, name, caller]) => [name, caller?.toLowerCase()]));
-  expect(table).toEqual(Object.fromEntries(Object.entries(scenarios).map(([name, { caller }]) => [name, caller])));
+test('who begins in the file is who begins in the list', () => {
+  for (const [name, { caller }] of scenarios) {
+    const first = /<(send|recv)\b/.exec(readScenario(name))?.[1];
+    expect([name, first]).toEqual([name, caller === 'sipp' ? 'send' : 'recv']);
+  }
 });

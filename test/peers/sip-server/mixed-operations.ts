@@ -1,5 +1,6 @@
 /** Many operations in a row on one agent's number, mixed and overlapping: two calls at once, each with its own seed. */
 import type { Call } from './call.ts';
+import { Lock } from './lock.ts';
 import { Desktop, type MakeCallOptions } from './operations.ts';
 import type { SipServer } from './server.ts';
 
@@ -27,17 +28,6 @@ interface Operation {
   /** It needs the agent's ear, so that the other call has to be on hold. */
   ear: boolean;
   run: (lane: Lane) => Promise<unknown>;
-}
-
-/** One after the other. */
-class Lock {
-  #last: Promise<unknown> = Promise.resolve();
-
-  run<T>(act: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(act);
-    this.#last = turn.catch(() => {});
-    return turn;
-  }
 }
 
 /** Mulberry32: small, and good enough to choose by. */

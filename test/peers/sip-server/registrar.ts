@@ -16,8 +16,6 @@ export interface Binding {
 
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 const realm = 'contact centre';
-/** s */
-const granted = 1800;
 
 export interface Credentials {
   user: string;
@@ -39,19 +37,25 @@ export const readDigest = (value: string): Map<string, string> =>
 
 export class Registrar {
   readonly bindings = new Map<string, Binding>();
+  /** So far, refused ones too. */
+  requests = 0;
   #agents: readonly Agent[];
+  /** s */
+  #granted: number;
   #complain: (sentence: string, about: Message) => void;
   /** How often each nonce has been used. */
   #nonces = new Map<string, number>();
   #sequences = new Map<string, number>();
 
-  constructor(agents: readonly Agent[], complain: (sentence: string, about: Message) => void) {
+  constructor(agents: readonly Agent[], granted: number, complain: (sentence: string, about: Message) => void) {
     this.#agents = agents;
+    this.#granted = granted;
     this.#complain = complain;
   }
 
   take(request: Message, transaction: ServerTransaction): void {
     const toTag = random();
+    this.requests += 1;
     this.#checkForm(request);
     const user = readUri(uriOf(fieldOf(request, 'To')))?.user ?? '';
     const agent = this.#agents.find((it) => it.user === user);
@@ -71,8 +75,8 @@ export class Registrar {
     this.#bind(user, request);
     const binding = this.bindings.get(user);
     const fields = {
-      Expires: String(granted),
-      ...(binding ? { Contact: `<${binding.contact}>;expires=${granted}` } : {}),
+      Expires: String(this.#granted),
+      ...(binding ? { Contact: `<${binding.contact}>;expires=${this.#granted}` } : {}),
     };
     transaction.reply(200, 'OK', { toTag, fields });
   }
@@ -109,7 +113,7 @@ export class Registrar {
   #bind(user: string, request: Message): void {
     // Where one registers a new place and removes the old, the one that stays counts.
     for (const value of fieldsOf(request, 'Contact').flatMap((it) => it.split(/,\s*(?=<)/))) {
-      const expires = /;\s*expires=(\d+)/.exec(value)?.[1] ?? (fieldOf(request, 'Expires') || String(granted));
+      const expires = /;\s*expires=(\d+)/.exec(value)?.[1] ?? (fieldOf(request, 'Expires') || String(this.#granted));
       const contact = uriOf(value);
       const place = readUri(contact);
       if (expires === '0') {

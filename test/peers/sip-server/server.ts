@@ -32,12 +32,23 @@ export interface SipServerOptions {
   keepAlive?: number;
   /** ms that it waits for anything that a phone has to do. */
   patience?: number;
+  /** s that a registration is good for. */
+  granted?: number;
 }
 
 /** A REFER outside of any call makes a dialog of its own (RFC 3515 §2.4.4). */
 interface ReferDialog {
   dialog: Dialog;
   referral: Referral;
+}
+
+/** What becomes of the phone's calls to a number. */
+interface Expectation {
+  destination: Destination;
+  /** Why it calls; null: by itself. */
+  referral: Referral | null;
+  /** Calls to that number that were there before. */
+  earlier: ReadonlySet<Call>;
 }
 
 export class SipServer {
@@ -47,7 +58,7 @@ export class SipServer {
   #wire: Wire;
   #registrar: Registrar;
   #waiters = new Waiters();
-  #destinations = new Map<string, Destination>();
+  #expected = new Map<string, Expectation>();
   #referrals: Referral[] = [];
   #referDialogs: ReferDialog[] = [];
   #codecs = new Map<string, PhoneCodecs>();
@@ -62,13 +73,13 @@ export class SipServer {
   }
 
   static async start(options: SipServerOptions): Promise<SipServer> {
-    const { agents, host = '127.0.0.1', port = 0, keepAlive = 0, patience = 8_000 } = options;
+    const { agents, host = '127.0.0.1', port = 0, keepAlive = 0, patience = 8_000, granted = 1_800 } = options;
     const wire = await Wire.open(host, port, {
       request: (request, transaction, from) => server.#take(request, transaction, from),
       ack: (ack, transaction) => server.#takeAck(ack, transaction),
       changed: () => server.#waiters.look(),
     });
-    const registrar = new Registrar(agents, (sentence, about) => wire.complain(sentence, about));
+    const registrar = new Registrar(agents, granted, (sentence, about) => wire.complain(sentence, about));
     const server = new SipServer(wire, registrar, patience);
     if (keepAlive > 0) {
       const timer = setInterval(() => {
@@ -96,6 +107,11 @@ export class SipServer {
 
   get ladder(): Wire['ladder'] {
     return this.#wire.ladder;
+  }
+
+  /** So far, refused ones too. */
+  get registerRequests(): number {
+    return this.#registrar.requests;
   }
 
   bindingOf(user: string): Binding {
@@ -141,12 +157,13 @@ export class SipServer {
 
   /** What becomes of the phone's calls to this number; to any other they get 404. */
   expect(destination: Destination): void {
-    this.#destinations.set(destination.number, destination);
+    this.#expect(destination, null);
   }
 
-  /** The call that the phone has made to this number. */
+  /** The call that the phone has made to this number since it was expected. */
   callTo(number: string): Call | undefined {
-    return this.calls.find(({ party, invite }) => party.number === number && !invite);
+    const earlier = this.#expected.get(number)?.earlier;
+    return this.calls.find((it) => it.party.number === number && !it.invite && !earlier?.has(it));
   }
 
   /** A request outside of any dialog of ours. */
@@ -170,7 +187,7 @@ export class SipServer {
     const referral = new Referral(destination.number, referredBy, (sentence, about) =>
       this.#wire.complain(sentence, about),
     );
-    this.expect(destination);
+    this.#expect(destination, referral);
     this.#referrals.push(referral);
     const fields = { 'Refer-To': `<${this.#uri(destination.number)}>`, 'Referred-By': referredBy };
     if (call) {
@@ -219,6 +236,12 @@ export class SipServer {
     for (const timer of this.#timers) clearTimeout(timer);
     for (const { party } of this.calls) party.close();
     await this.#wire.close();
+  }
+
+  #expect(destination: Destination, referral: Referral | null): void {
+    const { number } = destination;
+    const earlier = new Set(this.calls.filter(({ party }) => party.number === number));
+    this.#expected.set(number, { destination, referral, earlier });
   }
 
   #via = (): string => this.#wire.via();
@@ -300,11 +323,10 @@ export class SipServer {
   async #takeInvite(request: Message, transaction: ServerTransaction, from: Address): Promise<void> {
     const number = readUri(request.uri)?.user ?? '';
     const agent = readUri(uriOf(fieldOf(request, 'From')))?.user ?? '';
-    const destination = this.#destinations.get(number);
+    const { destination, referral } = this.#expected.get(number) ?? {};
     const { at } = this.bindingOf(agent);
     if (at.port !== from.port) this.#wire.complain('does not come from where it has registered', request);
     if (!destination) return transaction.reply(404, 'Not Found', { toTag: random() });
-    const referral = this.#referrals.find((it) => it.number === number);
     const fault = referral?.faultOf(request);
     if (fault) this.#wire.complain(fault, request);
     transaction.reply(100, 'Trying');

@@ -248,6 +248,7 @@ export const lineConfiguration = (more: Partial<LineConfiguration> = {}): LineCo
   agentState: '',
   mailbox: null,
   shared: false,
+  regEvent: false,
   ...more,
 });
 

@@ -121,7 +121,7 @@ class Protection {
    * RFC 3261 §22.2: a server's credentials go to the same To again, so that no callee gets to see what the registrar
    * is told. §22.3: a proxy's go through the proxy.
    */
-  covers(request: SignedRequest): boolean {
+  covers(request: Pick<SignedRequest, 'to'>): boolean {
     return this.challenge.field === 'proxy-authorization' || this.#to === request.to;
   }
 
@@ -166,6 +166,11 @@ export class Credentials {
     this.#password = password;
   }
 
+  /** How many answers a request to there carries before it is asked. */
+  covering(to: string): number {
+    return [...this.#realms.values()].filter((it) => it.covers({ to })).length;
+  }
+
   /** For a later request in a known realm, before it is asked for (RFC 3261 §22.2). */
   preemptive(request: SignedRequest): Array<[name: AuthorizationField, value: string]> {
     const covering = [...this.#realms.values()].filter((it) => it.covers(request));
@@ -175,7 +180,8 @@ export class Credentials {
   learn(challenge: Challenge, to: string): void {
     const shared = [...this.#realms.values()].find((it) => it.challenge.nonce === challenge.nonce);
     const oldest = this.#realms.keys().next().value;
-    if (this.#realms.size >= MAX_REALMS && oldest !== undefined) this.#realms.delete(oldest);
+    const full = this.#realms.size >= MAX_REALMS && !this.#realms.has(keyOf(challenge, to));
+    if (full && oldest !== undefined) this.#realms.delete(oldest);
     const counter = shared?.counter ?? { count: 0, cnonce: newCnonce() };
     this.#realms.set(keyOf(challenge, to), new Protection(challenge, to, counter));
   }

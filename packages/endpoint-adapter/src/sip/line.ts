@@ -56,13 +56,13 @@ export interface Line extends EventEmitter<LineEvents> {
   unregister(): Promise<void>;
   /** Ends everything without a word: timers, dialogs, transports. */
   stop(): Promise<void>;
-  /** target: a sip: URI, user@host, or a number at this line's server. Throws FailureError malformedTarget, or noLine once it is stopped. */
+  /** target: a sip: URI, user@host, or a number at this line's server. Throws FailureError malformedTarget, featureUnavailable for an appearance of a line that isn't shared, or noLine once it is stopped. */
   invite(target: string, media: SessionMedia, options?: InviteOptions): Session;
   /** Whether the server keeps do not disturb and forwarding for the line; otherwise they are the phone's own affair. */
   readonly keepsFeatures: boolean;
   /** Rejects with FailureError featureRefused, or featureUnavailable where the server has no such package. */
   setDoNotDisturb(on: boolean): Promise<void>;
   setForwarding(forwarding: Forwarding): Promise<void>;
-  /** Settles when the server has confirmed it. Rejects with FailureError agentRefused or featureUnavailable. */
+  /** Settles when the server has confirmed it. Rejects with FailureError agentRefused, agentNoAnswer, noAgentId or featureUnavailable. */
   setAgentState(wanted: SetAgentState): Promise<void>;
 }

@@ -5,7 +5,8 @@ import { makeLog } from '@thinline/shared/log/log.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeFaultLog } from './fault-log.ts';
 import { fieldOf, writeMessage } from './message/message.ts';
-import { field } from './testing/scripted-peer.ts';
+import { field, makeResponse } from './message/response.ts';
+import { fakeMedia, sdp } from './testing/fake-media.ts';
 import { openStandalone, type Standalone } from './testing/standalone-line.ts';
 
 let it0: Standalone;
@@ -30,7 +31,8 @@ describe('a request outside any dialog', () => {
   });
 
   it.each([
-    ['an unknown method', { method: 'FROBNICATE' }, 405],
+    ['an unknown method', { method: 'FROBNICATE' }, 501],
+    ['a method that we lack', { method: 'PUBLISH' }, 405],
     ['an unknown user', { method: 'INVITE', uri: 'sip:nobody@127.0.0.1' }, 404],
     ['BYE', { method: 'BYE' }, 481],
     ['BYE of an unknown dialog', { method: 'BYE', toTag: 'x' }, 481],
@@ -40,7 +42,13 @@ describe('a request outside any dialog', () => {
     ['NOTIFY', { method: 'NOTIFY', extra: [field('Event', 'talk')] }, 481],
     ['MESSAGE', { method: 'MESSAGE' }, 200],
     ['an INVITE that nobody listens for', { method: 'INVITE' }, 480],
-    ['an extension that we lack', { method: 'INVITE', extra: [field('Require', '100rel')] }, 420],
+    ['an extension that we lack', { method: 'INVITE', extra: [field('Require', 'timer, precondition')] }, 420],
+    ['PRACK', { method: 'PRACK' }, 481],
+    ['UPDATE', { method: 'UPDATE' }, 481],
+    ['INFO of an unknown dialog', { method: 'INFO', toTag: 'x' }, 481],
+    ['REFER without target', { method: 'REFER' }, 400],
+    ['REFER that nobody listens for', { method: 'REFER', extra: [field('Refer-To', '<sip:bob@example.org>')] }, 603],
+    ['a Replaces of nothing', { method: 'INVITE', extra: [field('Replaces', 'x;to-tag=1;from-tag=2')] }, 481],
     ['a body that is no SDP', { method: 'INVITE', body: 'x', extra: [field('Content-Type', 'text/plain')] }, 415],
   ])('%s', async (_, parts, status) => {
     it0.peer.ask(parts);
@@ -48,6 +56,15 @@ describe('a request outside any dialog', () => {
     expect(response.status).toBe(status);
   });
 });
+
+/** The same numbers each time. */
+function randomFrom(start: number): (below: number) => number {
+  let seed = start;
+  return (below) => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed % below;
+  };
+}
 
 describe('malformed messages', () => {
   const invite = (change: (text: string) => string): string => {
@@ -70,7 +87,6 @@ describe('malformed messages', () => {
 
   it.each([
     ['a CSeq of another method', (text: string) => text.replace('1 INVITE', '1 BYE')],
-    ['no tag in From', (text: string) => text.replace(';tag=1', '')],
     ['a Content-Length beyond the datagram', (text: string) => text.replace('Length: 0', 'Length: 10')],
     ['no Contact', (text: string) => text.replace(/Contact:.*\r\n/, '')],
     ['a Contact that is none', (text: string) => text.replace(/Contact:.*\r\n/, 'Contact: ???\r\n')],
@@ -83,13 +99,15 @@ describe('malformed messages', () => {
     expect([400, 415]).toContain(response.status);
   });
 
+  it('without a tag in From are those of an old peer (RFC 3261 §12.1.1)', async () => {
+    it0.line.on('incoming', (incoming) => incoming.refuse(486));
+    it0.peer.send(invite((text) => text.replace(';tag=1', '')));
+    expect(fieldOf(await it0.peer.response(486), 'from')).toBe('<sip:x@y>');
+  });
+
   it('are dropped where nothing can be answered, cut anywhere, with any byte changed', async () => {
     const whole = Buffer.from(invite((text) => text));
-    let seed = 1;
-    const random = (n: number): number => {
-      seed = (seed * 48_271) % 2_147_483_647;
-      return seed % n;
-    };
+    const random = randomFrom(1);
     it0.line.on('incoming', (incoming) => incoming.refuse(486));
     for (let i = 0; i < 300; i++) {
       const bytes = Buffer.from(whole.subarray(0, Math.min(i, whole.length)));
@@ -111,6 +129,36 @@ describe('malformed messages', () => {
     it0.peer.respond(request, 200, {});
     it0.peer.send(writeMessage({ ...request, status: 999, reason: 'x' }));
     await alive();
+  });
+
+  it('as responses to a call of ours do it no harm', async () => {
+    const session = it0.line.invite('bob', fakeMedia('a'));
+    const request = await it0.peer.request('INVITE');
+    const head = makeResponse(request, 183, {
+      tag: 'far',
+      fields: [
+        field('contact', '<sip:bob@127.0.0.1:9>'),
+        field('record-route', '<sip:127.0.0.1:9;lr>, <sip:127.0.0.1:9>'),
+        field('p-asserted-identity', '"Bob" <sip:bob@127.0.0.1>'),
+        field('require', '100rel'),
+        field('rseq', '1'),
+      ],
+      body: { type: 'application/sdp', content: sdp('far') },
+    });
+    const whole = Buffer.from(writeMessage(head));
+    const random = randomFrom(2);
+    const start = whole.indexOf('\r\n');
+    for (let i = 0; i < 300; i++) {
+      const bytes = Buffer.from(whole);
+      for (let k = 0; k < 3; k++) bytes[start + random(bytes.length - start)] = random(256);
+      it0.peer.send(bytes.toString('latin1'));
+      if (i % 20 === 0) await alive();
+    }
+    it0.peer.send(whole.toString());
+    await alive();
+    expect(session.state).toBe('early');
+    it0.peer.respond(request, 486);
+    await once(session, 'ended');
   });
 
   it('are logged once a kind', () => {

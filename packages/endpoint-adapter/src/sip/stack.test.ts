@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { IncomingInvite, Line } from './line.ts';
 import { fieldOf, fieldsOf, type SipMessage } from './message/message.ts';
 import { makeResponse } from './message/response.ts';
-import type { Session } from './session.ts';
+import type { Session } from './session/session.ts';
 import { makeLine } from './settings.ts';
 import { openSipStack, type SipStack } from './stack.ts';
 import { type FakeMedia, fakeMedia } from './testing/fake-media.ts';
@@ -267,6 +267,26 @@ describe('several lines and calls', () => {
     const ended = Promise.all(calls.map(({ called }) => once(called, 'ended')));
     for (const { caller } of calls) caller.hangUp();
     expect((await ended).map(([end]) => end.by)).toEqual(['remote', 'remote']);
+  });
+
+  it('of one user at two servers get the calls of their own, even if those share an address', async () => {
+    const registrars = [await openRegistrar(), await openRegistrar()] as const;
+    const stack = await openStack();
+    for (const [registrar, status] of [
+      [registrars[0], 486],
+      [registrars[1], 603],
+    ] as const) {
+      const line = stack.addLine(configure(registrar, 'bob'));
+      line.on('incoming', (invite) => invite.refuse(status));
+      await line.start();
+      await untilState(line, 'REGISTERED');
+    }
+    const statuses = registrars.map(async (registrar) => {
+      const alice = await openLine(registrar, 'alice');
+      const [end] = await once(alice.invite('bob', fakeMedia('alice')), 'ended');
+      return end.status;
+    });
+    expect(await Promise.all(statuses)).toEqual([486, 603]);
   });
 
   it('end when their line goes', async () => {

@@ -14,6 +14,7 @@ import { readInbound } from './message/inbound.ts';
 import { fieldOf, fieldsOf, type SipMessage, splitList, tagOf } from './message/message.ts';
 import { allowedMethods, allowField, field, supportedExtensions, supportedField } from './message/response.ts';
 import { readUri, unescapeUser } from './message/uri.ts';
+import { isRegisteredMethod } from './message/validate.ts';
 import { stampVia, topVia } from './message/via.ts';
 import { usualSettings } from './settings.ts';
 import { TransactionLayer } from './transaction/layer.ts';
@@ -76,12 +77,14 @@ export async function openSipStack(options: SipStackOptions): Promise<SipStack> 
     if (tagOf(fieldOf(message, 'to')) !== '') return lines.find((line) => line.hasDialog(dialogIdOf(message)));
     const user = unescapeUser(readUri(message.uri)?.user ?? '');
     const named = lines.filter((line) => line.configuration.user === user);
-    return named.find((line) => line.isServer(flow)) ?? named[0];
+    // Two servers may share an address.
+    return named.find((line) => line.isServerPort(flow)) ?? named.find((line) => line.isServer(flow)) ?? named[0];
   };
 
   const receiveRequest = (request: ServerRequest): void => {
     const { message, method, flow } = request;
     for (const line of lines) line.heardFrom(flow);
+    if (!isRegisteredMethod(method)) return void request.respond(501, { fields: [allowField] });
     if (!allowedMethods.some((it) => it === method)) return void request.respond(405, { fields: [allowField] });
     const unsupported = lacking(message);
     // RFC 3261 §8.2.2.3.

@@ -28,6 +28,10 @@ export class TimerSet<Name extends string> {
     );
   }
 
+  has(name: Name): boolean {
+    return this.#running.has(name);
+  }
+
   clear(...names: Name[]): void {
     for (const name of names) {
       clearTimeout(this.#running.get(name));

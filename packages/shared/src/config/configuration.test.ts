@@ -40,6 +40,7 @@ describe('lines', () => {
       agentState: '',
       mailbox: null,
       shared: false,
+      regEvent: false,
     });
   });
 
@@ -54,6 +55,7 @@ describe('lines', () => {
       'proxies.proxy0.reg_match_received_rport': 'YES',
       'proxies.proxy0.agent_state': 'Features',
       'proxies.proxy0.shared_line': 'true',
+      'proxies.proxy0.reg_event': '1',
       'proxies.proxy0.mailbox.user': '7000',
       'proxies.proxy0.mailbox.password': 'hidden',
       'proxies.proxy0.mailbox.server': 'mail.example.org:5070',
@@ -72,6 +74,7 @@ describe('lines', () => {
       matchReceived: true,
       agentState: 'features',
       shared: true,
+      regEvent: true,
       mailbox: {
         user: '7000',
         password: 'hidden',

@@ -49,6 +49,7 @@ function lineFrom(file: SoftphoneConfig, index: number, reader: Reader): LineCon
     agentState: agentState === 'none' ? '' : agentState,
     mailbox: mailboxFrom(reader, section),
     shared: reader.flag('proxies.proxyN.shared_line', section),
+    regEvent: reader.flag('proxies.proxyN.reg_event', section),
   };
 }
 

@@ -262,6 +262,14 @@ export const options = [
     meaning: '1: the line is shared with other phones (appearances). Ours.',
   },
   {
+    path: 'proxies.proxyN.reg_event',
+    type: 'boolean',
+    default: false,
+    effect: 'register',
+    meaning:
+      '1: the registrar is asked to say when it removes the registration (RFC 3680), which is then made anew at once. Ours.',
+  },
+  {
     path: 'proxies.proxyN.mailbox.user',
     type: 'text',
     default: '',

@@ -63,5 +63,6 @@ export const blankLineConfiguration = (said: Partial<LineConfiguration> & { id: 
   agentState: '',
   mailbox: null,
   shared: false,
+  regEvent: false,
   ...said,
 });

@@ -263,6 +263,7 @@ describe('messages', () => {
           matchReceived: true,
           agentState: 'features',
           shared: true,
+          regEvent: true,
           mailbox: { user: '7000', server: 'mail', password: 'x', timeoutS: 5, transport: 'tls' },
         }),
       ],

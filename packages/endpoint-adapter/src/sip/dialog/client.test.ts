@@ -1,4 +1,5 @@
 /** The requests of one line, over a network in memory and in virtual time. */
+import { silent } from '@thinline/shared/log/log.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Target } from '../address.ts';
 import { Credentials } from '../digest.ts';
@@ -35,7 +36,14 @@ function open(targets: Ways['targets'] = () => [one, two]) {
     sentBy: (flow) => `${flow.local.address}:${flow.local.port}`,
   };
   const credentials = new Credentials('alice', 'secret');
-  const client = new Client({ layer: wire.layer, ways, credentials, userAgent: 'Thinline/test', patience: PATIENCE });
+  const client = new Client({
+    layer: wire.layer,
+    ways,
+    credentials,
+    userAgent: 'Thinline/test',
+    patience: PATIENCE,
+    log: silent,
+  });
   const make =
     (method: string, body = '') =>
     (): SipMessage =>
@@ -266,15 +274,15 @@ describe('a long request (RFC 3261 §18.1.1)', () => {
   it('falls back where TCP says nothing', () => {
     const { send, places } = open(() => [one]);
     send('MESSAGE', { body });
-    vi.advanceTimersByTime(PATIENCE);
+    vi.advanceTimersByTime(1_000);
     expect(places()).toEqual(['tcp 192.0.2.1', 'udp 192.0.2.1']);
   });
 
   it('leaves other transports as they are', () => {
     const none = (): boolean => false;
-    expect(fitting([tcp(one), two], 1_300, none)).toEqual([tcp(one), tcp(two), two]);
-    expect(fitting([one, two], 1_000, none)).toEqual([one, two]);
-    expect(fitting([one, two], 1_300, (it) => it.address === one.address)).toEqual([one, tcp(two), two]);
+    expect(fitting([tcp(one), two], 1_301, none)).toEqual([tcp(one), tcp(two), two]);
+    expect(fitting([one, two], 1_300, none)).toEqual([one, two]);
+    expect(fitting([one, two], 1_301, (it) => it.address === one.address)).toEqual([one, tcp(two), two]);
   });
 });
 
@@ -413,6 +421,15 @@ describe('a request that is cancelled', () => {
     expect(statuses()).toEqual([487]);
   });
 
+  it('is so once', () => {
+    const { send, answer, last, requests } = open();
+    const invite = send('INVITE');
+    answer(last('INVITE'), 180);
+    invite.cancel();
+    invite.cancel();
+    expect(requests('CANCEL')).toHaveLength(1);
+  });
+
   it('goes to no other server, and gets no second try', () => {
     const { send, answer, last, requests, statuses } = open();
     send('INVITE').cancel();
@@ -425,5 +442,25 @@ describe('a request that is cancelled', () => {
     vi.advanceTimersByTime(PATIENCE);
     expect(statuses()).toEqual([487, 401, 487]);
     expect(new Set(requests('INVITE').map(sequenceOf))).toEqual(new Set([1, 2, 3]));
+  });
+});
+
+describe('a request that is abandoned', () => {
+  it('is neither sent again nor answered', () => {
+    const { layer, send, answer, last, sent, answers } = open();
+    const invite = send('INVITE');
+    invite.abandon();
+    answer(last('INVITE'), 503);
+    vi.runAllTimers();
+    expect([sent.length, answers, layer.size]).toEqual([1, [], 0]);
+  });
+
+  it('before its way is known is not sent, whatever becomes of that', async () => {
+    for (const targets of [() => Promise.resolve([one]), () => Promise.reject(new Error('no such name'))]) {
+      const { send, sent, answers } = open(targets);
+      send('INVITE').abandon();
+      await vi.advanceTimersByTimeAsync(0);
+      expect([sent, answers]).toEqual([[], []]);
+    }
   });
 });

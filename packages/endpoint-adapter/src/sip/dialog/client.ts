@@ -2,6 +2,7 @@
  * Sends the requests of one line: by the way that each asks for, to the next server where one fails (RFC 3263 §4.3), and
  * again with credentials where they are asked for (RFC 3261 §22).
  */
+import type { Log } from '@thinline/shared/log/log.ts';
 import type { Target } from '../address.ts';
 import { Challenges, type Credentials } from '../digest.ts';
 import { readRetryAfter } from '../headers/retry-after.ts';
@@ -43,6 +44,8 @@ export interface SendOptions {
 export interface Sent {
   /** RFC 3261 §9.1: as soon as it is allowed. */
   cancel(fields?: readonly HeaderField[]): void;
+  /** Without a word: nothing of it is wanted any more. */
+  abandon(): void;
 }
 
 /** How requests find their way. */
@@ -67,18 +70,23 @@ export interface ClientPorts {
   userAgent: string;
   /** How long a server may take for its first word where there is another, ms. */
   patience: number;
+  log: Log;
 }
 
 /** RFC 3261 §18.1.1: a request that may not fit into one datagram goes over a reliable transport, bytes. */
 const MAX_DATAGRAM = 1_300;
-/** Via, User-Agent and credentials are not written yet, bytes. */
+/** Via and User-Agent are not written yet, nor the credentials for each realm, bytes. */
 const STILL_TO_COME = 150;
+const CREDENTIALS = 300;
+/** ms: a UDP server need not have TCP at all, and a firewall that drops it must not hold up every call. */
+const STREAM_PATIENCE = 1_000;
+const WITHOUT_STREAM = 3_600_000;
 
 const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** In front of each UDP target the same one over TCP, where the request is long and that hasn't just failed. */
 export function fitting(targets: readonly Target[], bytes: number, isBad: (it: Target) => boolean): readonly Target[] {
-  if (bytes + STILL_TO_COME <= MAX_DATAGRAM) return targets;
+  if (bytes <= MAX_DATAGRAM) return targets;
   return targets.flatMap((it) => {
     const stream = { ...it, transport: 'tcp' as const };
     return it.transport !== 'udp' || isBad(stream) ? [it] : [stream, it];
@@ -139,6 +147,7 @@ class Exchange implements Sent {
   #transaction: ClientTransaction | null = null;
   #impatience: NodeJS.Timeout | undefined;
   #cancelled: readonly HeaderField[] | null = null;
+  #abandoned = false;
 
   constructor(ports: ClientPorts, make: () => SipMessage, handler: Handler, options: SendOptions) {
     this.#ports = ports;
@@ -152,28 +161,40 @@ class Exchange implements Sent {
   start(): void {
     const failed = (detail: string): void => this.#over({ kind: 'transport', detail }, null);
     const go = (targets: readonly Target[]): void => {
-      const length = Buffer.byteLength(writeMessage(this.#request));
+      const credentials = this.#ports.credentials.covering(toOf(this.#request)) * CREDENTIALS;
+      const length = Buffer.byteLength(writeMessage(this.#request)) + STILL_TO_COME + credentials;
       this.#targets = fitting(targets, length, (it) => this.#ports.ways.isBad(it));
       if (this.#targets.length === 0) failed('there is no way to the next hop');
       else this.#try(0);
     };
     try {
       const targets = this.#ports.ways.targets(this.#request);
-      if (targets instanceof Promise) targets.then(go, (error: unknown) => failed(detailOf(error)));
-      else go(targets);
+      if (!(targets instanceof Promise)) go(targets);
+      else
+        targets
+          .then(go, (error: unknown) => failed(detailOf(error)))
+          // Nothing that a handler throws may end the process.
+          .catch((error: unknown) => this.#ports.log.error(`a request went wrong: ${detailOf(error)}`));
     } catch (error) {
       setImmediate(failed, detailOf(error));
     }
   }
 
+  abandon(): void {
+    clearTimeout(this.#impatience);
+    this.#abandoned = true;
+    this.#transaction?.abandon();
+  }
+
   cancel(fields: readonly HeaderField[] = []): void {
+    if (this.#cancelled) return;
     this.#cancelled = fields;
     this.#transaction?.cancel(fields);
   }
 
   #try(index: number): void {
     const target = this.#targets[index];
-    if (!target) return;
+    if (!target || this.#abandoned) return;
     if (this.#cancelled) {
       this.#final(487, 'Request Terminated', 'it was cancelled before it was sent', null);
       return;
@@ -182,12 +203,14 @@ class Exchange implements Sent {
     const request = this.#signed(target);
     const next = this.#targets[index + 1];
     let flow: Flow | null = null;
+    const promoted = target.transport === 'tcp' && next?.transport === 'udp' && next.address === target.address;
     const giveUp = (forMs: number | null): void => {
       clearTimeout(this.#impatience);
-      ways.failed(target, forMs);
+      ways.failed(target, promoted ? WITHOUT_STREAM : forMs);
       this.#try(index + 1);
     };
-    const patience = next ? this.#ports.patience : this.#options.patience;
+    const usual = next ? this.#ports.patience : this.#options.patience;
+    const patience = promoted ? Math.min(STREAM_PATIENCE, this.#ports.patience) : usual;
     if (patience !== undefined)
       this.#impatience = setTimeout(() => {
         this.#transaction?.abandon();
@@ -264,6 +287,7 @@ class Exchange implements Sent {
   }
 
   #final(status: number, reason: string, detail: string, target: Target | null): void {
+    if (this.#abandoned) return;
     const request = this.#transaction?.request ?? this.#request;
     this.#handler.final({ status, reason, message: null, detail, request, target, flow: null, authorized: false });
   }

@@ -105,9 +105,16 @@ describe('a dialog of ours', () => {
   it('learns the way anew from the 2xx, with numbers going on (§13.2.2.4)', () => {
     const early = Dialog.asClient(invite, response(180, contact, ...records('<sip:p1;lr>')));
     early.request('PRACK');
-    expect(early.confirm(response(200, field('contact', '<sip:bob@192.0.2.4>'), ...records('<sip:p2;lr>')))).toBeNull();
+    expect(
+      early.confirm(response(200, field('contact', '<sip:bob@192.0.2.4>'), ...records('<sip:p3;lr>', '<sip:p2;lr>'))),
+    ).toBeNull();
     const bye = early.request('BYE');
-    expect([bye.uri, ...routes(bye), fieldOf(bye, 'cseq')]).toEqual(['sip:bob@192.0.2.4', '<sip:p2;lr>', '9 BYE']);
+    expect([bye.uri, ...routes(bye), fieldOf(bye, 'cseq')]).toEqual([
+      'sip:bob@192.0.2.4',
+      '<sip:p2;lr>',
+      '<sip:p3;lr>',
+      '9 BYE',
+    ]);
     expect(early.confirm(response(200))).toBeNull();
     expect(routes(early.request('BYE'))).toEqual([]);
     expect(early.request('BYE').uri).toBe('sip:bob@192.0.2.4');
@@ -181,6 +188,34 @@ describe('a dialog of the far end', () => {
   });
 });
 
+describe('the dialog of a subscription (RFC 6665 §4.4.1)', () => {
+  const subscribe = read(
+    'SUBSCRIBE sip:bob@example.org SIP/2.0\r\nRoute: <sip:first.example;lr>\r\nFrom: <sip:alice@example.org>;tag=a\r\n' +
+      'To: <sip:bob@example.org>\r\nCall-ID: c\r\nCSeq: 7 SUBSCRIBE\r\n\r\n',
+  );
+
+  it('begins with the first NOTIFY, and goes on with the numbers of both', () => {
+    const notify = incoming('Contact: <sip:bob@192.0.2.2>', 'Record-Route: <sip:p1;lr>, <sip:p2;lr>');
+    const dialog = Dialog.asSubscriber(subscribe, notify);
+    const again = dialog.request('SUBSCRIBE');
+    expect([dialog.fault, dialog.id]).toEqual([null, dialogId('c', 'a', 'b')]);
+    expect(dialogIdOf(again)).toBe(dialogId('c', 'b', 'a'));
+    expect([again.uri, ...routes(again)]).toEqual(['sip:bob@192.0.2.2', '<sip:p1;lr>', '<sip:p2;lr>']);
+    expect(fieldOf(again, 'cseq')).toBe('8 SUBSCRIBE');
+    expect([20, 21].map((n) => dialog.takes(numbered(n)))).toEqual([false, true]);
+  });
+
+  it('goes the way of the SUBSCRIBE where the NOTIFY names none', () => {
+    const dialog = Dialog.asSubscriber(subscribe, incoming('Contact: ???'));
+    const again = dialog.request('SUBSCRIBE');
+    expect([dialog.fault, again.uri, ...routes(again)]).toEqual([
+      'Malformed Contact',
+      'sip:bob@example.org',
+      '<sip:first.example;lr>',
+    ]);
+  });
+});
+
 describe('both sides', () => {
   it('are found by Call-ID and tags, the far end’s last', () => {
     const dialog = dialogOf(contact);
@@ -219,6 +254,18 @@ describe('Dialogs', () => {
     dialogs.acknowledged(inside(20, 'ACK'));
     expect(its.heard).toEqual(['INFO', 'BYE', 'ACK']);
     expect(requests.map((it) => it.statuses())).toEqual([[], [500], []]);
+  });
+
+  it('may expect a far end whose tag is not known yet', () => {
+    const dialogs = new Dialogs();
+    const heard: string[] = [];
+    dialogs.expect('c', 'a', ({ method }) => void heard.push(method));
+    expect([dialogs.has(dialogId('c', 'a', 'b')), dialogs.has(dialogId('c', 'x', 'b'))]).toEqual([true, false]);
+    dialogs.receive(arrived(inside(1, 'NOTIFY')).request);
+    dialogs.expectNoMore('c', 'a');
+    const late = arrived(inside(2, 'NOTIFY'));
+    dialogs.receive(late.request);
+    expect([heard, late.statuses(), dialogs.has(dialogId('c', 'a', 'b'))]).toEqual([['NOTIFY'], [481], false]);
   });
 
   it('knows nothing of others, and forgets for the owner alone', () => {

@@ -116,6 +116,23 @@ export class Dialog {
     });
   }
 
+  /** RFC 6665 §4.4.1: by the first NOTIFY for a SUBSCRIBE of ours, which is given as it was sent. */
+  static asSubscriber(subscribe: SipMessage, notify: SipMessage): Dialog {
+    const target = contactOf(notify);
+    return new Dialog({
+      callId: fieldOf(subscribe, 'call-id'),
+      localTag: tagOf(fieldOf(subscribe, 'from')),
+      remoteTag: tagOf(fieldOf(notify, 'from')),
+      from: fieldOf(subscribe, 'from'),
+      to: fieldOf(notify, 'from'),
+      routes: target ? routesOf(notify) : fieldsOf(subscribe, 'route'),
+      remoteTarget: target ?? readUri(subscribe.uri) ?? nowhere,
+      localSequence: sequenceOf(subscribe),
+      remoteSequence: sequenceOf(notify),
+      fault: target ? null : 'Malformed Contact',
+    });
+  }
+
   get id(): string {
     return dialogId(this.callId, this.localTag, this.remoteTag);
   }

@@ -16,6 +16,8 @@ export const dialogIdOf = (request: SipMessage): string =>
 
 export class Dialogs {
   readonly #all = new Map<string, { dialog: Dialog; owner: DialogOwner }>();
+  /** By dialog id without the far end's tag. */
+  readonly #expected = new Map<string, (request: ServerRequest) => void>();
 
   get size(): number {
     return this.#all.size;
@@ -29,24 +31,41 @@ export class Dialogs {
     if (this.#all.get(dialog.id)?.owner === owner) this.#all.delete(dialog.id);
   }
 
+  /** A far end may speak in a dialog that we ask for before its response has told us the tag (RFC 6665 §4.4.1). */
+  expect(callId: string, localTag: string, first: (request: ServerRequest) => void): void {
+    this.#expected.set(dialogId(callId, localTag, ''), first);
+  }
+
+  expectNoMore(callId: string, localTag: string): void {
+    this.#expected.delete(dialogId(callId, localTag, ''));
+  }
+
   ownerOf(id: string): DialogOwner | null {
     return this.#all.get(id)?.owner ?? null;
   }
 
   has(id: string): boolean {
-    return this.#all.has(id);
+    return this.#all.has(id) || this.#expecting(id) !== undefined;
   }
 
   /** RFC 3261 §12.2.2: 481 where there is no such dialog, 500 for what comes out of order. */
   receive(request: ServerRequest): void {
-    const found = this.#all.get(dialogIdOf(request.message));
-    if (!found) request.respond(481);
-    else if (!found.dialog.takes(request.message)) request.respond(500);
+    const id = dialogIdOf(request.message);
+    const found = this.#all.get(id);
+    if (!found) {
+      const first = this.#expecting(id);
+      if (first) first(request);
+      else request.respond(481);
+    } else if (!found.dialog.takes(request.message)) request.respond(500);
     else found.owner.receive(request, found.dialog);
   }
 
   acknowledged(ack: SipMessage): void {
     const found = this.#all.get(dialogIdOf(ack));
     if (found) found.owner.acknowledged?.(ack, found.dialog);
+  }
+
+  #expecting(id: string): ((request: ServerRequest) => void) | undefined {
+    return this.#expected.get(id.slice(0, id.lastIndexOf(' ') + 1));
   }
 }

@@ -4,19 +4,19 @@ import { fieldOf, type SipMessage, splitList, tagOf } from '../message/message.t
 import { readNameAddr } from '../message/name-addr.ts';
 import { readUri, type Uri } from '../message/uri.ts';
 
-const transports: Readonly<Record<string, TransportName>> = {
-  udp: 'udp',
-  tcp: 'tcp',
-  tls: 'tls',
-  ws: 'wss',
-  wss: 'wss',
-};
+const transports: ReadonlyMap<string, TransportName> = new Map([
+  ['udp', 'udp'],
+  ['tcp', 'tcp'],
+  ['tls', 'tls'],
+  ['ws', 'wss'],
+  ['wss', 'wss'],
+]);
 
 /** otherwise: the transport where the URI names none. Null for what isn't sip: or sips:. */
 export function hopOf(uri: Uri, otherwise: TransportName | null): Hop | null {
   const secure = uri.scheme === 'sips';
   if (!secure && uri.scheme !== 'sip') return null;
-  const named = transports[uri.parameters.get('transport')?.toLowerCase() ?? ''];
+  const named = transports.get(uri.parameters.get('transport')?.toLowerCase() ?? '');
   const host = uri.parameters.get('maddr') || uri.host;
   const transport = named ?? otherwise;
   // RFC 3261 §26.2.2: sips: never goes over anything but TLS.

@@ -12,6 +12,7 @@ const event = 'x-broadworks-hoteling';
 /** A session, and all that it has done, in short words. */
 function start() {
   const done: string[] = [];
+  let settled = 0;
   const say = (body: string, ...paths: string[][]): string => {
     const root = readXml(body);
     return paths
@@ -27,12 +28,15 @@ function start() {
         `state ${say(body, ['requestedAgentState'], ['extensions', 'privateData', 'private', 'AgentNotReadyReasonValue'])}`,
       ),
     changed: ({ state, agentId, reason }) => done.push(`is ${state} ${agentId} ${reason}`.trimEnd()),
+    settled: () => settled++,
     failed: (reason) => done.push(`failed ${reason}`),
   });
   return {
     session,
     /** What has been done since the last call. */
     done: () => done.splice(0),
+    /** How often it has come to rest by now. */
+    settled: () => settled,
     guest: (agentId: string) => session.receiveHoteling({ event, kind: 'guest', agentId, expires: null }),
     nobody: () => session.receiveHoteling({ event, kind: 'nobody' }),
     challenge: (nonce = 'n1', algorithm = 'MD5') =>

@@ -39,6 +39,8 @@ export interface AgentEffects {
   /** Sends a body in a re-SUBSCRIBE of as-feature-event. */
   features(body: string): void;
   changed(agent: Agent): void;
+  /** Nothing is under way any more: what was asked for last has been answered, as agent says. */
+  settled(): void;
   /** The last thing that was asked for will not happen. */
   failed(reason: AgentFailure): void;
 }
@@ -87,6 +89,8 @@ type Event =
   /** The server says: ready, not ready, after call work, or just logged on. */
   | 'working'
   | 'off'
+  /** The server has refused the request itself. */
+  | 'refused'
   | 'late';
 
 /** claim and prove: SetHoteling; enter, leave, change: SetAgentState; release: SetHoteling for nobody. */
@@ -130,6 +134,7 @@ const table: Readonly<Record<State, Partial<Record<Event, Row>>>> = {
     settled: { to: 'in' },
     other: { to: 'out', fail: 'taken' },
     nobody: { to: 'out', fail: 'refused' },
+    refused: { to: 'out', fail: 'refused' },
     late: { to: 'out', fail: 'noAnswer' },
   },
   proving: {
@@ -143,6 +148,7 @@ const table: Readonly<Record<State, Partial<Record<Event, Row>>>> = {
     settled: { to: 'in' },
     other: { to: 'out', fail: 'taken' },
     nobody: { to: 'out', fail: 'wrongPassword' },
+    refused: { to: 'out', fail: 'refused' },
     late: { to: 'out', fail: 'wrongPassword' },
   },
   entering: {
@@ -153,6 +159,7 @@ const table: Readonly<Record<State, Partial<Record<Event, Row>>>> = {
     other: { to: 'out', fail: 'taken' },
     nobody: { to: 'out', fail: 'refused' },
     working: { to: 'in' },
+    refused: { to: 'out', fail: 'refused' },
     late: { to: 'out', fail: 'noAnswer' },
   },
   in: {
@@ -171,6 +178,7 @@ const table: Readonly<Record<State, Partial<Record<Event, Row>>>> = {
     nobody: { to: 'out' },
     working: { to: 'in' },
     off: { to: 'out' },
+    refused: { to: 'in', fail: 'refused' },
     late: { to: 'in', fail: 'noAnswer' },
   },
   leaving: {
@@ -179,6 +187,7 @@ const table: Readonly<Record<State, Partial<Record<Event, Row>>>> = {
     lost: { to: 'unknown', fail: 'interrupted' },
     nobody: { to: 'out' },
     off: { to: 'releasing', send: 'release' },
+    refused: { to: 'in', fail: 'refused' },
     late: { to: 'in', fail: 'noAnswer' },
   },
   releasing: {
@@ -187,6 +196,7 @@ const table: Readonly<Record<State, Partial<Record<Event, Row>>>> = {
     lost: { to: 'unknown' },
     nobody: { to: 'out' },
     working: { to: 'in' },
+    refused: { to: 'out', fail: 'refused' },
     late: { to: 'out', fail: 'noAnswer' },
   },
 };
@@ -196,12 +206,10 @@ const steady: ReadonlySet<State> = new Set(['unknown', 'out', 'in']);
 
 const loggedOut: Agent = { state: 'LOGGED_OUT', agentId: '', reason: '' };
 
-/** "4711" and "sip:4711@example.com" are one agent. */
-const bareId = (agentId: string): string =>
-  agentId
-    .replace(/^sips?:/i, '')
-    .replace(/@[^@]*$/, '')
-    .toLowerCase();
+/** What an agent types: "4711" of "sip:4711@example.com". */
+export const loginId = (agentId: string): string => agentId.replace(/^sips?:/i, '').replace(/@[^@]*$/, '');
+
+export const sameAgent = (a: string, b: string): boolean => loginId(a).toLowerCase() === loginId(b).toLowerCase();
 
 /** Forgotten as soon as the agent is in, or the login has failed. */
 interface Login {
@@ -211,7 +219,7 @@ interface Login {
   first: WorkState;
 }
 
-const isWorking = ({ state }: Agent): boolean => state !== 'UNKNOWN' && state !== 'LOGGED_OUT';
+export const isWorking = ({ state }: Agent): boolean => state !== 'UNKNOWN' && state !== 'LOGGED_OUT';
 
 const noLogin: Login = { agentId: '', password: '', nonce: '', first: { state: 'NOT_READY', reason: '' } };
 
@@ -278,6 +286,12 @@ export class AgentSession {
     this.#handle(state === 'LOGGED_OUT' ? 'off' : 'working');
   }
 
+  /** The server has refused a body that was sent. */
+  refused(): void {
+    this.#handle('refused');
+  }
+
+  /** What was asked for is forgotten, and what is known. */
   close(): void {
     this.#timers.clearAll();
     this.#login = null;
@@ -292,7 +306,7 @@ export class AgentSession {
   #occupied(agentId: string): void {
     this.#set({ agentId });
     const login = this.#login;
-    if (!login || bareId(agentId) !== bareId(login.agentId)) this.#handle('other');
+    if (!login || !sameAgent(agentId, login.agentId)) this.#handle('other');
     else this.#handle(isWorking(this.#agent) && this.#agent.state === login.first.state ? 'settled' : 'taken');
   }
 
@@ -309,12 +323,14 @@ export class AgentSession {
     if (!row) return;
     // Made now: the row may end the login, and with it the password.
     const send = row.send ? this.#step(row.send) : () => {};
+    const settled = !steady.has(this.#state) && steady.has(row.to) && event !== 'lost';
     this.#state = row.to;
     if (!loggingIn.has(row.to)) this.#login = null;
     if (steady.has(row.to)) this.#timers.clearAll();
     else this.#timers.set('step', row.to === 'waiting' ? SUBSCRIPTION_TIMEOUT : STEP_TIMEOUT);
     send();
     if (row.fail) this.#effects.failed(row.fail);
+    else if (settled) this.#effects.settled();
   }
 
   #step(step: Step): () => void {

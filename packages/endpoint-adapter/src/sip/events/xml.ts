@@ -11,15 +11,21 @@ export interface XmlElement {
 }
 
 const LONGEST = 65_536;
-/** The parser takes quadratic time for some nonsense; this many are read in milliseconds. */
+/** The parser takes quadratic time for some nonsense, above all for "<" that begins no tag; this many are read in milliseconds. */
 const MOST_TAGS = 2_048;
+const tagStart = /[\p{L}_:/!?]/u;
 const DEEPEST = 16;
 const MOST_CHILDREN = 512;
 
-function countTags(text: string): number {
+/** Before the parser gets to see it. */
+function isReadable(text: string): boolean {
+  if (text.length > LONGEST || /<!(DOCTYPE|ENTITY)/i.test(text)) return false;
   let count = 0;
-  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) count++;
-  return count;
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
+    count += 1;
+    if (count > MOST_TAGS || !tagStart.test(text[at + 1] ?? '')) return false;
+  }
+  return true;
 }
 
 const TEXT_NODE = 3;
@@ -54,7 +60,7 @@ function convert(element: Element, depth: number): XmlElement | null {
 
 /** The root; null for what is not well-formed, too large, or has a document type declaration. */
 export function readXml(text: string): XmlElement | null {
-  if (text.length > LONGEST || /<!(DOCTYPE|ENTITY)/i.test(text) || countTags(text) > MOST_TAGS) return null;
+  if (!isReadable(text)) return null;
   let faulty = false;
   try {
     const parser = new DOMParser({

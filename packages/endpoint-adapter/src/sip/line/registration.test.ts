@@ -1,12 +1,6 @@
 import { FailureError } from '@thinline/shared/failures.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  type RegisterAnswer,
-  Registration,
-  type RegistrationSettings,
-  refreshDelay,
-  retryDelay,
-} from './registration.ts';
+import { type RegisterAnswer, Registration, type RegistrationSettings } from './registration.ts';
 
 const settings: RegistrationSettings = {
   user: '701',
@@ -58,19 +52,6 @@ function make(steps: Step[], more: Partial<RegistrationSettings> = {}) {
 }
 
 const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
-
-describe('delays', () => {
-  it('refresh at two thirds, 10 s before the end at the latest, ±5 %', () => {
-    expect(refreshDelay(300, 0.5)).toBeCloseTo(200_000);
-    expect(refreshDelay(24, 0.5)).toBeCloseTo(14_000);
-    expect(refreshDelay(5, 0.5)).toBeCloseTo(2_500);
-    expect([refreshDelay(300, 0), refreshDelay(300, 1)].map(Math.round)).toEqual([190_000, 210_000]);
-  });
-
-  it('retry after the interval, doubling up to five minutes', () => {
-    expect([0, 1, 2, 5, 50].map((n) => retryDelay(10, n, 0.5) / 1_000)).toEqual([10, 20, 40, 300, 300]);
-  });
-});
 
 describe('Registration', () => {
   it('registers, refreshes in time, and stays registered meanwhile', async () => {
@@ -183,10 +164,6 @@ describe('Registration', () => {
     expect(sent).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(1);
     expect(sent).toHaveLength(3);
-  });
-
-  it('waits no longer than a timer can, rather than not at all', () => {
-    expect(retryDelay(4_294_967, 3, 1)).toBe(2 ** 31 - 1);
   });
 
   it('registers again when the server saw another address, but not for ever', async () => {

@@ -1,6 +1,7 @@
 /** Keeps one address of record registered (RFC 3261 §10.2): when to send which REGISTER, and what to make of the answer. */
 import type { Failure, LineState } from '@thinline/shared/contract/types.ts';
 import { catalogue, type FailureName, failure, failureOf } from '@thinline/shared/failures.ts';
+import { refreshDelay, retryDelay } from '../delays.ts';
 import { isTlsFault } from '../transport/tls-fault.ts';
 
 /** What became of one REGISTER. */
@@ -46,7 +47,6 @@ export interface RegistrationSettings {
   registerIntervalS: number;
 }
 
-const MAX_RETRY_S = 300;
 /** A registrar that asks for more than a day is not obeyed. */
 const MAX_EXPIRES_S = 86_400;
 /** Addresses put right, one after the other, before we believe that the server can't see straight. */
@@ -54,22 +54,8 @@ const MAX_MOVES = 2;
 /** ms that a removal may take. */
 const REMOVAL_TIMEOUT = 4_000;
 
-/** ms until the refresh: at two thirds, but 10 s before the end at the latest where there is that much; ±5 %. */
-export function refreshDelay(expiresS: number, random: number): number {
-  const latest = expiresS > 20 ? expiresS - 10 : expiresS / 2;
-  return Math.min((expiresS * 2) / 3, latest) * 1_000 * (0.95 + random * 0.1);
-}
-
-/** ms: what a timer of Node.js can wait; it would take a longer time for none at all. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 /** ms: a connection that breaks again within this time is not made anew at once. */
 const BRIEF = 10_000;
-
-/** ms until try number n (from 0): the interval, doubling up to 5 minutes; ±10 %. */
-export function retryDelay(intervalS: number, n: number, random: number): number {
-  const waitS = Math.min(intervalS * 2 ** Math.min(n, 16), Math.max(MAX_RETRY_S, intervalS));
-  return Math.min(waitS * 1_000 * (0.9 + random * 0.2), LONGEST_TIMER);
-}
 
 export class Registration {
   readonly #settings: RegistrationSettings;

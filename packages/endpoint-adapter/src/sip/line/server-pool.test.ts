@@ -82,7 +82,7 @@ describe('the servers of a line', () => {
     expect(addresses()).toEqual(['10.1.0.1']);
     pool.current = of('10.1.0.1');
     expect(pool.isFallback).toBe(false);
-    names['spare'] = new Error('ENOTFOUND spare');
+    names.spare = new Error('ENOTFOUND spare');
     await expect(pool.refresh()).rejects.toThrow('ENOTFOUND main');
     expect(addresses()).toEqual(['10.1.0.1']);
   });
@@ -103,7 +103,7 @@ describe('what is trusted', () => {
   it('stays so when DNS changes, for the latest 64', async () => {
     const { pool, names } = open({ main: [ranked('10.0.0.0')] });
     for (let i = 0; i < 100; i++) {
-      names['main'] = [ranked(`10.0.0.${i}`)];
+      names.main = [ranked(`10.0.0.${i}`)];
       await pool.refresh();
     }
     const known = Array.from({ length: 100 }, (_, i) => pool.has(of(`10.0.0.${i}`)));

@@ -35,8 +35,9 @@ export class ServerPool {
     return this.#current;
   }
 
+  /** What went there over TCP for its length alone counts as what is configured. */
   set current(target: Target) {
-    this.#current = target;
+    this.#current = this.#targets.find((it) => placeOf(it) === placeOf(target)) ?? target;
   }
 
   /** Asks DNS for what may have changed. Rejects with FailureError serverUnknown where none is found. */
@@ -48,7 +49,8 @@ export class ServerPool {
     const failed = found.find((it) => it.status === 'rejected');
     if (targets.length === 0 && failed) throw failed.reason;
     this.#targets = targets;
-    for (const target of targets) {
+    // The best last, since those before go first.
+    for (const target of targets.toReversed()) {
       this.#places.delete(placeOf(target));
       this.#places.set(placeOf(target), target.address);
     }
@@ -73,7 +75,7 @@ export class ServerPool {
   }
 
   /** Whether requests to there may carry the line's credentials, whatever the transport. */
-  has(target: Target): boolean {
+  has(target: Pick<Target, 'address' | 'port'>): boolean {
     return this.#places.has(placeOf(target));
   }
 

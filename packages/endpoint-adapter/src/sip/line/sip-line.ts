@@ -84,7 +84,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
     this.#way = new Way({ ...ports, identity, matchReceived: configuration.matchReceived });
     const patience = settings.transactionTimeoutMs;
     const credentials = new Credentials(configuration.user, configuration.password);
-    const client = new Client({ layer, ways: this.#way, credentials, userAgent, patience });
+    const client = new Client({ layer, ways: this.#way, credentials, userAgent, patience, log });
     this.#client = client;
     const contactParameters = (): string => this.#instance();
     this.#registrar = new Registrar({ client, from, registrar: domain, contactParameters, patience });
@@ -97,12 +97,17 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
     this.#features = new LineFeatures({
       configuration,
       client,
+      clientWith: (ways, its) => new Client({ layer, ways, credentials: its, userAgent, patience, log }),
+      ways: this.#way,
       dialogs: this.#dialogs,
       aor,
       from,
       contact: () => this.#way.contact,
+      contactUri: () => this.#way.whereabouts.contact,
       isServer: (flow) => this.isServer(flow),
+      registrationLost: () => this.#registration.refresh(),
       changed: () => this.#changed(),
+      random: Math.random,
       log,
     });
     this.#invites = new Invites({
@@ -141,7 +146,6 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
     // Without a way to the server the registration says so, and tries again.
     await this.#way.find(false).catch(() => {});
     this.#registration.register();
-    this.#features.start(this.#registration.status.state === 'STANDALONE');
   }
 
   register(): void {
@@ -170,12 +174,21 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
     // RFC 3261 §8.1.2 for a call of our own: to the line's server, whatever it names. One that a REFER asks for goes to
     // its target, unless refer_to_proxy says otherwise.
     const own = options.referred !== true || this.#ports.settings.referToProxy;
-    const session = new OutgoingSession({
+    const { appearance = 0 } = options;
+    const { shared } = this.configuration;
+    if (appearance > 0 && !shared) throw new FailureError('featureUnavailable', { feature: 'appearances' });
+    const seize = (): Promise<readonly HeaderField[]> => {
+      const seizure = this.#features.seize(appearance);
+      session.once('ended', () => seizure.release());
+      return seizure.fields;
+    };
+    const session: OutgoingSession = new OutgoingSession({
       ports: this.#sessionPorts(),
       target: uri,
       media,
       from: options.anonymous ? writeNameAddr(anonymousAddress) : this.#identity.from,
       fields: this.#inviteFields(options),
+      ...(shared ? { before: seize } : {}),
       routeTo: (it) => (it === uri && own ? [] : this.#way.routeTo(it)),
     });
     this.#keepSession(session);
@@ -197,6 +210,10 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
 
   isServer(flow: Flow): boolean {
     return this.#way.isServer(flow);
+  }
+
+  isServerPort(flow: Flow): boolean {
+    return this.#way.isServerPort(flow);
   }
 
   /** Whether it may still send something over a connection; any dialog may, as its far end chooses the way. */
@@ -248,6 +265,8 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
   }
 
   #registrationChanged({ state }: RegistrationStatus): void {
+    // A line that doesn't register subscribes all the same.
+    if (state === 'STANDALONE') this.#features.registered(false);
     if (state === 'REGISTERED') {
       this.#features.registered(this.#broken);
       if (this.#broken) this.#restore();
@@ -286,12 +305,11 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
     };
   }
 
-  #inviteFields({ anonymous, replaces, referredBy, appearance }: InviteOptions): HeaderField[] {
+  #inviteFields({ anonymous, replaces, referredBy }: InviteOptions): HeaderField[] {
     return [
       ...(anonymous ? anonymousFields(this.#identity.aor) : []),
       ...(replaces ? [field('replaces', replaces), field('require', 'replaces')] : []),
       ...(referredBy ? [field('referred-by', referredBy)] : []),
-      ...(appearance ? [this.#features.appearanceField(appearance)] : []),
     ];
   }
 

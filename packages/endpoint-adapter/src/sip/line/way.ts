@@ -66,6 +66,11 @@ export class Way implements Ways {
     return this.pool.hasAddress(flow.remote.address);
   }
 
+  /** The same, and from the port that requests of ours go to. */
+  isServerPort(flow: Flow): boolean {
+    return this.pool.has(flow.remote);
+  }
+
   /** RFC 3261 §8.1.2: a call that was sent on to another host goes there by a Route, not to our server again. */
   routeTo(target: Uri): string[] {
     const hop = hopOf(target, this.#transport);

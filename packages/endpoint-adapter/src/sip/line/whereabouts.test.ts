@@ -139,7 +139,7 @@ describe('Via', () => {
     at('udp');
     whereabouts.repair({ address: NAT, port: 40_000 });
     // A long request of a line over UDP.
-    expect([via('udp'), via('tcp'), via('tls')]).toEqual([`${NAT}:40000`, `${NAT}:40000`, `${NAT}:5061`]);
+    expect([via('udp'), via('tcp'), via('tls')]).toEqual([`${NAT}:40000`, `${NAT}:5060`, `${NAT}:5061`]);
     at('tcp', '2001:db8::9');
     expect([via('tcp'), via('tls')]).toEqual(['[2001:db8::9]:5060', '[2001:db8::9]:5061']);
   });

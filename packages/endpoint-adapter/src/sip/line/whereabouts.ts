@@ -99,8 +99,9 @@ export class Whereabouts {
     if (flow.transport === 'wss') return this.#webSocketHost;
     const { port, tlsPort } = this.#options;
     const host = uriHost(this.#contact.host);
-    if (flow.transport !== 'tls') return `${host}:${this.#transport === 'udp' ? this.#contact.port : port}`;
-    return `${host}:${tlsPort || flow.local.port || this.#contact.port}`;
+    if (flow.transport === 'tls') return `${host}:${tlsPort || flow.local.port || this.#contact.port}`;
+    // The port that the server saw is one of UDP.
+    return `${host}:${flow.transport === 'udp' && this.#transport === 'udp' ? this.#contact.port : port}`;
   }
 
   #at(host: string, port: number): Uri {

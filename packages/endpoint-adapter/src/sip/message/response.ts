@@ -48,6 +48,7 @@ const reasons: Readonly<Record<number, string>> = {
   406: 'Not Acceptable',
   408: 'Request Timeout',
   413: 'Request Entity Too Large',
+  414: 'Request-URI Too Long',
   415: 'Unsupported Media Type',
   416: 'Unsupported URI Scheme',
   420: 'Bad Extension',
@@ -99,6 +100,11 @@ export function bodyFields(body: Body | undefined): HeaderField[] {
 export function makeResponse(request: SipMessage, status: number, parts: ResponseParts = {}): SipMessage {
   const to = fieldOf(request, 'to');
   const tagged = status === 100 || tagOf(to) !== '' ? to : `${to};tag=${parts.tag ?? newTag()}`;
+  // What the request lacks, its refusal lacks too (RFC 4475 §3.3.1).
+  const copied = (name: string): HeaderField[] =>
+    fieldsOf(request, name)
+      .slice(0, 1)
+      .map((value) => field(name, value));
   const routed = status > 100 && status < 300 && makesDialog.has(request.method);
   return {
     method: request.method,
@@ -108,10 +114,10 @@ export function makeResponse(request: SipMessage, status: number, parts: Respons
     fields: [
       ...fieldsOf(request, 'via').map((value) => field('via', value)),
       ...(routed ? fieldsOf(request, 'record-route').map((value) => field('record-route', value)) : []),
-      field('from', fieldOf(request, 'from')),
-      field('to', tagged),
-      field('call-id', fieldOf(request, 'call-id')),
-      field('cseq', fieldOf(request, 'cseq')),
+      ...copied('from'),
+      ...(to === '' ? [] : [field('to', tagged)]),
+      ...copied('call-id'),
+      ...copied('cseq'),
       ...(parts.fields ?? []),
       ...bodyFields(parts.body),
     ],

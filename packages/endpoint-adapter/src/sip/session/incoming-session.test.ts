@@ -119,8 +119,7 @@ describe('an incoming session', () => {
     const offered: IncomingInvite = (await arrived)[0];
     peer.ask({ method: 'CANCEL', branch: /branch=([^;]+)/.exec(fieldOf(invite, 'via'))?.[1] ?? '' });
     acknowledge(invite, await peer.response(487));
-    const session = offered.take(fakeMedia('us'));
-    expect((await once(session, 'ended'))[0]).toMatchObject({ by: 'remote', status: 487 });
+    expect(offered.take(fakeMedia('us')).state).toBe('ended');
   });
 
   it('is refused, and the refusal is repeated until its ACK comes', async () => {

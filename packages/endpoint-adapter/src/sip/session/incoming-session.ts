@@ -42,14 +42,14 @@ export class IncomingSession extends InviteSession {
     super({ ...options, callId: fieldOf(message, 'call-id'), state: 'incoming', ownsCallId: false });
     this.#request = options.request;
     this.setPeer(peerIn(fieldOf(message, 'from')));
-    this.learn(message);
+    this.learn(message, options.ports.isServer(options.request.flow));
   }
 
-  /** cancelled: before there was a session for it; the owner hears of it once it listens. */
+  /** cancelled: before there was a session for it; the state says so then, as nobody listens yet. */
   start(cancelled: SipMessage | null): void {
     this.#request.cancelled = (cancel) => this.#cancelled(cancel);
     this.attach(Dialog.asServer(this.#request.message, this.#request.toTag));
-    if (cancelled) setImmediate(() => this.#cancelled(cancelled));
+    if (cancelled) this.#cancelled(cancelled);
   }
 
   header(name: string): string | null {
@@ -59,8 +59,13 @@ export class IncomingSession extends InviteSession {
   ring(): void {
     if (this.state !== 'incoming' || this.#request.answered) return;
     this.early();
-    if (hasOption(this.#request.message, 'require', '100rel')) this.#ringReliably();
-    else this.#ring();
+    const reliably = hasOption(this.#request.message, 'require', '100rel');
+    const ring = (): void => {
+      if (!reliably) this.#request.respond(180, { fields: this.#fields() });
+      else if (!this.#reliable) this.#ringReliably();
+    };
+    ring();
+    this.#ringing = setInterval(ring, RING_AGAIN);
   }
 
   answer(echo?: HeaderField): void {
@@ -130,14 +135,8 @@ export class IncomingSession extends InviteSession {
     if (this.#answerAtPrack) this.#answer();
   }
 
-  #ring(): void {
-    const ringing = (): void => this.#request.respond(180, { fields: this.#fields() });
-    ringing();
-    this.#ringing = setInterval(ringing, RING_AGAIN);
-  }
-
   #ringReliably(): void {
-    const offers = sdpOf(this.#request.message) === null;
+    const offers = sdpOf(this.#request.message) === null && !this.#agreed;
     const parts: ResponseParts = offers
       ? { fields: this.#fields(), body: sdpBody(this.media.offer()) }
       : { fields: this.#fields() };

@@ -170,7 +170,7 @@ export abstract class InviteSession extends EventEmitter<SessionEvents> implemen
       request.respond(481);
       return;
     }
-    this.learn(request.message);
+    this.learn(request.message, this.ports.isServer(request.flow));
     if (method === 'BYE') this.#receiveBye(request);
     else if (method === 'INVITE') this.#receiveInvite(request, dialog);
     else if (method === 'UPDATE') this.#receiveUpdate(request, dialog);
@@ -188,7 +188,7 @@ export abstract class InviteSession extends EventEmitter<SessionEvents> implemen
     if (!accepted?.acknowledgedBy(ack)) return;
     accepted.stop();
     this.#accepted = null;
-    this.learn(ack);
+    this.learn(ack, false);
     if (this.#byeAtAck) {
       this.#byeAtAck = false;
       this.#sendBye();
@@ -220,10 +220,13 @@ export abstract class InviteSession extends EventEmitter<SessionEvents> implemen
     if (!first) this.emit('peer', peer);
   }
 
-  /** Takes the far end's identity, call number and abilities from any message of the dialog. */
-  protected learn(message: SipMessage): void {
+  /**
+   * Takes the far end's identity, call number and abilities from any message of the dialog. vouched: it came from the
+   * line's own server, or answers what went there (RFC 3325 §5).
+   */
+  protected learn(message: SipMessage, vouched: boolean): void {
     this.#callUuid ||= callUuidOf(message);
-    const peer = assertedPeer(message);
+    const peer = vouched ? assertedPeer(message) : null;
     if (peer) this.setPeer(peer);
     const allow = fieldsOf(message, 'allow');
     if (allow.length > 0) this.#allowed = new Set(allow.flatMap((it) => it.toUpperCase().split(/[\s,]+/)));
@@ -415,7 +418,13 @@ export abstract class InviteSession extends EventEmitter<SessionEvents> implemen
   /** RFC 3261 §14.2. */
   #receiveInvite(request: ServerRequest, dialog: Dialog): void {
     const { message } = request;
-    if (this.#renegotiation.underway || this.#accepted?.delayed) {
+    const begun = this.#state === 'confirmed' || this.#accepted !== null;
+    // Nobody is to answer our calls for us by asking again.
+    if (!begun && this.direction === 'incoming') {
+      request.respond(500, { fields: [field('retry-after', '1')] });
+      return;
+    }
+    if (!begun || this.#renegotiation.underway || this.#accepted?.delayed) {
       request.respond(491);
       return;
     }

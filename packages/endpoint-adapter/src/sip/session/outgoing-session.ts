@@ -1,5 +1,5 @@
 /** A call that we make (RFC 3261 §13.2). */
-import { failure } from '@thinline/shared/failures.ts';
+import { failure, failureOf } from '@thinline/shared/failures.ts';
 import type { Answer, Sent } from '../dialog/client.ts';
 import { Dialog } from '../dialog/dialog.ts';
 import { makeRequest } from '../dialog/request.ts';
@@ -24,6 +24,8 @@ export interface OutgoingOptions {
   from: string;
   /** Replaces, Referred-By, Privacy and the like. */
   fields: readonly HeaderField[];
+  /** Further ones, for which the INVITE has to wait: an appearance of a shared line. Rejects with a FailureError. */
+  before?(): Promise<readonly HeaderField[]>;
   /** Where a 3xx has sent the call: a Route to there; none for what goes to the line's own server. */
   routeTo(target: Uri): string[];
 }
@@ -46,6 +48,7 @@ export class OutgoingSession extends InviteSession {
   readonly #fromTag = newTag();
   readonly #branches = new Map<string, Branch>();
   #target: Uri;
+  #waitedFor: readonly HeaderField[] = [];
   #sequence = 0;
   #interval = SESSION_INTERVAL;
   #sent: Sent | null = null;
@@ -65,7 +68,21 @@ export class OutgoingSession extends InviteSession {
 
   start(): void {
     this.#offer = this.media.offer();
-    this.#invite(this.#target);
+    const { before } = this.#options;
+    if (!before) {
+      this.#invite(this.#target);
+      return;
+    }
+    before().then(
+      (fields) => {
+        this.#waitedFor = fields;
+        if (this.state !== 'ended') this.#invite(this.#target);
+      },
+      (error: unknown) => {
+        const { cause } = failureOf(error);
+        this.end({ by: 'failure', status: 480, reason: cause, failure: failureOf(error) });
+      },
+    );
   }
 
   ring(): void {}
@@ -80,8 +97,12 @@ export class OutgoingSession extends InviteSession {
       this.end({ by: 'local', status: 0, reason: '' });
       return;
     }
-    this.#sent?.cancel();
     this.end({ by: 'local', status: 487, reason: 'Request Terminated' });
+  }
+
+  override abandon(reason: string): void {
+    this.#sent?.abandon();
+    super.abandon(reason);
   }
 
   /** Of the fork that rings, before one has answered. */
@@ -96,7 +117,11 @@ export class OutgoingSession extends InviteSession {
   /** The dialogs of forks stay until the INVITE has its final response: what comes in them is still ours to answer. */
   protected override release(): void {
     super.release();
-    if (!this.#answered) return;
+    if (!this.#answered) {
+      // A BYE of the far end in an early dialog leaves the INVITE unanswered, perhaps for ever.
+      this.#sent?.cancel();
+      return;
+    }
     for (const { dialog } of this.#branches.values()) this.ports.dialogs.remove(dialog, this);
   }
 
@@ -114,7 +139,7 @@ export class OutgoingSession extends InviteSession {
         callId: this.callId,
         sequence: this.#sequence,
         routes: routeTo(target),
-        fields: [...this.targetFields(), ...requestFields(this.#interval, null), ...fields],
+        fields: [...this.targetFields(), ...requestFields(this.#interval, null), ...fields, ...this.#waitedFor],
         body: sdpBody(this.#offer),
       });
     };
@@ -157,7 +182,7 @@ export class OutgoingSession extends InviteSession {
     const reliable = hasOption(response, 'require', '100rel');
     if (reliable && !(branch && this.#acknowledge(branch, response, request))) return;
     if (this.state === 'ended') return;
-    this.learn(response);
+    this.learn(response, true);
     this.early();
     if (status === 181) this.emit('redirected', this.peer.uri, status);
     this.emit('progress', status, response.reason);
@@ -205,7 +230,7 @@ export class OutgoingSession extends InviteSession {
       return;
     }
     this.attach(dialog);
-    this.learn(response);
+    this.learn(response, true);
     const sdp = sdpOf(response);
     const usable = sdp === null ? this.#answer !== '' : sdp === this.#answer || this.media.accept(sdp);
     branch.acknowledgement.send(request);
@@ -248,7 +273,7 @@ export class OutgoingSession extends InviteSession {
   }
 
   #refused({ message, status, reason }: Answer): void {
-    if (message) this.learn(message);
+    if (message) this.learn(message, true);
     this.#forget();
     this.end({ by: message ? 'remote' : 'failure', status, reason });
   }

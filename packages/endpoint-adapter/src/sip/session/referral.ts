@@ -55,6 +55,7 @@ export class IncomingRefer implements Referral {
   readonly referredBy: string;
   readonly #options: IncomingReferOptions;
   #over = false;
+  #told = 0;
   /** One NOTIFY after the other, so that none overtakes. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -85,8 +86,10 @@ export class IncomingRefer implements Referral {
     this.#end();
   }
 
+  /** Rising only: who is called may ring as often as it likes, without as many NOTIFYs of ours. */
   #tell(status: number, reason = ''): void {
-    if (this.#over) return;
+    if (this.#over || status <= this.#told) return;
+    this.#told = status;
     if (status >= 200) this.#over = true;
     this.#turn = this.#turn.then(() => this.#notify(status, reason));
   }

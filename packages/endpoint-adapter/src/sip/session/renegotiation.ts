@@ -1,6 +1,6 @@
 /** Re-INVITEs of ours: one at a time, and again after 491 (RFC 3261 §14.1). */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Answer, Client } from '../dialog/client.ts';
+import type { Answer, Client, Sent } from '../dialog/client.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import { newBranch } from '../ids.ts';
 import type { HeaderField, SipMessage } from '../message/message.ts';
@@ -37,6 +37,7 @@ export class Renegotiation {
   #underway = false;
   #idle: () => void = () => {};
   #abandon: () => void = () => {};
+  #sent: Sent | null = null;
 
   constructor(ports: RenegotiationPorts) {
     this.#ports = ports;
@@ -62,6 +63,8 @@ export class Renegotiation {
   /** The session has ended: whatever waits is told so. */
   stop(): void {
     this.#stop.abort();
+    // A far end that has said 1xx and forgets the rest would keep it waiting for ever.
+    if (this.#underway) this.#sent?.cancel();
     this.#idle();
     this.#abandon();
   }
@@ -90,7 +93,7 @@ export class Renegotiation {
     return new Promise<Outcome>((resolve) => {
       this.#abandon = () => resolve({ ok: false, status: 487, reason: 'The call has ended' });
       const acknowledged = new Acknowledgement(this.#ports.client, dialog);
-      this.#ports.client.send(() => dialog.request('INVITE', { fields: this.#ports.fields(), body }), {
+      this.#sent = this.#ports.client.send(() => dialog.request('INVITE', { fields: this.#ports.fields(), body }), {
         final: (answer) => {
           this.#underway = false;
           if (!answer.message || answer.status >= 300) return resolve({ ok: false, ...answer });

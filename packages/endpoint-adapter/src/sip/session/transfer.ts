@@ -66,6 +66,7 @@ export class Transfer {
         final: ({ status, reason, message }) => {
           if (!message || status >= 300) return void this.#settle({ ok: false, status, reason });
           this.#accepted = true;
+          this.#options.progress({ status, reason });
           // RFC 4488 §4: it won't tell.
           if (/^false$/i.test(fieldOf(message, 'refer-sub').trim())) this.#settle({ ok: true, status, reason });
           // A NOTIFY may have come before.
@@ -89,9 +90,11 @@ export class Transfer {
     const { message } = request;
     const fragment = readSipfrag(message.body);
     const over = readSubscriptionState(fieldOf(message, 'subscription-state'))?.state === 'terminated';
-    if (fragment && fragment.status < 200) this.#options.progress(fragment);
-    if (fragment && fragment.status >= 200) this.#settle({ ok: fragment.status < 300, ...fragment });
-    else if (over) this.#settle({ ok: false, status: 500, reason: 'The far end did not say how it ended' });
+    if (fragment) this.#options.progress({ status: fragment.status, reason: fragment.reason });
+    if (fragment && fragment.status >= 200) {
+      const { status, reason } = fragment;
+      this.#settle({ ok: status < 300, status, reason });
+    } else if (over) this.#settle({ ok: false, status: 500, reason: 'The far end did not say how it ended' });
   }
 
   /** The session ended meanwhile: a far end that has said yes and hangs up has got where it was sent. */

@@ -1,6 +1,8 @@
 /** A transaction layer over a network in memory: remembers what is sent, and brings what the far end says. */
 import { silent } from '@thinline/shared/log/log.ts';
 import type { Target } from '../address.ts';
+import { Client } from '../dialog/client.ts';
+import { Credentials } from '../digest.ts';
 import { targetKey } from '../locate/locate.ts';
 import { readMessage, type SipMessage } from '../message/message.ts';
 import { makeResponse, type ResponseParts } from '../message/response.ts';
@@ -101,3 +103,21 @@ export function openWire(): Wire {
       layer.receive(makeResponse(request, status, parts), flowTo(placeAt('192.0.2.1'))),
   };
 }
+
+/** A client whose requests all go to one server. */
+export const clientOver = ({ layer }: Wire): Client =>
+  new Client({
+    layer,
+    ways: {
+      targets: () => [placeAt('192.0.2.1')],
+      trusts: () => true,
+      failed: () => {},
+      isBad: () => false,
+      worked: () => {},
+      sentBy: () => '192.0.2.9:5060',
+    },
+    credentials: new Credentials('alice', 'secret'),
+    userAgent: 'Thinline/test',
+    patience: 4_000,
+    log: silent,
+  });

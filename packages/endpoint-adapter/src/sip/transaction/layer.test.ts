@@ -341,6 +341,25 @@ describe('requests on their way in', () => {
     vi.runAllTimers();
     expect(layer.size).toBe(0);
   });
+
+  it('push out the oldest that was answered, so that no flood of them keeps others away', () => {
+    const { layer, receive, received, sent } = open();
+    receive(incoming('INVITE', `${via}-invite`));
+    receive(incoming('BYE', `${via}-unanswered`));
+    for (let i = 0; i < 1_100; i++) {
+      receive(incoming('OPTIONS', `${via}${i}`));
+      received.at(-1)?.respond(200);
+    }
+    expect(received).toHaveLength(1_102);
+    expect(layer.size).toBe(1_024);
+    const answers = sent.length;
+    receive(incoming('BYE', `${via}-unanswered`));
+    receive(incoming('OPTIONS', `${via}1099`));
+    expect(received).toHaveLength(1_102);
+    expect(sent).toHaveLength(answers + 1);
+    vi.runAllTimers();
+    expect(layer.size).toBe(0);
+  });
 });
 
 describe('a CANCEL that reaches us (RFC 3261 §9.2)', () => {

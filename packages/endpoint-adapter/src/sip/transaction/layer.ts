@@ -168,13 +168,25 @@ export class TransactionLayer {
       this.#ports.receiveAck(request, flow);
       return;
     }
-    if (this.#servers.size >= MAX_SERVERS) {
+    if (!this.#hasRoom()) {
       this.#ports.log.warning('too many transactions; a request was dropped');
       return;
     }
     const server = this.#serve(request, flow, via, key);
     if (request.method === 'CANCEL') this.#cancel(server.request, this.#servers.get(`${base} INVITE`)?.request);
     else this.#ports.receiveRequest(server.request);
+  }
+
+  /** Of those that were answered, which only wait for repetitions, the oldest gives way. */
+  #hasRoom(): boolean {
+    if (this.#servers.size < MAX_SERVERS) return true;
+    for (const [key, { machine, request }] of this.#servers) {
+      if (request.method === 'INVITE' || !request.answered) continue;
+      machine.stop();
+      this.#servers.delete(key);
+      return true;
+    }
+    return false;
   }
 
   #serve(request: SipMessage, flow: Flow, via: Via, key: string): Server {

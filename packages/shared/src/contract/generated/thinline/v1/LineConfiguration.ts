@@ -47,6 +47,10 @@ export interface LineConfigurationInput {
    * The line is shared with other phones (call-info, line-seize).
    */
   'shared'?: (boolean);
+  /**
+   * The registrar is asked to say when it removes the registration (RFC 3680).
+   */
+  'regEvent'?: (boolean);
 }
 
 export interface LineConfiguration {
@@ -94,4 +98,8 @@ export interface LineConfiguration {
    * The line is shared with other phones (call-info, line-seize).
    */
   'shared': (boolean);
+  /**
+   * The registrar is asked to say when it removes the registration (RFC 3680).
+   */
+  'regEvent': (boolean);
 }
