@@ -1,4 +1,4 @@
-/** Makes every generated file anew: the contract's types, two pages of docs/. `npm run check` fails where one is stale. */
+/** Makes every generated file anew: the contract's types, three pages of docs/. `npm run check` fails where one is stale. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,11 @@ import { catalogue } from '@thinline/shared/failures.ts';
 const root = join(import.meta.dirname, '..');
 
 export const contractTypes = 'packages/shared/src/contract/generated';
-export const pages = { failures: 'docs/failures.md', configuration: 'docs/configuration.md' } as const;
+export const pages = {
+  failures: 'docs/failures.md',
+  configuration: 'docs/configuration.md',
+  conformance: 'docs/conformance.md',
+} as const;
 
 function generateContract(target: string): void {
   rmSync(target, { recursive: true, force: true });
@@ -100,12 +104,17 @@ function configurationDocument(): string {
   ].join('\n');
 }
 
+/** A program of its own, as the tests' project is built on top of this one. */
+const conformanceDocument = (): string =>
+  execFileSync(process.execPath, [join(root, 'test/conformance/sipp/page.ts')], { encoding: 'utf8' });
+
 /** Writes all generated files below a folder that mirrors the repository. */
 export function generate(into: string): void {
   generateContract(join(into, contractTypes));
   mkdirSync(join(into, 'docs'), { recursive: true });
   writeFileSync(join(into, pages.failures), failuresDocument());
   writeFileSync(join(into, pages.configuration), configurationDocument());
+  writeFileSync(join(into, pages.conformance), conformanceDocument());
 }
 
 if (import.meta.main) generate(root);

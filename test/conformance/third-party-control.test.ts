@@ -1,6 +1,7 @@
 /** The phone under a contact centre's server: agents work at their desktops, the server moves the phone (NOTIFY, REFER, re-INVITE). */
 import type { Call as PhoneCall } from '@thinline/shared/contract/types.ts';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { freePort } from '../peers/ports.ts';
 import type { Call } from '../peers/sip-server/call.ts';
 import { inWords, notifyFigures } from '../peers/sip-server/figures.ts';
 import { fieldOf } from '../peers/sip-server/message.ts';
@@ -9,6 +10,7 @@ import { Desktop } from '../peers/sip-server/operations.ts';
 import { SipServer } from '../peers/sip-server/server.ts';
 import { type Scene, type StoryPhone, sameCallTwice, stories } from '../peers/sip-server/stories.ts';
 import { type Phone, startPhone } from '../phone.ts';
+import { inspectable, lookInside, opened } from '../tools/inside.ts';
 
 const agent = { user: '1001', password: 'secret' };
 const { user } = agent;
@@ -17,6 +19,8 @@ const notifyBound = 250;
 
 interface Rig extends Scene {
   device: Phone;
+  /** Of its adapter, once it is asked for. */
+  inspectorPort: number;
   close(): Promise<void>;
 }
 
@@ -25,7 +29,11 @@ let shared: Rig | null = null;
 
 async function open(): Promise<Rig> {
   const server = await SipServer.start({ agents: [agent], keepAlive: 500 });
-  const device = await startPhone({ lines: [{ ...agent, server: server.address }] });
+  const inspectorPort = await freePort();
+  const device = await startPhone({
+    lines: [{ ...agent, server: server.address }],
+    env: { NODE_OPTIONS: inspectable(inspectorPort) },
+  });
   const close = async () => {
     console.log(inWords(notifyFigures(server.notifies)));
     await device.stop();
@@ -35,7 +43,7 @@ async function open(): Promise<Rig> {
     await close();
     throw error;
   });
-  return { server, device, desktop: new Desktop(server), phone: storyPhone(device), user, close };
+  return { server, device, inspectorPort, desktop: new Desktop(server), phone: storyPhone(device), user, close };
 }
 
 const rig = async (): Promise<Rig> => {
@@ -89,6 +97,15 @@ function storyPhone(device: Phone): StoryPhone {
 async function allWell({ server, device }: Pick<Rig, 'server' | 'device'>): Promise<void> {
   await server.passed();
   await device.noCalls();
+}
+
+async function leftInside({ device, inspectorPort }: Rig) {
+  const inside = await lookInside(device.state().phone?.endpoint?.pid ?? 0, inspectorPort);
+  try {
+    return await opened(inside);
+  } finally {
+    inside.close();
+  }
 }
 
 describe('each operation by itself', () => {
@@ -245,4 +262,6 @@ test.each([1, 2])('200 operations, mixed and overlapping, seed %i', { timeout: 3
   expect(callsAtOnce).toBeGreaterThanOrEqual(2);
   expect(figures.answered).toBe(figures.sent);
   expect(figures.percentile95).toBeLessThan(notifyBound);
+  expect(it.device.log).not.toMatch(/^\S+ (warning|error) /m);
+  expect(await leftInside(it)).toMatchObject({ dialogs: 0, callObjects: 0 });
 });

@@ -4,6 +4,7 @@ import { type Baresip, startBaresip } from '../peers/baresip.ts';
 import { type Authority, startAuthority, type Wanted } from '../peers/certificates.ts';
 import { sipPool, startDns } from '../peers/dns.ts';
 import { type Kamailio, type KamailioOptions, startKamailio } from '../peers/kamailio.ts';
+import { hasKamailioModules } from '../peers/kamailio-process.ts';
 import { hasPeers } from '../peers/required.ts';
 import { type Phone, type PhoneOptions, startPhone } from '../phone.ts';
 
@@ -98,7 +99,9 @@ async function talkBothWays({ server }: Rig, phone: Phone): Promise<string[]> {
   return ofPhone.map((it) => it.transport);
 }
 
-describe.skipIf(!hasPeers('kamailio', 'baresip', 'openssl'))('SIP over TLS', () => {
+const hasTls = hasPeers('kamailio', 'baresip', 'openssl') && hasKamailioModules('tls');
+
+describe.skipIf(!hasTls)('SIP over TLS', () => {
   test('registers and calls, out and in', async () => {
     const rig = await startServer(right);
     const phone = await phoneAt(rig);
@@ -204,7 +207,7 @@ describe.skipIf(!hasPeers('kamailio', 'baresip', 'openssl'))('SIP over TLS', () 
   );
 });
 
-describe.skipIf(!hasPeers('kamailio', 'baresip', 'openssl'))('SIP over WebSocket', () => {
+describe.skipIf(!hasTls || !hasKamailioModules('websocket'))('SIP over WebSocket', () => {
   test('registers and calls, out and in', async () => {
     const rig = await startServer(right, { webSocket: true });
     const phone = await phoneAt(rig, {}, 'wss');

@@ -62,7 +62,9 @@ export interface Baresip {
   /** Until that many more RTP packets have come in its current call. */
   waitForPackets(count: number, deadline?: number): Promise<void>;
   /**
-   * Not in a call that was held, as baresip 1.0.0 no longer records what it hears then. Until 200 ms on end of the tone have come, from now on, in the call that was the last to begin; needs `audio.tone`, and PCMU or PCMA. */
+   * Until 200 ms on end of the tone have come, from now on, in the call that was the last to begin; needs `audio.tone`, and
+   * PCMU or PCMA. Not in a call that was held: baresip 1.0.0 no longer records what it hears then.
+   */
   waitForTone(hz: number, deadline?: number): Promise<void>;
   /** Any command of its menu; resolves with what it printed. */
   command(name: string, params?: string): Promise<string>;
@@ -148,7 +150,8 @@ function config(options: BaresipOptions, ports: Ports, folder: string): string {
   ].join('\n')}\n`;
 }
 
-function account(options: BaresipOptions): string {
+/** As in its file of accounts, and as its command "uanew" takes it. */
+export function account(options: BaresipOptions): string {
   const { user, password, server, transport = 'udp', outboundProxy = server, codecs = ['pcmu', 'opus'] } = options;
   const names = codecs.map((codec) => (codec === 'opus' ? 'opus/48000/2' : `${codec.toUpperCase()}/8000/1`));
   const parameters = [
@@ -160,7 +163,7 @@ function account(options: BaresipOptions): string {
     `outbound="sip:${outboundProxy};transport=${transport}"`,
     'ptime=20',
   ];
-  return `<sip:${user}@${server};transport=${transport}>;${parameters.join(';')}\n`;
+  return `<sip:${user}@${server};transport=${transport}>;${parameters.join(';')}`;
 }
 
 export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
@@ -170,7 +173,7 @@ export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
   await mkdir(join(folder, 'sounds'));
   await mkdir(join(folder, recordings));
   await writeFile(join(folder, 'config'), config(options, ports, folder));
-  await writeFile(join(folder, 'accounts'), account(options), { mode: 0o600 });
+  await writeFile(join(folder, 'accounts'), `${account(options)}\n`, { mode: 0o600 });
   await writeFile(join(folder, 'contacts'), '');
   const peer = await startPeer('baresip', ['-f', folder, '-p', join(folder, 'sounds')], {
     env: {

@@ -1,4 +1,5 @@
 /** A Kamailio process: started from a configuration, asked over its JSON-RPC, and what its log says of the requests. */
+import { globSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,6 +80,10 @@ function seenRequest(text: string): SeenRequest | null {
     replaces: of('replaces'),
   };
 }
+
+/** Whether these modules are here; Debian has those for TLS and WebSocket in packages of their own. */
+export const hasKamailioModules = (...names: readonly string[]): boolean =>
+  names.every((name) => globSync(`/usr/lib/{*/,}kamailio/modules/${name}.so`).length > 0);
 
 /** For a Kamailio on another host: asks it from there. */
 const askThere = `fetch(process.argv[1], { method: 'POST', headers: { 'content-type': 'application/json' },

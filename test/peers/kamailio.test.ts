@@ -9,6 +9,7 @@ import { sipPool, startDns } from './dns.ts';
 import { type Kamailio, startKamailio } from './kamailio.ts';
 import { startChain } from './kamailio-chain.ts';
 import { poolPlaces, startPool } from './kamailio-pool.ts';
+import { hasKamailioModules } from './kamailio-process.ts';
 import { hasPeers } from './required.ts';
 
 const open: { stop(): Promise<unknown> }[] = [];
@@ -96,7 +97,9 @@ function judged(port: number, ca: string): Promise<string> {
   });
 }
 
-describe.skipIf(!hasPeers('kamailio', 'baresip', 'openssl'))('TLS', () => {
+const hasTls = hasPeers('kamailio', 'baresip', 'openssl') && hasKamailioModules('tls');
+
+describe.skipIf(!hasTls)('TLS', () => {
   test.each([
     { what: 'right', names: ['IP:127.0.0.1'], verdict: '' },
     { what: 'of another name', names: ['DNS:other.test'], verdict: 'ERR_TLS_CERT_ALTNAME_INVALID' },
@@ -146,7 +149,7 @@ describe.skipIf(!hasPeers('kamailio', 'baresip', 'openssl'))('TLS', () => {
     expect(server.requests).toEqual([]);
   });
 
-  test('SIP goes over WebSocket', async () => {
+  test.skipIf(!hasKamailioModules('websocket'))('SIP goes over WebSocket', async () => {
     const authority = await keep(startAuthority());
     const tls = await authority.issue({ names: ['IP:127.0.0.1'] });
     const server = await keep(startKamailio({ users, tls: { ...tls, webSocket: true } }));

@@ -1,4 +1,5 @@
 /** Thousands of calls on six lines, in and out, held and moved by the server: what the adapter keeps of them. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { PhoneState } from '@thinline/app-layer/endpoint/replica.ts';
 import { type Control, openControl } from '../bench/control.ts';
 import { whileOpen } from '../bench/open.ts';
@@ -10,7 +11,7 @@ import { Desktop } from '../peers/sip-server/operations.ts';
 import { SipServer } from '../peers/sip-server/server.ts';
 import { until } from '../peers/until.ts';
 import { type Phone, startPhone } from '../phone.ts';
-import { type Inside, inspectable, lookInside } from './inside.ts';
+import { type Inside, inspectable, lookInside, opened } from '../tools/inside.ts';
 import type { Reading, Soak, SoakOptions, SoakResult } from './soak.ts';
 
 const agents = Array.from({ length: 6 }, (_, i) => ({ user: String(1001 + i), password: 'secret' }));
@@ -18,12 +19,12 @@ const agents = Array.from({ length: 6 }, (_, i) => ({ user: String(1001 + i), pa
 const warmUp = 200;
 /** How much more of it there may be at the end. */
 const mostGrowth = 1.05;
+/** ms from one call's beginning to the next: the phone has room for 512 INVITEs of its own, and keeps each for 32 s. */
+const between = 160;
 /** ms */
 const progressEvery = 5_000;
 /** ms; transactions stay for 32 s after their last message (RFC 3261 §17.2.2). */
 const transactionsEnd = 60_000;
-
-const adapter = '@thinline/endpoint-adapter';
 
 interface Scene {
   server: SipServer;
@@ -146,14 +147,7 @@ const kindOf = (n: number): Kind => {
 async function readingOf(inside: Inside, pid: number, calls: number): Promise<Reading> {
   const heapMb = (await inside.heapUsed()) / 1e6;
   const { residentMb } = await usageOf(pid);
-  return {
-    calls,
-    residentMb,
-    heapMb,
-    transactions: await inside.count(`${adapter}/sip/transaction/layer.ts`, 'TransactionLayer', 'size'),
-    dialogs: await inside.count(`${adapter}/sip/dialog/dialogs.ts`, 'Dialogs', 'size'),
-    calledObjects: await inside.count(`${adapter}/call/call.ts`, 'Call'),
-  };
+  return { calls, residentMb, heapMb, ...(await opened(inside)) };
 }
 
 /** The same in both readings, but for what every process has more of the longer it runs. */
@@ -191,11 +185,16 @@ async function run({ calls, progress }: SoakOptions): Promise<SoakResult> {
     const kindCounts = new Map<string, number>();
     let begun = 0;
     let done = 0;
+    let nextAt = 0;
     const lane = async (n: number, upTo: number): Promise<void> => {
       while (begun < upTo) {
         const { name, run: make } = kindOf(begun);
         begun += 1;
-        const place = { user: agents[n]?.user ?? '', lineId: lines[n]?.id ?? '', number: String(70_000 + begun) };
+        const number = String(70_000 + begun);
+        const now = performance.now();
+        nextAt = Math.max(nextAt + between, now);
+        await pause(nextAt - now);
+        const place = { user: agents[n]?.user ?? '', lineId: lines[n]?.id ?? '', number };
         await make({ ...shared, ...place });
         done += 1;
         kindCounts.set(name, (kindCounts.get(name) ?? 0) + 1);
@@ -207,8 +206,8 @@ async function run({ calls, progress }: SoakOptions): Promise<SoakResult> {
       const failed = outcomes.find((it) => it.status === 'rejected');
       if (failed) throw failed.reason;
       await phone.noCalls();
-      const open = () => inside.count(`${adapter}/sip/transaction/layer.ts`, 'TransactionLayer', 'size');
-      await until('no transaction is open', async () => (await open()) === 0, transactionsEnd, 2_000).catch(() => {});
+      const isDone = async (): Promise<boolean> => (await opened(inside)).transactions === 0;
+      await until('no transaction is open', isDone, transactionsEnd, 2_000).catch(() => {});
       return readingOf(inside, pid, done);
     };
     const tell = setInterval(async () => {

@@ -1,23 +1,20 @@
 /** What a soak test is, and what comes out of one: much of the same, and nothing may be left of it. */
 
+import type { Opened } from '../tools/inside.ts';
+
 export interface SoakOptions {
   calls: number;
   progress: (text: string) => void;
 }
 
 /** The adapter's process at one moment, with nothing going on. */
-export interface Reading {
+export interface Reading extends Opened {
   /** So far. */
   calls: number;
   /** 10⁶ bytes. */
   residentMb: number;
   /** The same of JavaScript's heap, after garbage collection. */
   heapMb: number;
-  /** SIP transactions that are open. */
-  transactions: number;
-  dialogs: number;
-  /** Objects in memory, whether they are in use or not. */
-  calledObjects: number;
 }
 
 export interface SoakResult {

@@ -1,5 +1,5 @@
 /** The phone against every scenario: what its user does meanwhile, and what the user sees. */
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, test } from 'vitest';
 import { freePort } from '../../peers/ports.ts';
 import { hasPeers } from '../../peers/required.ts';
 import { type Sipp, startSipp } from '../../peers/sipp.ts';
@@ -14,6 +14,11 @@ const settings: Record<PhoneName, Record<string, string>> = {
     'policy.endpoint.refer_to_proxy': '1',
     'policy.session.dtmf_method': 'Info',
     'policy.session.reject_session_when_busy': '1',
+  },
+  eager: {
+    'policy.session.auto_answer': '1',
+    'policy.session.auto_answer_delay': '0',
+    'policy.session.ringing_timeout': '1',
   },
 };
 
@@ -58,7 +63,12 @@ async function stopRig(name: PhoneName): Promise<void> {
   await rig?.phone.stop();
 }
 
-function start(name: string, rig: Rig, place: Place, more: { called: boolean; form: string; again: boolean }): Promise<Sipp> {
+function start(
+  name: string,
+  rig: Rig,
+  place: Place,
+  more: { called: boolean; form: string; again: boolean },
+): Promise<Sipp> {
   const { phonePort, ports } = rig;
   const { called, form, again } = more;
   return startSipp({

@@ -44,8 +44,7 @@ function expand(xml: string): string {
 }
 
 /** Inside CDATA SIPp takes everything as it stands; a file that is XML has to write `<` as `&lt;` there. */
-const asWritten = (xml: string): string =>
-  xml.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, (it) => it.replaceAll('&lt;', '<'));
+const asWritten = (xml: string): string => xml.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, (it) => it.replaceAll('&lt;', '<'));
 
 /** SIPp refuses variables that nobody reads, so all of them are named at the end. */
 function withReferences(xml: string): string {

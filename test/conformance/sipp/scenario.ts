@@ -6,8 +6,8 @@ import type { Phone } from '../../phone.ts';
 /** Addresses of SIPp: the server of line0, another host (the server of line1), another port (the registrar of line2). */
 export type Place = 'server' | 'elsewhere' | 'registrar';
 
-/** The phone as it comes, and one that is configured otherwise wherever that makes a difference. */
-export type PhoneName = 'usual' | 'other';
+/** The phone as it comes, and others that are configured otherwise. */
+export type PhoneName = 'usual' | 'other' | 'eager';
 
 export interface Scenario {
   /** What the phone does, in one sentence. */

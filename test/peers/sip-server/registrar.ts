@@ -53,6 +53,12 @@ export class Registrar {
     this.#complain = complain;
   }
 
+  /** As after a restart. */
+  forget(): void {
+    this.bindings.clear();
+    this.#nonces.clear();
+  }
+
   take(request: Message, transaction: ServerTransaction): void {
     const toTag = random();
     this.requests += 1;

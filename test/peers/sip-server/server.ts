@@ -125,6 +125,11 @@ export class SipServer {
     this.#registrar.bindings.set(user, binding);
   }
 
+  /** As after a restart: who was registered, and which nonces were given. */
+  forgetRegistrations(): void {
+    this.#registrar.forget();
+  }
+
   async registered(user: string, bound?: number): Promise<void> {
     await this.wait(`${user} is registered`, () => this.#registrar.bindings.has(user), '', bound);
   }

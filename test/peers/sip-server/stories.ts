@@ -143,6 +143,27 @@ export const stories: Record<string, (scene: Scene) => Promise<void>> = {
     await phone.shows(call.dialog.callId, 'HELD');
     await desktop.release(call);
   },
+  'hold, talk and hold, each before the last is done': async (scene) => {
+    const { server, desktop, phone, user } = scene;
+    const call = await talk(scene);
+    for (const events of [
+      ['hold', 'talk', 'hold'],
+      ['talk', 'hold', 'talk'],
+    ]) {
+      await Promise.all(events.map((event) => desktop.notify(call, event)));
+      const held = events.at(-1) === 'hold';
+      await server.wait('the last one counts', () => call.heldByPhone === held && !call.negotiating);
+      await phone.shows(call.dialog.callId, held ? 'HELD' : 'TALKING');
+      await desktop.keepAlive(user);
+      need(call.heldByPhone === held, `the phone changed its mind after ${events.join(', ')}`);
+    }
+    await desktop.release(call);
+  },
+  'released while the phone holds it': async (scene) => {
+    const { desktop } = scene;
+    const call = await talk(scene);
+    await Promise.all([desktop.notify(call, 'hold'), desktop.release(call)]);
+  },
   'consultation and transfer': async (scene) => {
     const { desktop, phone } = scene;
     const call = await talk(scene);

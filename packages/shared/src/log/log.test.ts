@@ -87,6 +87,8 @@ describe('strike', () => {
     `<proxy password="${secret}"/>`,
     `Authorization: Digest username="701", realm="r", nonce="${secret}", uri="sip:r", response="${secret}"`,
     `Proxy-Authorization: Digest cnonce="${secret}", response = "${secret}"`,
+    `<authenticationData><nonce>${secret}</nonce><response>${secret}</response></authenticationData>`,
+    `<csta:password>${secret}</csta:password>`,
     `Authentication-Info: nextnonce="${secret}", rspauth="${secret}"`,
     `Authorization: Bearer ${secret}`,
     `Authorization: Basic ${secret}`,
@@ -118,6 +120,7 @@ describe('strike', () => {
     'line 3: proxies.proxy0.reg_timeout is "x"',
     'This page has no token, or an old one.',
     'the response came after 20 ms',
+    '<agentID/><password/>',
     'INVITE sip:602@example.org:5060 SIP/2.0',
     'Basic container of Softphone.config',
     'not used yet by this version: proxies.proxy0.nat.turn_password, policy.session.agc_mode',
@@ -135,6 +138,7 @@ describe('strike', () => {
       'sip:a:'.repeat(30_000),
       `password${' '.repeat(100_000)}`,
       'name="'.repeat(30_000),
+      '<password>'.repeat(20_000),
     ];
     const before = performance.now();
     for (const text of texts) strike(text);

@@ -29,6 +29,8 @@ const secrets: readonly RegExp[] = [
   new RegExp(String.raw`(\bname\s*=\s*["'][\w.-]{0,32}${key}["']\s+value\s*=\s*)(?:"[^"]*"?|'[^']*'?|[^\s/>]+)`, 'gi'),
   // Digest (RFC 7616 §3.4) and the other kinds of Authorization.
   /(\b(?:response|nonce|cnonce|nextnonce|rspauth)\s*=\s*)(?:"[^"]*"?|[^\s,;"]+)/gi,
+  // What proves a password in XML (hoteling).
+  /(<(?:\w{1,16}:)?(?:password|response|nonce)>)[^<]+/gi,
   /(\bAuthorization["']?\s*[:=]\s*["']?(?:Basic|Bearer)\s+)[\w.~+/=-]+/gi,
   /(\bBearer\s+)[\w.~+/=-]{16,}/g,
   // sip:user:password@host, https://user:password@host

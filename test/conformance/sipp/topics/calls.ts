@@ -1,6 +1,7 @@
 /** Calls as such: how they begin, how they are refused, how they end. */
-import { answer, dial, fail, type Topic, talk } from '../scenario.ts';
+
 import type { Phone } from '../../../phone.ts';
+import { answer, dial, fail, pickUp, type Topic, talk } from '../scenario.ts';
 
 async function giveUp(phone: Phone): Promise<void> {
   await dial(phone);
@@ -118,20 +119,14 @@ export const calls = {
     behaviour: '200 to a BYE that comes without an ACK',
     source: 'RFC 3261 §15',
     caller: 'sipp',
-    user: async (phone) => {
-      await phone.call('ALERTING');
-      await phone.does('answer');
-    },
+    user: pickUp,
   },
   'uas-2xx-retransmission': {
     behaviour: 'the 200 again after 0.5, 1 and 2 s until the ACK comes; then BYE',
     source: 'RFC 3261 §13.3.1.4',
     caller: 'sipp',
     retransmissions: false,
-    user: async (phone) => {
-      await phone.call('ALERTING');
-      await phone.does('answer');
-    },
+    user: pickUp,
   },
   'hold-by-remote': {
     behaviour: '`sendonly` is answered with `recvonly`, `sendrecv` with `sendrecv` (or no direction, which means it)',

@@ -1,6 +1,6 @@
 /** The line's server controls the phone's calls: NOTIFY inside the dialog, make-call, automatic answer. */
 import assert from 'node:assert/strict';
-import { dial, pickUp, sees, talkAndLeave, type Topic } from '../scenario.ts';
+import { dial, pickUp, sees, type Topic, talkAndLeave } from '../scenario.ts';
 
 const control = 'third-party call control: ';
 
@@ -100,7 +100,8 @@ export const thirdPartyControl = {
     user: talkAndLeave,
   },
   'make-call-by-refer': {
-    behaviour: 'REFER outside a dialog: 202, INVITE with Referred-By to the target, NOTIFY for each step, the last one terminated',
+    behaviour:
+      'REFER outside a dialog: 202, INVITE with Referred-By to the target, NOTIFY for each step, the last one terminated',
     source: `${control}make-call; RFC 3515 §2.4`,
     caller: 'sipp',
     beside: 'elsewhere',

@@ -1,7 +1,7 @@
 /** Transfers, with the phone in each of the three roles. */
 import assert from 'node:assert/strict';
-import { dial, pickUp, sees, talk, type Topic } from '../scenario.ts';
 import type { Phone } from '../../../phone.ts';
+import { dial, pickUp, sees, type Topic, talk } from '../scenario.ts';
 
 const to43 = async (phone: Phone): Promise<void> => {
   await talk(phone);
@@ -31,7 +31,8 @@ async function joined(phone: Phone, second: 'TALKING' | 'RINGING'): Promise<void
 
 export const transfer = {
   'transfer-blind': {
-    behaviour: 'transferor: hold, REFER with Refer-To and Referred-By, 200 to each NOTIFY, BYE once the target has answered',
+    behaviour:
+      'transferor: hold, REFER with Refer-To and Referred-By, 200 to each NOTIFY, BYE once the target has answered',
     source: 'RFC 5589 §6, RFC 3515 §2.4.1, RFC 3892 §2.1',
     caller: 'phone',
     user: to43,
@@ -40,7 +41,7 @@ export const transfer = {
     behaviour: 'transferor: a REFER that is refused resumes the call',
     source: 'RFC 5589 §6.3',
     caller: 'phone',
-    user: back('ctl', 'TL3015'),
+    user: back('ctl', 'TL3017'),
   },
   'transfer-fails-486': {
     behaviour: 'transferor: a NOTIFY that says 486 resumes the call',
@@ -75,7 +76,11 @@ export const transfer = {
     beside: 'elsewhere',
     user: async (phone) => {
       await pickUp(phone);
-      const { referredBy } = await sees(phone, 'the new call', (it) => it.direction === 'OUTGOING' && it.state === 'TALKING');
+      const { referredBy } = await sees(
+        phone,
+        'the new call',
+        (it) => it.direction === 'OUTGOING' && it.state === 'TALKING',
+      );
       assert.equal(referredBy?.number, 'supervisor');
       await phone.does('hangup');
     },

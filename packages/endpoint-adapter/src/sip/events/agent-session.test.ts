@@ -508,3 +508,47 @@ it('leaves nothing behind', () => {
   expect(phone.done()).toEqual(['hoteling 4711']);
   expect(goesOn(phone)).toBe(false);
 });
+
+type Deed = (phone: Phone) => void;
+const login: Deed = ({ session }) => session.login('4711', password, ready);
+const change: Deed = ({ session }) => session.change(lunch);
+const logout: Deed = ({ session }) => session.logout();
+const taken: Deed = ({ guest }) => guest('4711');
+const isReady: Deed = ({ state }) => state('READY');
+const isNotReady: Deed = ({ state }) => state('NOT_READY');
+const isOut: Deed = ({ state }) => state('LOGGED_OUT');
+const isGone: Deed = ({ nobody }) => nobody();
+
+describe('coming to rest', () => {
+  it.each<[string, () => Phone, Deed[], number]>([
+    ['a login', idle, [login, taken, isReady], 1],
+    ['a change', atWork, [change, isNotReady], 1],
+    ['a logout', atWork, [logout, isOut, isGone], 1],
+    ['a login that is given up', start, [login, logout], 1],
+    ['a change of the server', atWork, [isNotReady], 0],
+    ['a failure', atWork, [change, () => vi.advanceTimersByTime(5_000)], 0],
+    ['a loss', atWork, [change, ({ session }) => session.lost()], 0],
+  ])('after %s', (_, begin, deeds, times) => {
+    const phone = begin();
+    const before = phone.settled();
+    for (const deed of deeds) deed(phone);
+    expect(phone.settled() - before).toBe(times);
+  });
+});
+
+describe('a request that the server refuses', () => {
+  it.each<[string, () => Phone, Deed[], string]>([
+    ['login', idle, [login], 'LOGGED_OUT'],
+    ['proof', idle, [login, ({ challenge }) => challenge()], 'LOGGED_OUT'],
+    ['first state', idle, [login, taken], 'LOGGED_OUT'],
+    ['change', atWork, [change], 'READY'],
+    ['logout', atWork, [logout], 'READY'],
+    ['leaving', atWork, [logout, isOut], 'LOGGED_OUT'],
+  ])('%s: fails at once', (_, begin, deeds, state) => {
+    const phone = begin();
+    for (const deed of deeds) deed(phone);
+    phone.session.refused();
+    expect(phone.done().at(-1)).toBe('failed refused');
+    expect([phone.session.agent.state, vi.getTimerCount()]).toEqual([state, 0]);
+  });
+});

@@ -19,10 +19,11 @@ export class FeatureAgent implements LineAgent {
   readonly #session: AgentSession;
   readonly #hoteling: Subscription<Hoteling>;
   readonly #features: Subscription<FeatureEvents>;
-  readonly #up = new Set<Package>();
+  /** Those that have spoken since knowledge was last lost. */
+  readonly #heard = new Set<Package>();
   readonly #timers = new TimerSet<'state'>(() => this.#mismatched());
 
-  /** features: of as-feature-event, which tells of more than agents; what it tells is given on to receive, up and down. */
+  /** features: of as-feature-event, which tells of more than agents; what it tells is given on to receive, heard and down. */
   constructor(ports: FeaturePorts, features: Subscription<FeatureEvents>) {
     this.#request = new AgentRequest(() => ports.changed());
     this.#features = features;
@@ -30,8 +31,11 @@ export class FeatureAgent implements LineAgent {
       ports,
       package: hoteling,
       target: ports.aor,
-      told: (fact) => this.#session.receiveHoteling(fact),
-      up: () => this.up('hoteling'),
+      told: (fact) => {
+        this.#session.receiveHoteling(fact);
+        this.heard('hoteling');
+      },
+      up: () => this.heard('hoteling'),
       down: (end) => this.down('hoteling', end),
     });
     this.#session = new AgentSession({
@@ -71,8 +75,12 @@ export class FeatureAgent implements LineAgent {
   }
 
   set({ state, agentId, password, reason }: SetAgentState): Promise<void> {
-    const phases = [this.#hoteling.phase, this.#features.phase];
-    if (phases.includes('refused') || phases.includes('locked')) return Promise.reject(agentUnavailable());
+    const unwanted = [this.#hoteling, this.#features].filter(({ phase }) => phase === 'refused' || phase === 'locked');
+    if (unwanted.length > 0) {
+      // For the next time that somebody asks.
+      for (const subscription of unwanted) subscription.again();
+      return Promise.reject(agentUnavailable());
+    }
     if (state === 'UNKNOWN') return Promise.reject(agentRefused('That is no state to be in'));
     this.#timers.clearAll();
     return this.#request.begin(state, () => {
@@ -87,15 +95,21 @@ export class FeatureAgent implements LineAgent {
 
   receive({ features }: FeatureEvents): void {
     for (const event of features) this.#session.receiveFeature(event);
+    this.heard('features');
   }
 
-  up(which: Package): void {
-    this.#up.add(which);
-    if (this.#up.size === 2) this.#session.subscribed();
+  /** A NOTIFY of that package has been told. */
+  heard(which: Package): void {
+    if (this.#heard.has(which)) return;
+    this.#heard.add(which);
+    if (this.#heard.size === 2) this.#session.subscribed();
   }
 
   down(which: Package, { again }: SubscriptionEnd): void {
-    this.#up.delete(which);
+    // What one of them has said means nothing without the other: it has to say it again.
+    const other = which === 'hoteling' ? this.#features : this.#hoteling;
+    if (this.#heard.has(which) && other.phase === 'up') other.again();
+    this.#heard.clear();
     this.#session.lost();
     if (again) return;
     this.#session.close();

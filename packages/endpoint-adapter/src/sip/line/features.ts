@@ -52,7 +52,7 @@ export class LineFeatures {
             package: featureEvents,
             target: ports.aor,
             told: (said) => this.#told(said),
-            up: () => this.#featureAgent?.up('features'),
+            up: () => this.#featureAgent?.heard('features'),
             down: (end) => this.#ended(end),
           })
         : null;

@@ -9,6 +9,7 @@ import { isForeignBody, sdpOf } from '../session/body.ts';
 import { IncomingSession } from '../session/incoming-session.ts';
 import type { InviteSession, SessionPorts } from '../session/invite-session.ts';
 import type { SessionMedia } from '../session/session.ts';
+import { answerTimer } from '../session/session-timer.ts';
 import type { ServerRequest } from '../transaction/server-request.ts';
 
 export interface InvitesPorts {
@@ -50,6 +51,9 @@ export class Invites {
     const { fault } = Dialog.asServer(message, request.toTag);
     if (fault) return void request.respond(400, { reason: fault });
     if (isForeignBody(message)) return void request.respond(415, { fields: [field('accept', 'application/sdp')] });
+    const timer = answerTimer(message);
+    // RFC 4028 §9: before anybody is asked, as it is sent again at once.
+    if (timer.kind === 'refused') return void request.respond(422, { fields: timer.fields });
     const replaced = this.#replaced(request);
     if (typeof replaced === 'number') return void request.respond(replaced);
     this.#pending.add(request);

@@ -9,7 +9,7 @@ import {
   type MessageSummary,
   messageSummary,
 } from '../events/message-summary.ts';
-import { fieldOf, type SipMessage, tagOf } from '../message/message.ts';
+import { fieldOf, tagOf } from '../message/message.ts';
 import { escapeUser, makeUri, type Uri, writeUri } from '../message/uri.ts';
 import { Subscription } from '../subscription/subscription.ts';
 import type { ServerRequest } from '../transaction/server-request.ts';
@@ -53,13 +53,15 @@ function routesOf({ server }: MailboxConfiguration, outboundProxy: string, targe
 /** The mailbox's own password goes to the addresses that its server's name stands for, and nowhere else. */
 export function mailboxWays(ways: Ways): Ways {
   let known: readonly Target[] = [];
-  const targets = async (request: SipMessage): Promise<readonly Target[]> => {
-    const found = await ways.targets(request);
-    if (tagOf(fieldOf(request, 'to')) === '') known = found;
-    return found;
-  };
   return {
-    targets,
+    targets: (request) => {
+      const learn = (found: readonly Target[]): readonly Target[] => {
+        if (tagOf(fieldOf(request, 'to')) === '') known = found;
+        return found;
+      };
+      const found = ways.targets(request);
+      return found instanceof Promise ? found.then(learn) : learn(found);
+    },
     trusts: ({ address, port }) => known.some((it) => it.address === address && it.port === port),
     failed: (target, forMs) => ways.failed(target, forMs),
     isBad: (target) => ways.isBad(target),

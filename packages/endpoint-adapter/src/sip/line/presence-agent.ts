@@ -33,7 +33,14 @@ export class PresenceAgent implements LineAgent {
     const { client, dialogs, from, aor, random } = ports;
     this.#ports = ports;
     this.#request = new AgentRequest(() => ports.changed());
-    this.#publication = new Publication({ client, event: 'presence', target: aor, from, random });
+    this.#publication = new Publication({
+      client,
+      event: 'presence',
+      target: aor,
+      from,
+      random,
+      taken: () => this.#taken(),
+    });
     const contact = (): string => ports.contact();
     this.#notifier = new Notifier({ client, dialogs, event: 'presence', state: () => this.#body(), contact });
   }
@@ -45,7 +52,7 @@ export class PresenceAgent implements LineAgent {
   start(): void {
     if (this.#started) return;
     this.#started = true;
-    void this.#tell(this.#known.state === 'UNKNOWN' ? out : this.#known);
+    void this.#publication.publish(this.#body());
   }
 
   again(): void {
@@ -82,6 +89,13 @@ export class PresenceAgent implements LineAgent {
     this.#notifier.receive(request);
   }
 
+  /** Until then nobody knows. */
+  #taken(): void {
+    if (this.#known.state !== 'UNKNOWN') return;
+    this.#known = out;
+    this.#ports.changed();
+  }
+
   async #tell(next: Known): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
@@ -95,8 +109,11 @@ export class PresenceAgent implements LineAgent {
       this.#request.confirm();
       return;
     }
-    this.#open = this.#known.state === 'READY';
     this.#request.fail(failureOf(published));
+    if (this.#open === (this.#known.state === 'READY')) return;
+    // What the server has refused now it shall not take later.
+    this.#open = !this.#open;
+    void this.#publication.publish(this.#body());
   }
 
   #body(): Body {

@@ -89,7 +89,7 @@ describe('the servers of a line', () => {
 });
 
 describe('what is trusted', () => {
-  it('is every place that the names stand for, by whatever transport, and no other', async () => {
+  it('is every place that the names stand for, and no other', async () => {
     const { pool } = open({ main: [ranked('10.0.0.1')] });
     expect(pool.has(of('10.0.0.1'))).toBe(false);
     await pool.refresh();
@@ -97,7 +97,33 @@ describe('what is trusted', () => {
     expect(pool.has(placeAt('10.0.0.1', 'tcp'))).toBe(true);
     expect(pool.has(placeAt('10.0.0.1', 'udp', 5_070))).toBe(false);
     expect(pool.has(of('10.0.0.2'))).toBe(false);
-    expect([pool.hasAddress('10.0.0.1'), pool.hasAddress('10.0.0.2')]).toEqual([true, false]);
+    expect([pool.isFrom('10.0.0.1', 'udp'), pool.isFrom('10.0.0.2', 'udp')]).toEqual([true, false]);
+  });
+
+  it.each([
+    ['udp', ['udp', 'tcp', 'tls', 'wss'], ['udp', 'tcp', 'tls', 'wss']],
+    // Anybody can put its address on a datagram.
+    ['tcp', ['udp', 'tcp', 'tls', 'wss'], ['tcp', 'tls', 'wss']],
+    // What is sent in clear, others read.
+    ['tls', ['tls', 'wss'], ['tls', 'wss']],
+    ['wss', ['tls', 'wss'], ['tls', 'wss']],
+  ] as const)('over %s gets credentials over %j, and is believed over %j', async (configured, sent, believed) => {
+    const { pool } = open({ main: [{ ...placeAt('10.0.0.1', configured), rank: 0 }] });
+    await pool.refresh();
+    const transports = ['udp', 'tcp', 'tls', 'wss'] as const;
+    expect(transports.filter((it) => pool.has(placeAt('10.0.0.1', it)))).toEqual(sent);
+    expect(transports.filter((it) => pool.isFrom('10.0.0.1', it))).toEqual(believed);
+  });
+
+  it('over two transports is as safe as the weaker one', async () => {
+    const { pool } = open({
+      main: [
+        { ...placeAt('10.0.0.1', 'tcp'), rank: 0 },
+        { ...placeAt('10.0.0.1', 'udp'), rank: 1 },
+      ],
+    });
+    await pool.refresh();
+    expect(pool.isFrom('10.0.0.1', 'udp')).toBe(true);
   });
 
   it('stays so when DNS changes, for the latest 64', async () => {

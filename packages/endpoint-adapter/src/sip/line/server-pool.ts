@@ -1,5 +1,5 @@
 /** The servers that a line may use, and the one that it uses now. */
-import type { Hop, RankedTarget, Target } from '../address.ts';
+import type { Hop, RankedTarget, Target, TransportName } from '../address.ts';
 import type { TargetHealth } from '../locate/health.ts';
 import { targetKey } from '../locate/locate.ts';
 
@@ -7,6 +7,10 @@ import { targetKey } from '../locate/locate.ts';
 const MAX_REMEMBERED = 64;
 
 const placeOf = ({ address, port }: Pick<Target, 'address' | 'port'>): string => `${address} ${port}`;
+
+/** Whether a peer can be told by its address, and what is sent stays between us. */
+const safety: Readonly<Record<TransportName, number>> = { udp: 0, tcp: 1, tls: 2, wss: 2 };
+const isSecure = (transport: TransportName): boolean => safety[transport] === safety.tls;
 
 export interface ServerPoolPorts {
   /** The primary first. */
@@ -24,7 +28,7 @@ export class ServerPool {
   #targets: readonly RankedTarget[] = [];
   #current: Target | null = null;
   /** Every place that its names have stood for, the latest last. */
-  readonly #places = new Map<string, string>();
+  readonly #places = new Map<string, Pick<Target, 'address' | 'transport'>>();
 
   constructor(ports: ServerPoolPorts) {
     this.#ports = ports;
@@ -51,8 +55,10 @@ export class ServerPool {
     this.#targets = targets;
     // The best last, since those before go first.
     for (const target of targets.toReversed()) {
-      this.#places.delete(placeOf(target));
-      this.#places.set(placeOf(target), target.address);
+      const place = placeOf(target);
+      const before = this.#places.get(place);
+      this.#places.delete(place);
+      this.#places.set(place, before && safety[before.transport] < safety[target.transport] ? before : target);
     }
     for (const place of this.#places.keys()) {
       if (this.#places.size <= MAX_REMEMBERED) break;
@@ -74,13 +80,17 @@ export class ServerPool {
     return current !== undefined && this.#targets.some((it) => it.rank < current.rank);
   }
 
-  /** Whether requests to there may carry the line's credentials, whatever the transport. */
-  has(target: Pick<Target, 'address' | 'port'>): boolean {
-    return this.#places.has(placeOf(target));
+  /** Whether requests to there may carry the line's credentials: never in clear where the line is secure. */
+  has(target: Pick<Target, 'address' | 'port' | 'transport'>): boolean {
+    const place = this.#places.get(placeOf(target));
+    return place !== undefined && (isSecure(target.transport) || !isSecure(place.transport));
   }
 
-  hasAddress(address: string): boolean {
-    return [...this.#places.values()].includes(address);
+  /** Whether what comes from there is the server's word; the sender of a datagram is known only by what it says itself. */
+  isFrom(address: string, transport: TransportName): boolean {
+    return [...this.#places.values()].some(
+      (place) => place.address === address && safety[transport] >= safety[place.transport],
+    );
   }
 
   /** A request came from there, so it is well. */

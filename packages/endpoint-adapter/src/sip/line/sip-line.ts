@@ -7,7 +7,7 @@ import type {
   SetAgentState,
   SipSettings,
 } from '@thinline/shared/contract/types.ts';
-import { FailureError } from '@thinline/shared/failures.ts';
+import { catalogue, FailureError } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
 import { sameTarget, type Target, uriHost } from '../address.ts';
 import { Client } from '../dialog/client.ts';
@@ -264,7 +264,9 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
     if (!this.#stopped) this.emit('changed', this.snapshot);
   }
 
-  #registrationChanged({ state }: RegistrationStatus): void {
+  #registrationChanged({ state, failure }: RegistrationStatus): void {
+    // Whatever kept the server from answering may have taken its memory too.
+    if (failure?.code === catalogue.serverUnreachable.code) this.#broken = true;
     // A line that doesn't register subscribes all the same.
     if (state === 'STANDALONE') this.#features.registered(false);
     if (state === 'REGISTERED') {

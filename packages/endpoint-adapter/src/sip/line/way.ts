@@ -63,12 +63,12 @@ export class Way implements Ways {
   }
 
   isServer(flow: Flow): boolean {
-    return this.pool.hasAddress(flow.remote.address);
+    return this.pool.isFrom(flow.remote.address, flow.transport);
   }
 
   /** The same, and from the port that requests of ours go to. */
   isServerPort(flow: Flow): boolean {
-    return this.pool.has(flow.remote);
+    return this.pool.has({ ...flow.remote, transport: flow.transport });
   }
 
   /** RFC 3261 §8.1.2: a call that was sent on to another host goes there by a Route, not to our server again. */

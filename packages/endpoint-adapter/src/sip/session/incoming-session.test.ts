@@ -173,6 +173,17 @@ describe('an incoming session', () => {
     }
   });
 
+  it('gets 422 before anybody is asked where it is to be refreshed too often (RFC 4028 §9)', async () => {
+    const asked: IncomingInvite[] = [];
+    it0.line.on('incoming', (it) => asked.push(it));
+    const extra = [field('supported', 'timer'), field('session-expires', '30')];
+    const invite = peer.ask({ method: 'INVITE', body: sdp('them'), extra });
+    const refusal = await peer.response(422);
+    expect(fieldOf(refusal, 'min-se')).toBe('90');
+    acknowledge(invite, refusal);
+    expect(asked).toEqual([]);
+  });
+
   it('answers 488 when nothing fits', async () => {
     const { session, media, invite } = await incoming();
     media.refuse = true;

@@ -149,6 +149,7 @@ export class IncomingSession extends InviteSession {
   }
 
   #answer(): void {
+    if (this.state === 'ended') return;
     const { message } = this.#request;
     const timer = answerTimer(message);
     if (timer.kind === 'refused') {

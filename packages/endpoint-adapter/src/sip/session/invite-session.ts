@@ -4,7 +4,7 @@ import type { Client } from '../dialog/client.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import type { DialogOwner, Dialogs } from '../dialog/dialogs.ts';
 import { readEvent } from '../headers/event-header.ts';
-import { readReasons } from '../headers/reason.ts';
+import { readReasons, writeReason } from '../headers/reason.ts';
 import { fieldOf, fieldsOf, type HeaderField, type SipMessage } from '../message/message.ts';
 import { allowField, type Body, field, supportedField } from '../message/response.ts';
 import type { Uri } from '../message/uri.ts';
@@ -297,7 +297,7 @@ export abstract class InviteSession extends EventEmitter<SessionEvents> implemen
 
   /** We can't go on. */
   #fail(status: number, reason: string): void {
-    this.#sendBye([field('reason', `SIP;cause=${status};text="${reason}"`)]);
+    this.#sendBye([field('reason', writeReason({ protocol: 'SIP', cause: status, text: reason }))]);
     this.end({ by: 'failure', status, reason });
   }
 
@@ -329,7 +329,7 @@ export abstract class InviteSession extends EventEmitter<SessionEvents> implemen
   }
 
   #agreed(interval: Interval | null): void {
-    this.#timer.start(interval);
+    if (this.#state !== 'ended') this.#timer.start(interval);
   }
 
   #timerFields(): HeaderField[] {
@@ -405,7 +405,13 @@ export abstract class InviteSession extends EventEmitter<SessionEvents> implemen
       request.respond(400, { reason: 'Bad Refer-To' });
       return;
     }
-    if (this.listenerCount('refer') === 0) {
+    // Nobody is to have us call others in our name: neither past our server, nor before somebody has answered.
+    if (!this.ports.isServer(request.flow)) {
+      request.respond(403);
+      return;
+    }
+    const begun = this.#state === 'confirmed' || this.#accepted !== null;
+    if (!begun || this.listenerCount('refer') === 0) {
       request.respond(603);
       return;
     }

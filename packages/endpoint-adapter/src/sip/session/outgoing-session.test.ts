@@ -34,6 +34,17 @@ describe('an outgoing session', () => {
     expect(fieldOf(again, 'via')).toBe(fieldOf(ack, 'via'));
   });
 
+  it('is made again with the Min-SE of a 422 (RFC 4028 §7.4)', async () => {
+    const { line, peer } = it0;
+    line.invite('602', fakeMedia('us'));
+    const invite = await peer.request('INVITE');
+    expect(fieldOf(invite, 'min-se')).toBe('90');
+    peer.respond(invite, 422, { extra: [field('min-se', '3600')] });
+    await peer.request('ACK');
+    const again = await peer.request('INVITE');
+    expect([fieldOf(again, 'session-expires'), fieldOf(again, 'min-se')]).toEqual(['3600', '3600']);
+  });
+
   it('lets early media through, also of 18x without Contact, and takes the first 2xx of a fork', async () => {
     const { line, peer } = it0;
     const media = fakeMedia('us');

@@ -32,6 +32,8 @@ export interface OutgoingOptions {
 
 /** An INVITE that forks to more places is not followed to the rest. */
 const MAX_EARLY_DIALOGS = 16;
+/** Those that have answered, too; who answers beyond gets no ACK, and gives up by itself. */
+const MAX_BRANCHES = 64;
 
 /** One branch of a fork. */
 interface Branch {
@@ -51,6 +53,8 @@ export class OutgoingSession extends InviteSession {
   #waitedFor: readonly HeaderField[] = [];
   #sequence = 0;
   #interval = SESSION_INTERVAL;
+  /** The Min-SE of a 422. */
+  #leastInterval: number | undefined;
   #sent: Sent | null = null;
   /** The offer of this INVITE, kept for the next hop of a redirection. */
   #offer = '';
@@ -125,9 +129,15 @@ export class OutgoingSession extends InviteSession {
     for (const { dialog } of this.#branches.values()) this.ports.dialogs.remove(dialog, this);
   }
 
+  /** Asked anew wherever somebody has been told something: they may have hung up. */
+  get #over(): boolean {
+    return this.state === 'ended';
+  }
+
   #invite(target: Uri): void {
     const { ports, from, fields, routeTo } = this.#options;
     this.#target = target;
+    this.#answered = false;
     this.#forget();
     const make = (): SipMessage => {
       this.#sequence += 1;
@@ -139,7 +149,12 @@ export class OutgoingSession extends InviteSession {
         callId: this.callId,
         sequence: this.#sequence,
         routes: routeTo(target),
-        fields: [...this.targetFields(), ...requestFields(this.#interval, null), ...fields, ...this.#waitedFor],
+        fields: [
+          ...this.targetFields(),
+          ...requestFields(this.#interval, null, this.#leastInterval),
+          ...fields,
+          ...this.#waitedFor,
+        ],
         body: sdpBody(this.#offer),
       });
     };
@@ -154,7 +169,7 @@ export class OutgoingSession extends InviteSession {
     const tag = tagOf(fieldOf(response, 'to'));
     const known = this.#branches.get(tag);
     if (known) return known;
-    if (this.#branches.size >= MAX_EARLY_DIALOGS && response.status < 200) return null;
+    if (this.#branches.size >= (response.status < 200 ? MAX_EARLY_DIALOGS : MAX_BRANCHES)) return null;
     const branch = { dialog: Dialog.asClient(request, response), rseq: 0, acknowledgement: null };
     this.#branches.set(tag, branch);
     this.ports.dialogs.add(branch.dialog, this);
@@ -187,7 +202,7 @@ export class OutgoingSession extends InviteSession {
     if (status === 181) this.emit('redirected', this.peer.uri, status);
     this.emit('progress', status, response.reason);
     const sdp = sdpOf(response);
-    if (sdp !== null && sdp !== this.#answer && this.media.accept(sdp)) {
+    if (!this.#over && sdp !== null && sdp !== this.#answer && this.media.accept(sdp)) {
       this.#answer = sdp;
       this.emit('earlyMedia');
     }
@@ -251,7 +266,7 @@ export class OutgoingSession extends InviteSession {
     const target = this.#redirections.next(targets);
     if (target) {
       this.emit('redirected', writeUri(target), status);
-      this.#invite(target);
+      if (!this.#over) this.#invite(target);
       return;
     }
     const end = { by: 'failure', status, reason } as const;
@@ -269,6 +284,7 @@ export class OutgoingSession extends InviteSession {
     const seconds = intervalAskedFor(message);
     if (seconds === null || seconds <= this.#interval) return void this.#refused(answer);
     this.#interval = seconds;
+    this.#leastInterval = seconds;
     this.#invite(this.#target);
   }
 

@@ -32,6 +32,9 @@ describe('the asserted one (RFC 3325 §9.1)', () => {
     [['P-Asserted-Identity: ???, <tel:+49301>'], 'tel:+49301'],
     [['P-Asserted-Identity: ???'], undefined],
     [['From: <sip:bob@x>'], undefined],
+    [['P-Asserted-Identity: <sip:bob@x>', 'Privacy: none'], 'sip:bob@x'],
+    [['P-Asserted-Identity: <sip:bob@x>', 'Privacy: id'], undefined],
+    [['P-Asserted-Identity: <sip:bob@x>', 'Privacy: header; user'], undefined],
   ])('%j', (lines, expected) => {
     expect(assertedPeer(messageWith(...lines))?.uri).toBe(expected);
   });

@@ -1,4 +1,5 @@
 /** The far end's name, as a message gives it. */
+import { privacyOf } from '../headers/privacy.ts';
 import { fieldsOf, type SipMessage, splitList } from '../message/message.ts';
 import { type NameAddr, readNameAddr } from '../message/name-addr.ts';
 import { noParameters } from '../message/parameters.ts';
@@ -22,8 +23,13 @@ export function peerIn(value: string): Peer {
   return address ? peerOf(address) : nobody;
 }
 
-/** RFC 3325 §9.1: the name that the network vouches for; null where there is none. A sip: one is preferred to a tel: one. */
+/**
+ * RFC 3325 §9.1: the name that the network vouches for; null where there is none, or none that may be shown (§9.3, RFC
+ * 3323 §4.2). A sip: one is preferred to a tel: one.
+ */
 export function assertedPeer(message: SipMessage): Peer | null {
+  const privacy = privacyOf(fieldsOf(message, 'privacy'));
+  if (privacy.has('id') || privacy.has('user')) return null;
   const addresses = fieldsOf(message, 'p-asserted-identity')
     .flatMap(splitList)
     .slice(0, MAX_ASSERTED)

@@ -109,6 +109,7 @@ export class Renegotiation {
 
   #accepted(dialog: Dialog, { status, reason }: Answer, response: SipMessage): Outcome {
     dialog.refresh(response);
+    if (!this.#ports.dialog()) return { ok: false, status: 487, reason: 'The call has ended' };
     const answer = sdpOf(response);
     if (answer === null || !this.#ports.media.accept(answer))
       return { ok: false, status: 488, reason: 'Not Acceptable Here' };

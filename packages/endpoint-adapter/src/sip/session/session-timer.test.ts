@@ -15,11 +15,12 @@ const lines = (fields: readonly { name: string; value: string }[]): string[] =>
 
 describe('what is asked for', () => {
   it.each([
-    [1_800, null, ['session-expires: 1800', 'min-se: 90']],
-    [1_800, true, ['session-expires: 1800;refresher=uac', 'min-se: 90']],
-    [90, false, ['session-expires: 90;refresher=uas', 'min-se: 90']],
-  ])('%i s, %s', (seconds, weRefresh, expected) => {
-    expect(lines(requestFields(seconds, weRefresh))).toEqual(expected);
+    [1_800, null, undefined, ['session-expires: 1800', 'min-se: 90']],
+    [1_800, true, undefined, ['session-expires: 1800;refresher=uac', 'min-se: 90']],
+    [90, false, undefined, ['session-expires: 90;refresher=uas', 'min-se: 90']],
+    [3_600, null, 3_600, ['session-expires: 3600', 'min-se: 3600']],
+  ])('%i s, %s, at least %s', (seconds, weRefresh, least, expected) => {
+    expect(lines(requestFields(seconds, weRefresh, least))).toEqual(expected);
   });
 
   it.each([

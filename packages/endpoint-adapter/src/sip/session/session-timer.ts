@@ -18,13 +18,13 @@ export const hasOption = (message: SipMessage, name: string, option: string): bo
     .flatMap(splitList)
     .some((it) => it.toLowerCase() === option);
 
-/** Of an INVITE or UPDATE of ours. refresher: who has done it so far; null at the first time. */
-export function requestFields(seconds: number, weRefresh: boolean | null): HeaderField[] {
+/**
+ * Of an INVITE or UPDATE of ours. weRefresh: who has done it so far; null at the first time. least: what a 422 has asked
+ * for, which is to come back as Min-SE (RFC 4028 §7.4).
+ */
+export function requestFields(seconds: number, weRefresh: boolean | null, least = SHORTEST_SESSION): HeaderField[] {
   const refresher = weRefresh === null ? null : weRefresh ? 'uac' : 'uas';
-  return [
-    field('session-expires', writeSessionExpires({ seconds, refresher })),
-    field('min-se', String(Math.min(seconds, SHORTEST_SESSION))),
-  ];
+  return [field('session-expires', writeSessionExpires({ seconds, refresher })), field('min-se', String(least))];
 }
 
 /** What the far end's 2xx settled; null: no timer. */

@@ -18,6 +18,8 @@ export interface PublicationOptions {
   from: string;
   /** 0 to 1. */
   random(): number;
+  /** The server has it, for the first time or again. */
+  taken?(): void;
 }
 
 /** s */
@@ -127,6 +129,7 @@ export class Publication {
       this.#tag = newTag.length <= MAX_TAG ? newTag : '';
       this.#failures = 0;
       settle();
+      this.#options.taken?.();
       if (this.#dirty) this.#send();
       else this.#timers.set('due', refreshDelay(grantedExpires(answer, asked), this.#options.random()));
       return;

@@ -1,12 +1,16 @@
 /** A server of event packages over a network in memory: answers SUBSCRIBEs and sends NOTIFYs as a test tells it. */
+import type { LineConfiguration } from '@thinline/shared/contract/types.ts';
 import { silent } from '@thinline/shared/log/log.ts';
+import { Client, type Ways } from '../dialog/client.ts';
 import { Dialogs } from '../dialog/dialogs.ts';
+import type { FeaturePorts } from '../line/feature.ts';
 import { fieldOf, type HeaderField, type SipMessage, tagOf } from '../message/message.ts';
 import { field } from '../message/response.ts';
 import { makeUri } from '../message/uri.ts';
+import { makeLine } from '../settings.ts';
 import type { SubscriptionPorts } from '../subscription/subscription.ts';
 import { type Arrived, arrived } from './arrived.ts';
-import { clientOver, openWire, type Wire } from './wire.ts';
+import { clientOver, openWire, placeAt, type Wire } from './wire.ts';
 
 export interface Notification {
   /** Another From tag than the 200's. */
@@ -102,4 +106,44 @@ export function openEventServer(): EventServer {
     },
   };
   return server;
+}
+
+export interface FeatureBench {
+  ports: FeaturePorts;
+  /** How often the line's snapshot has changed. */
+  changes(): number;
+  /** How often the registration was said to be lost. */
+  losses(): number;
+}
+
+/** What a line's features have of their line, at that server. */
+export function featureBench(server: EventServer, more: Partial<LineConfiguration> = {}): FeatureBench {
+  let changes = 0;
+  let losses = 0;
+  const ways: Ways = {
+    targets: () => [placeAt('192.0.2.1')],
+    trusts: ({ address }) => address === '192.0.2.1',
+    failed: () => {},
+    isBad: () => false,
+    worked: () => {},
+    sentBy: () => '192.0.2.9:5060',
+  };
+  const { layer } = server;
+  const ports: FeaturePorts = {
+    ...server.ports,
+    configuration: makeLine({ user: 'alice', server: 'example.org', ...more }),
+    aor,
+    ways,
+    clientWith: (its, credentials) =>
+      new Client({ layer, ways: its, credentials, userAgent: 'Thinline/test', patience: 4_000, log: silent }),
+    contactUri: () => makeUri({ user: 'alice', host: '192.0.2.9', port: 5060 }),
+    isServer: ({ remote }) => remote.address === '192.0.2.1',
+    registrationLost: () => {
+      losses += 1;
+    },
+    changed: () => {
+      changes += 1;
+    },
+  };
+  return { ports, changes: () => changes, losses: () => losses };
 }

@@ -342,22 +342,27 @@ describe('requests on their way in', () => {
     expect(layer.size).toBe(0);
   });
 
-  it('push out the oldest that was answered, so that no flood of them keeps others away', () => {
+  it.each([
+    ['OPTIONS', 200],
+    ['INVITE', 404],
+  ])('push out the oldest that was answered, so that no flood of %s keeps others away', (method, status) => {
     const { layer, receive, received, sent } = open();
-    receive(incoming('INVITE', `${via}-invite`));
+    receive(incoming('INVITE', `${via}-accepted`));
+    received[0]?.respond(200);
     receive(incoming('BYE', `${via}-unanswered`));
     for (let i = 0; i < 1_100; i++) {
-      receive(incoming('OPTIONS', `${via}${i}`));
-      received.at(-1)?.respond(200);
+      receive(incoming(method, `${via}${i}`));
+      received.at(-1)?.respond(status);
     }
     expect(received).toHaveLength(1_102);
     expect(layer.size).toBe(1_024);
     const answers = sent.length;
+    receive(incoming('INVITE', `${via}-accepted`));
     receive(incoming('BYE', `${via}-unanswered`));
-    receive(incoming('OPTIONS', `${via}1099`));
+    receive(incoming(method, `${via}1099`));
     expect(received).toHaveLength(1_102);
     expect(sent).toHaveLength(answers + 1);
-    vi.runAllTimers();
+    vi.advanceTimersByTime(TIMEOUT);
     expect(layer.size).toBe(0);
   });
 });

@@ -177,11 +177,14 @@ export class TransactionLayer {
     else this.#ports.receiveRequest(server.request);
   }
 
-  /** Of those that were answered, which only wait for repetitions, the oldest gives way. */
+  /**
+   * Of those that were answered, which only wait for repetitions, the oldest gives way; but for an accepted INVITE, whose
+   * repetition would make a second call.
+   */
   #hasRoom(): boolean {
     if (this.#servers.size < MAX_SERVERS) return true;
     for (const [key, { machine, request }] of this.#servers) {
-      if (request.method === 'INVITE' || !request.answered) continue;
+      if (!request.answered || (request.method === 'INVITE' && request.accepted)) continue;
       machine.stop();
       this.#servers.delete(key);
       return true;

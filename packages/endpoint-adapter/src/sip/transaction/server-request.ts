@@ -40,6 +40,11 @@ export class ServerRequest {
     return this.#final !== null;
   }
 
+  /** Whether that was a 2xx. */
+  get accepted(): boolean {
+    return this.#final !== null && this.#final.status < 300;
+  }
+
   /** A second final response is not sent. */
   respond(status: number, parts: ResponseParts = {}): void {
     if (this.#final) return;

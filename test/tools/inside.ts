@@ -106,3 +106,20 @@ export async function lookInside(pid: number, port: number): Promise<Inside> {
     close: () => socket.close(),
   };
 }
+
+/** What an adapter has open. */
+export interface Opened {
+  /** Of SIP. */
+  transactions: number;
+  dialogs: number;
+  /** Objects of calls, in use or not. */
+  callObjects: number;
+}
+
+const adapter = '@thinline/endpoint-adapter';
+
+export const opened = async (inside: Inside): Promise<Opened> => ({
+  transactions: await inside.count(`${adapter}/sip/transaction/layer.ts`, 'TransactionLayer', 'size'),
+  dialogs: await inside.count(`${adapter}/sip/dialog/dialogs.ts`, 'Dialogs', 'size'),
+  callObjects: await inside.count(`${adapter}/call/call.ts`, 'Call'),
+});
