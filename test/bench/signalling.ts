@@ -215,54 +215,52 @@ const sixLines = Array.from({ length: 6 }, (_, i) => ({ user: String(1001 + i), 
 /** s; the phone asks again soon, and so notices that the server is gone. */
 const granted = 10;
 
-/** The server ends, all lines notice, and it starts anew: ms until all are back, and with how many requests. */
-function restart({ progress }: BenchmarkOptions): Promise<{ took: number; requests: number }> {
+/** The server ends, all lines notice, it starts anew, and all come back. */
+function storm({ runs, progress }: BenchmarkOptions): Promise<Figure[]> {
   return whileOpen(async (open) => {
-    const first = await SipServer.start({ agents: sixLines, granted });
-    const { address } = first;
+    let server = await SipServer.start({ agents: sixLines, granted });
+    open.later(() => server.close());
+    const { address } = server;
+    const port = Number(address.split(':')[1]);
     const phone = await open.keep(startPhone({ lines: sixLines.map((it) => ({ ...it, server: address })) }));
-    try {
-      await phone.registered();
-    } finally {
-      await first.close();
-    }
-    await phone.waitFor(
-      'every line has noticed',
-      (it) => it.phone?.lines.every(({ state }) => state !== 'REGISTERED') === true,
-      60_000,
-    );
-    const began = performance.now();
-    const second = await SipServer.start({ agents: sixLines, granted: 600, port: Number(address.split(':')[1]) });
-    open.later(() => second.close());
-    await Promise.all(sixLines.map(({ user }) => second.registered(user, 60_000)));
-    const took = performance.now() - began;
-    const requests = second.registerRequests;
-    progress(`all six lines back after ${took.toFixed(0)} ms, with ${requests} REGISTER requests`);
-    return { took, requests };
-  });
-}
+    await phone.registered();
+    const noticed = (): Promise<unknown> =>
+      phone.waitFor(
+        'every line has noticed',
+        (it) => it.phone?.lines.every(({ state }) => state !== 'REGISTERED') === true,
+        60_000,
+      );
 
-async function storm(options: BenchmarkOptions): Promise<Figure[]> {
-  const restarts: { took: number; requests: number }[] = [];
-  const times = Math.max(1, Math.ceil(options.runs / 5));
-  while (restarts.length < times) restarts.push(await restart(options));
-  const results = (pick: (it: { took: number; requests: number }) => number) => ({
-    thinline: summary(restarts.map(pick)),
+    const durations: number[] = [];
+    const rates: number[] = [];
+    const times = Math.max(1, Math.ceil(runs / 5));
+    while (durations.length < times) {
+      await server.close();
+      await noticed();
+      const began = performance.now();
+      server = await SipServer.start({ agents: sixLines, granted, port });
+      await Promise.all(sixLines.map(({ user }) => server.registered(user, 60_000)));
+      const took = performance.now() - began;
+      durations.push(took);
+      rates.push((server.registerRequests * 1_000) / took);
+      progress(`all six lines back after ${took.toFixed(0)} ms, with ${server.registerRequests} REGISTER requests`);
+      await phone.registered();
+    }
+    return [
+      {
+        name: 'restart',
+        what: 'server there again after it was gone → all six lines registered (reg_interval 1 s)',
+        unit: 'ms',
+        results: { thinline: summary(durations) },
+      },
+      {
+        name: 'storm',
+        what: 'REGISTER requests in that time',
+        unit: 'requests/s',
+        results: { thinline: summary(rates) },
+      },
+    ];
   });
-  return [
-    {
-      name: 'restart',
-      what: 'server there again after it was gone → all six lines registered (reg_interval 1 s)',
-      unit: 'ms',
-      results: results(({ took }) => took),
-    },
-    {
-      name: 'storm',
-      what: 'REGISTER requests in that time',
-      unit: 'requests/s',
-      results: results(({ took, requests }) => (requests * 1_000) / took),
-    },
-  ];
 }
 
 export const signalling: Benchmark = {

@@ -87,9 +87,11 @@ async function startRig({ phone: transport, chain: transports, edgeIs }: Setting
   };
   const expectOutwards = async (method: string, callId: string): Promise<void> => {
     const { from, over, size } = await chain.route(method, callId);
+    const invite = chain.proxies[0]?.requests.findLast((it) => it.method === 'INVITE' && it.callId === callId);
     // What is too large for UDP goes over TCP (RFC 3261 §18.1.1), as a re-INVITE may with a Route for each proxy; what is
-    // nearly too large may.
-    const first = size > 1300 ? 'tcp' : size > 1000 ? over[0] : transport;
+    // nearly too large may. A CANCEL goes the way of its INVITE (§9.1).
+    const byItsSize = size > 1300 ? 'tcp' : size > 1000 ? over[0] : transport;
+    const first = method === 'CANCEL' ? invite?.transport : byItsSize;
     expect({ method, from, over }).toEqual({ method, from: 'phone', over: [first, ...transports] });
   };
   const expectInwards = async (method: string, callId: string): Promise<void> => {

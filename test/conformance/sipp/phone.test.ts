@@ -14,11 +14,18 @@ const settings: Record<PhoneName, Record<string, string>> = {
     'policy.endpoint.refer_to_proxy': '1',
     'policy.session.dtmf_method': 'Info',
     'policy.session.reject_session_when_busy': '1',
+    'proxies.proxy2.reg_event': '1',
   },
   eager: {
     'policy.session.auto_answer': '1',
     'policy.session.auto_answer_delay': '0',
     'policy.session.ringing_timeout': '1',
+  },
+  featured: {
+    'proxies.proxy2.mailbox.user': 'box',
+    'proxies.proxy3.agent_state': 'features',
+    'proxies.proxy4.agent_state': 'presence',
+    'proxies.proxy5.shared_line': '1',
   },
 };
 
@@ -42,18 +49,22 @@ async function startRig(name: PhoneName): Promise<Rig> {
   };
   const phonePort = await freePort();
   const at = (place: Place) => `${hosts[place]}:${ports[place]}`;
+  const registered = { server: at('registrar'), password: 'secret', registerTimeout: 60, registerInterval: 0 };
+  const lines = [
+    { user: 'agent', server: at('server'), registerTimeout: 0 },
+    { user: 'other', server: at('elsewhere'), registerTimeout: 0 },
+    { user: 'registered', ...registered },
+    ...(name === 'featured' ? ['seated', 'watched', 'shared'].map((user) => ({ user, ...registered })) : []),
+  ];
   const phone = await startPhone({
-    lines: [
-      { user: 'agent', server: at('server'), registerTimeout: 0 },
-      { user: 'other', server: at('elsewhere'), registerTimeout: 0 },
-      { user: 'registered', server: at('registrar'), password: 'secret', registerTimeout: 60, registerInterval: 0 },
-    ],
+    lines,
     sipPorts: { min: phonePort, max: phonePort },
     settings: settings[name],
+    env: { THINLINE_AGENT_PASSWORD: 'agent-secret' },
   });
   const rig = { phone, phonePort, ports };
   rigs.set(name, rig);
-  await phone.waitFor('the lines are there', ({ phone: it }) => it?.lines.length === 3);
+  await phone.waitFor('the lines are there', ({ phone: it }) => it?.lines.length === lines.length);
   return rig;
 }
 
@@ -63,14 +74,9 @@ async function stopRig(name: PhoneName): Promise<void> {
   await rig?.phone.stop();
 }
 
-function start(
-  name: string,
-  rig: Rig,
-  place: Place,
-  more: { called: boolean; form: string; again: boolean },
-): Promise<Sipp> {
+function start(name: string, rig: Rig, place: Place, it: Scenario, form: string): Promise<Sipp> {
   const { phonePort, ports } = rig;
-  const { called, form, again } = more;
+  const called = it.caller === 'sipp' && !name.endsWith('.beside');
   return startSipp({
     scenario: readScenario(name),
     name,
@@ -78,7 +84,8 @@ function start(
     localPort: ports[place],
     keys: { elsewhere: `${hosts.elsewhere}:${ports.elsewhere}`, form },
     ...(called ? { remote: `127.0.0.1:${phonePort}`, service: 'agent' } : {}),
-    ...(again ? {} : { retransmissions: false }),
+    calls: it.calls ?? 1,
+    retransmissions: it.retransmissions ?? true,
   });
 }
 
@@ -87,17 +94,15 @@ async function run(name: string, it: Scenario, form = ''): Promise<void> {
   const rig = rigs.get(phoneName) ?? (await startRig(phoneName));
   const { phone } = rig;
   await it.before?.(phone);
-  const again = it.retransmissions ?? true;
-  if (it.beside) running.push(await start(`${name}.beside`, rig, it.beside, { called: false, form, again }));
-  const called = it.caller === 'sipp';
-  running.push(await start(name, rig, it.at ?? 'server', { called, form, again }));
+  if (it.beside) running.push(await start(`${name}.beside`, rig, it.beside, it, form));
+  running.push(await start(name, rig, it.at ?? 'server', it, form));
   // SIPp's own report says best what went wrong on the wire, so it is asked first.
   const user = it.user?.(phone);
   user?.catch(() => {});
   for (const sipp of running) await sipp.passed();
   await user;
   await it.after?.(phone);
-  if (name !== 'silence-408') await phone.noCalls();
+  await phone.noCalls();
 }
 
 describe.skipIf(!hasPeers('sipp'))('the phone on the wire', () => {

@@ -7,7 +7,7 @@ import type { Phone } from '../../phone.ts';
 export type Place = 'server' | 'elsewhere' | 'registrar';
 
 /** The phone as it comes, and others that are configured otherwise. */
-export type PhoneName = 'usual' | 'other' | 'eager';
+export type PhoneName = 'usual' | 'other' | 'eager' | 'featured';
 
 export interface Scenario {
   /** What the phone does, in one sentence. */
@@ -21,6 +21,8 @@ export interface Scenario {
   at?: Place;
   /** Where a second SIPp is, that the phone calls: it follows NAME.beside.xml. */
   beside?: Place;
+  /** How many Call-IDs the phone uses, one when not said: SIPp follows the scenario once for each. */
+  calls?: number;
   /** false where retransmissions of the phone are what the scenario is about. */
   retransmissions?: false;
   /** What stands for [form], one run each. */
@@ -74,3 +76,10 @@ export async function sees(phone: Phone, what: string, holds: (call: Call) => bo
   if (!call) throw new Error('unreachable: the condition held');
   return call;
 }
+
+/** The REGISTERs that nobody answers while the phone starts are given up first. */
+export const settled = (phone: Phone): Promise<unknown> =>
+  phone.waitFor(
+    'no line tries to register',
+    ({ phone: it }) => it?.lines.every(({ state }) => state !== 'REGISTERING') ?? false,
+  );

@@ -1,6 +1,7 @@
 /** All scenarios by topic: the one list that the tests and the page of docs/ are made from. */
 import type { Scenario, Topic } from './scenario.ts';
 import { calls, silence } from './topics/calls.ts';
+import { events } from './topics/events.ts';
 import { features } from './topics/features.ts';
 import { identity } from './topics/identity.ts';
 import { negotiation } from './topics/negotiation.ts';
@@ -18,6 +19,7 @@ export const topics: ReadonlyMap<string, Topic> = new Map<string, Topic>([
   ['Identity and reasons', identity],
   ['Features of the phone', features],
   ['Registration', registration],
+  ['Event packages', events],
   ['Silence', silence],
 ]);
 

@@ -6,13 +6,14 @@ import { ask, Refused } from './control.ts';
 import { readInstruction } from './instruction.ts';
 import { readPassword } from './password.ts';
 import { agentsOf, agentsText, devicesText, qualitiesText, stateText } from './show.ts';
+import { visible } from './terminal.ts';
 import { help, type Instruction, type Part } from './verbs.ts';
 
 async function main(): Promise<void> {
   const given = readInstruction(process.argv.slice(3));
   if (!given) return void process.stdout.write(help);
   const lines = await follow(given.instruction, given.json);
-  process.stdout.write(`${lines.join('\n')}\n`);
+  process.stdout.write(`${lines.map(visible).join('\n')}\n`);
 }
 
 async function follow(instruction: Instruction, json: boolean): Promise<string[]> {
@@ -44,6 +45,6 @@ async function show(part: Part, lineId: string, json: boolean): Promise<string[]
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${sentence(error instanceof Refused ? error.failure : failureOf(error))}\n`);
+  process.stderr.write(`${visible(sentence(error instanceof Refused ? error.failure : failureOf(error)))}\n`);
   process.exit(1);
 });

@@ -98,6 +98,15 @@ describe('an incoming call', () => {
     expect(media.streams.get('c1')).toMatchObject({ connected: true });
   });
 
+  it('that answers by itself lets nobody hear the agent before the ACK, which a forged sender could not send', async () => {
+    const { call, session } = await callOf('incoming');
+    session.media.answer(farSdp());
+    call.answerByItself();
+    expect(media.streams.get('c1')).toMatchObject({ connected: false });
+    session.confirm();
+    expect(media.streams.get('c1')).toMatchObject({ connected: true });
+  });
+
   it('takes no command that needs it to be established', async () => {
     const { call } = await callOf('incoming');
     await expect(call.hold()).rejects.toMatchObject({ failure: { code: 'TL3005' } });

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { Call as CallSnapshot, CallState, Failure } from '@thinline/shared/contract/types.ts';
 import { FailureError, failure } from '@thinline/shared/failures.ts';
 import type { Media, MediaEvents } from '../media/media.ts';
+import type { StreamSettings } from '../media/stream-settings.ts';
 import type { HeaderField } from '../sip/message/message.ts';
 import type { Outcome, Session, SessionEnd } from '../sip/session/session.ts';
 import { Digits } from './digits.ts';
@@ -86,9 +87,13 @@ export class Call extends EventEmitter<CallEvents> {
   /** Not heard to ring yet. */
   #guarded: boolean;
   #answered = false;
+  /** Nobody has lifted a finger for it. */
+  #byItself = false;
   #hold: Hold;
   #digits: Digits;
   #foreground = true;
+  /** What the media worker was told last. */
+  #sound: StreamSettings | null = null;
 
   constructor(options: CallOptions) {
     super();
@@ -226,6 +231,7 @@ export class Call extends EventEmitter<CallEvents> {
 
   /** As its INVITE has asked for. */
   answerByItself(): void {
+    if (!this.#answered) this.#byItself = true;
     this.answer(this.#options.echo ?? undefined);
   }
 
@@ -326,6 +332,7 @@ export class Call extends EventEmitter<CallEvents> {
 
   #agreed(agreement: Agreement): void {
     this.#agreement = agreement;
+    this.#sound = null;
     this.#applySound();
     this.#set({ codec: agreement.codec.name });
   }
@@ -392,11 +399,12 @@ export class Call extends EventEmitter<CallEvents> {
     const { state } = this.snapshot;
     if (!this.#agreement || state === 'RELEASED') return;
     // Offer and answer may have passed before anybody has answered the call (RFC 3262 §5): nobody is heard until then.
-    const open = state !== 'ALERTING' || this.#answered;
-    this.#options.media.updateStream(this.id, {
-      ...this.#agreement,
-      muted: this.snapshot.muted,
-      connected: open && this.#foreground && !this.#hold.wanted,
-    });
+    // Where nobody has answered it in person, not before the ACK either: who forges our server's address can't send that.
+    const open = state !== 'ALERTING' || (this.#answered && !this.#byItself);
+    const { muted } = this.snapshot;
+    const connected = open && this.#foreground && !this.#hold.wanted;
+    if (this.#sound?.muted === muted && this.#sound.connected === connected) return;
+    this.#sound = { ...this.#agreement, muted, connected };
+    this.#options.media.updateStream(this.id, this.#sound);
   }
 }

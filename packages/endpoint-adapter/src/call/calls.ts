@@ -1,6 +1,7 @@
 /** All calls of the phone: makes them, finds them for commands, keeps one in the foreground. */
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
 import type { CallPolicy, Call as CallSnapshot, PortRange } from '@thinline/shared/contract/types.ts';
 import { FailureError } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
@@ -44,6 +45,8 @@ const toError = (error: unknown): Error => (error instanceof Error ? error : new
 export class Calls extends EventEmitter<CallsEvents> {
   #calls = new Map<string, Call>();
   #lines = new Map<string, Line>();
+  /** Each call as it was told of last. */
+  #shown = new Map<string, CallSnapshot>();
   /** Calls whose ports are being opened; they count as calls. */
   #opening = new Set<EarlierCall>();
   /** Calls whose place another is about to take. */
@@ -319,6 +322,7 @@ export class Calls extends EventEmitter<CallsEvents> {
       this.#options.log.error(`an incoming call can't go on: ${toError(error).message}`);
       session.reject(500);
     }
+    if (this.has(call.id)) this.#changed(call);
   }
 
   #plan(line: Line, invite: IncomingInvite, facts: InvitationFacts, decided: Disposition): UnansweredPlan {
@@ -365,7 +369,8 @@ export class Calls extends EventEmitter<CallsEvents> {
       if (read) call.receivedDtmf(read.digits);
     });
     session.on('refer', (referral) => void this.refer(line, referral, call));
-    this.#changed(call);
+    // Who calls waits for the 180; that an incoming call is there is told after it.
+    if (session.state !== 'incoming') this.#changed(call);
     call.start();
   }
 
@@ -381,9 +386,17 @@ export class Calls extends EventEmitter<CallsEvents> {
     const heard = talking.find((it) => it.id === this.#chosen) ?? talking[0];
     // Early media is heard only while nobody is talked to, or it is somebody who has sent us there.
     for (const it of calls) it.foreground = heard === undefined || it === heard;
-    this.emit('changed', call.snapshot);
+    this.#show(call);
     // What answers by itself must not hold somebody that the agent talks to.
     for (const it of calls) if (calls.some((other) => other !== it && other.engaged)) it.leaveToPeople();
+  }
+
+  /** What has changed may be heard and not seen. */
+  #show(call: Call): void {
+    if (isDeepStrictEqual(call.snapshot, this.#shown.get(call.id))) return;
+    if (this.has(call.id)) this.#shown.set(call.id, { ...call.snapshot });
+    else this.#shown.delete(call.id);
+    this.emit('changed', call.snapshot);
   }
 
   #play(tone: Tone): void {

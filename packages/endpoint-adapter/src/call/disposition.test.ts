@@ -72,6 +72,9 @@ describe('busy', () => {
   const full = Array.from({ length: mostCalls }, (_, i) => call({ callId: String(i) }));
   table([
     ['one call, and that is no reason to refuse', { calls: [call()] }, ring],
+    ['six calls, of a stranger: the rest is the server’s', { calls: full.slice(0, 6), fromServer: false }, refuse(486)],
+    ['five calls, of a stranger', { calls: full.slice(0, 5), fromServer: false }, ring],
+    ['eleven calls', { calls: full.slice(1) }, ring],
     ['one call, with rejection', { calls: [call()], ...reject }, refuse(486)],
     ['none, with rejection', reject, ring],
     ['one call of two', { calls: [call()], ...policy({ rejectWhenBusy: true, sessionsForBusy: 2 }) }, ring],

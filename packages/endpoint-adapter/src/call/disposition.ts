@@ -4,6 +4,8 @@ import type { AutoAnswer } from '../sip/headers/auto-answer.ts';
 
 /** More calls than any agent has; what goes beyond is refused, whatever the policy. */
 export const mostCalls = 12;
+/** Of those, for the line's server alone: nobody else can keep its calls away by many of his own. */
+const keptForServer = 6;
 
 /** A call that is there already, or an earlier INVITE whose ports are being opened. */
 export interface EarlierCall {
@@ -108,7 +110,7 @@ const rules: readonly ((it: Facts) => Disposition | null)[] = [
   // Who forwards while busy doesn't want a second call to wait, whether or not it would be refused otherwise.
   unlessOwn((it) => (isBusy(it) ? redirect(it.forwardings, 'BUSY') : null)),
   unlessOwn((it) => (it.policy.rejectWhenBusy && isBusy(it) ? refuse(busyStatus(it.policy)) : null)),
-  (it) => (it.calls.length >= mostCalls ? refuse(486) : null),
+  (it) => (it.calls.length >= (it.fromServer ? mostCalls : mostCalls - keptForServer) ? refuse(486) : null),
   unmetMode,
   automatic,
 ];

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Line } from '@thinline/shared/contract/types.ts';
 import type { Phone } from '../../../phone.ts';
-import type { Scenario, Topic } from '../scenario.ts';
+import { type Scenario, settled, type Topic } from '../scenario.ts';
 
 const lineIs = (phone: Phone, state: Line['state']): Promise<unknown> =>
   phone.waitFor(`line2 is ${state}`, ({ phone: it }) => it?.lines[2]?.state === state);
@@ -13,10 +13,6 @@ const leave = async (phone: Phone): Promise<void> => {
   await phone.does('unregister', '--line', 'line2');
   await lineIs(phone, 'UNREGISTERED');
 };
-
-/** The REGISTER that nobody answers while the phone starts is given up first. */
-const settled = (phone: Phone): Promise<unknown> =>
-  phone.waitFor('line2 tries no more', ({ phone: it }) => it?.lines[2]?.state !== 'REGISTERING');
 
 /** The line is registered, and then no longer. */
 const usual = {

@@ -126,6 +126,34 @@ describe('a request', () => {
     sequence: 1,
   };
 
+  it.each([
+    ['a timer', () => [one]],
+    [
+      'the want of a way',
+      (): never => {
+        throw new Error('the next hop can not be read');
+      },
+    ],
+  ])('of somebody who can’t bear its end after %s ends nobody else', async (_, targets) => {
+    const { client, layer } = open(targets);
+    const final = vi.fn(() => {
+      throw new Error('unbearable');
+    });
+    const make = (): SipMessage =>
+      makeRequest({
+        method: 'OPTIONS',
+        uri: makeUri({ host: 'example.org' }),
+        from: '<sip:alice@example.org>;tag=1',
+        to: '<sip:bob@example.org>',
+        callId: 'c',
+        sequence: 1,
+      });
+    client.send(make, { final }, { patience: PATIENCE });
+    await vi.advanceTimersByTimeAsync(TIMEOUT);
+    expect(final).toHaveBeenCalledTimes(1);
+    expect(layer.size).toBe(0);
+  });
+
   it('waits for its way, and fails where there is none', async () => {
     const later = open(() => Promise.resolve([two]));
     later.send('OPTIONS');

@@ -289,7 +289,12 @@ class Exchange implements Sent {
   #final(status: number, reason: string, detail: string, target: Target | null): void {
     if (this.#abandoned) return;
     const request = this.#transaction?.request ?? this.#request;
-    this.#handler.final({ status, reason, message: null, detail, request, target, flow: null, authorized: false });
+    try {
+      this.#handler.final({ status, reason, message: null, detail, request, target, flow: null, authorized: false });
+    } catch (error) {
+      // In a timer it would end the process.
+      this.#ports.log.error(`a request went wrong: ${detailOf(error)}`);
+    }
   }
 }
 

@@ -64,13 +64,14 @@ export function readRegistrationInfo(body: string): RegistrationInfo | null {
   };
 }
 
-/** What is said of one contact; null: nothing. */
+/** What is said of one contact; null: nothing. One that was removed and is there again is there. */
 export function contactIn(info: RegistrationInfo, contact: Uri): RegisteredContact | null {
   const isThat = ({ uri }: RegisteredContact): boolean => {
     const read = readUri(uri);
     return read !== null && sameUri(read, contact);
   };
-  return info.addresses.flatMap(({ contacts }) => contacts).find(isThat) ?? null;
+  const found = info.addresses.flatMap(({ contacts }) => contacts).filter(isThat);
+  return found.find(({ active }) => active) ?? found[0] ?? null;
 }
 
 export const registrationInfo: EventPackage<RegistrationInfo> = {

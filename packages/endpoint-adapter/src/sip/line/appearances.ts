@@ -184,6 +184,9 @@ class LineSeize implements Seizure {
 
   #late(): void {
     if (this.#subscription.phase === 'up') this.#settle();
-    else this.release();
+    else {
+      this.#refuse({ status: 408, reason: 'Request Timeout' });
+      this.release();
+    }
   }
 }

@@ -269,7 +269,7 @@ describe('the agent', () => {
   });
 
   it('says goodbye, but waits no longer than 2 s', async () => {
-    const { features, subscribe } = openUp();
+    const { features, subscribe, subscribes } = openUp();
     let left = false;
     void features.leave().then(() => {
       left = true;
@@ -277,6 +277,7 @@ describe('the agent', () => {
     expect(
       [FEATURES, HOTELING].map((it) => subscribe(it).fields.find(({ name }) => name === 'expires')?.value),
     ).toEqual(['0', '0']);
+    expect([FEATURES, HOTELING].map((it) => subscribes(it).length)).toEqual([2, 2]);
     await vi.advanceTimersByTimeAsync(1_999);
     expect(left).toBe(false);
     await vi.advanceTimersByTimeAsync(1);

@@ -106,9 +106,9 @@ export class FeatureAgent implements LineAgent {
   }
 
   down(which: Package, { again }: SubscriptionEnd): void {
-    // What one of them has said means nothing without the other: it has to say it again.
+    // What one of them has said means nothing without the other: it has to say it again once that is back.
     const other = which === 'hoteling' ? this.#features : this.#hoteling;
-    if (this.#heard.has(which) && other.phase === 'up') other.again();
+    if (again && this.#heard.has(which) && other.phase === 'up') other.again();
     this.#heard.clear();
     this.#session.lost();
     if (again) return;

@@ -50,6 +50,13 @@ describe('the registrar', () => {
     expect(losses()).toBe(0);
   });
 
+  it('may have it again already', async () => {
+    const { say, losses } = openUp();
+    const again = `</uri></contact><contact id="c" state="active" event="registered"><uri>${ours}`;
+    await say(`${ours}${again}`, 'terminated', 'expired');
+    expect(losses()).toBe(0);
+  });
+
   it('is not hammered at', async () => {
     const { say, losses } = openUp();
     for (let i = 0; i < 5; i++) await say(ours, 'terminated', 'deactivated');

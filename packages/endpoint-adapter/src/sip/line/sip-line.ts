@@ -216,9 +216,9 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
     return this.#way.isServerPort(flow);
   }
 
-  /** Whether it may still send something over a connection; any dialog may, as its far end chooses the way. */
+  /** Whether it may still send something over a connection; any session may, as its far end chooses the way. */
   needs(flow: Flow): boolean {
-    return (flow.reliable && this.isServer(flow)) || this.#dialogs.size > 0;
+    return (flow.reliable && this.isServer(flow)) || this.#sessions.size > 0;
   }
 
   hasDialog(id: string): boolean {
@@ -231,10 +231,13 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
 
   /** A connection broke. */
   flowClosed({ transport, remote }: Flow): void {
-    const { current } = this.#way.pool;
-    if (!current || !sameTarget(current, { ...remote, transport })) return;
+    const { current, targets } = this.#way.pool;
+    // A line that doesn't register has no current server.
+    const server = current ?? targets[0];
+    if (!server || !sameTarget(server, { ...remote, transport })) return;
     this.#broken = true;
-    this.#registration.transportLost();
+    if (this.#registration.status.state === 'STANDALONE') this.#madeGood();
+    else this.#registration.transportLost();
   }
 
   /** A request of the server: it is there. */
@@ -270,12 +273,17 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
     // A line that doesn't register subscribes all the same.
     if (state === 'STANDALONE') this.#features.registered(false);
     if (state === 'REGISTERED') {
-      this.#features.registered(this.#broken);
-      if (this.#broken) this.#restore();
-      this.#broken = false;
+      this.#madeGood();
       this.#returnLater();
     }
     this.#changed();
+  }
+
+  /** There is a way to the server: what was lost with the one before begins anew. */
+  #madeGood(): void {
+    this.#features.registered(this.#broken);
+    if (this.#broken) this.#restore();
+    this.#broken = false;
   }
 
   /** A re-INVITE with the same description: the far end, and every proxy between, learn the new way. */
@@ -331,9 +339,10 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
   async #sendRegister(expiresS: number): Promise<RegisterAnswer> {
     const { pool, whereabouts } = this.#way;
     await this.#way.find(this.#registration.status.expiresAtMs > 0);
+    if (this.#stopped) throw new FailureError('noLine', { line: this.configuration.id });
     const { contact, outdated } = whereabouts;
     const { seen, target, ...answer } = await this.#registrar.register(contact, expiresS, outdated);
-    if (answer.status < 200 || answer.status >= 300 || !target) return answer;
+    if (answer.status < 200 || answer.status >= 300 || !target || this.#stopped) return answer;
     whereabouts.registered();
     if (pool.current && !sameTarget(pool.current, target)) this.#broken = true;
     pool.current = target;

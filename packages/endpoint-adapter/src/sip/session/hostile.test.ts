@@ -7,6 +7,7 @@ import { makeUri } from '../message/uri.ts';
 import { type Arrived, arrived } from '../testing/arrived.ts';
 import { fakeMedia, sdp } from '../testing/fake-media.ts';
 import { clientOver, openWire, read } from '../testing/wire.ts';
+import { TIMEOUT } from '../timers.ts';
 import { IncomingSession } from './incoming-session.ts';
 import type { SessionPorts } from './invite-session.ts';
 import { OutgoingSession } from './outgoing-session.ts';
@@ -166,6 +167,49 @@ describe('a session that has ended', () => {
       vi.advanceTimersByTime(40_000);
       expect(vi.getTimerCount()).toBe(0);
     });
+  });
+});
+
+describe('a far end that says no more than 1xx to a re-INVITE', () => {
+  it('gets a CANCEL after 32 s, and the call goes on', async () => {
+    const { session, answer, last } = outgoing();
+    answer(last('INVITE'), 200, { tag: 'b', fields: [contact], body: theirs });
+    const outcome = session.renegotiate();
+    await vi.advanceTimersByTimeAsync(0);
+    const again = last('INVITE');
+    answer(again, 100);
+    await vi.advanceTimersByTimeAsync(TIMEOUT);
+    answer(last('CANCEL'), 200);
+    answer(again, 487);
+    expect(await outcome).toMatchObject({ ok: false, status: 487 });
+    expect(session.state).toBe('confirmed');
+  });
+});
+
+describe('a refresh of the session that is refused', () => {
+  it('is tried again before the session runs out', async () => {
+    const { session, answer, last, requests } = outgoing();
+    const fields = [contact, field('allow', 'UPDATE'), field('session-expires', '90;refresher=uac')];
+    answer(last('INVITE'), 200, { tag: 'b', fields, body: theirs });
+    await vi.advanceTimersByTimeAsync(45_000);
+    answer(last('UPDATE'), 491);
+    await vi.advanceTimersByTimeAsync(14_000);
+    expect(requests('UPDATE').map((it) => fieldOf(it, 'cseq'))).toContain('3 UPDATE');
+    answer(last('UPDATE'), 200, { fields });
+    await vi.advanceTimersByTimeAsync(44_000);
+    expect(session.state).toBe('confirmed');
+  });
+
+  it('for good ends it when it has run out', async () => {
+    const { session, answer, last, requests } = outgoing();
+    const fields = [contact, field('allow', 'UPDATE'), field('session-expires', '90;refresher=uac')];
+    answer(last('INVITE'), 200, { tag: 'b', fields, body: theirs });
+    for (let s = 0; s < 60; s++) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      if (requests('UPDATE').length > 0) answer(last('UPDATE'), 500);
+    }
+    expect([session.state, requests('BYE')]).toEqual(['ended', [expect.anything()]]);
+    expect(requests('UPDATE').length).toBeLessThan(5);
   });
 });
 

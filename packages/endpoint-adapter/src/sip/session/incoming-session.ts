@@ -184,7 +184,11 @@ export class IncomingSession extends InviteSession {
     this.end({ by: 'remote', status: 487, reason: reasonIn(cancel) });
   }
 
+  /** The appearance of a shared line is named again in what answers it. */
   #fields(): HeaderField[] {
-    return this.targetFields();
+    const shared = fieldsOf(this.#request.message, 'call-info').filter((value) =>
+      /;\s*appearance-index\b/i.test(value),
+    );
+    return [...this.targetFields(), ...shared.map((value) => field('call-info', value))];
   }
 }

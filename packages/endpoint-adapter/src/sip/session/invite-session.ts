@@ -342,7 +342,8 @@ export abstract class InviteSession extends EventEmitter<SessionEvents> implemen
     const dialog = this.#dialog;
     if (!dialog || this.#state !== 'confirmed') return;
     if (!this.#allowed.has('UPDATE')) {
-      await this.restore();
+      const { ok } = await this.restore();
+      if (!ok) this.#refreshAgain();
       return;
     }
     const fields = [...this.targetFields(), ...this.#timerFields()];
@@ -350,7 +351,14 @@ export abstract class InviteSession extends EventEmitter<SessionEvents> implemen
     if (message && status < 300) {
       dialog.refresh(message);
       this.#agreed(agreedByResponse(message));
-    } else this.#judge({ ok: false, status, reason });
+      return;
+    }
+    this.#judge({ ok: false, status, reason });
+    this.#refreshAgain();
+  }
+
+  #refreshAgain(): void {
+    if (this.#state === 'confirmed') this.#timer.again();
   }
 
   #receiveBye(request: ServerRequest): void {

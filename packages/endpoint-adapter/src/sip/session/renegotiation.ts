@@ -4,6 +4,7 @@ import type { Answer, Client, Sent } from '../dialog/client.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import { newBranch } from '../ids.ts';
 import type { HeaderField, SipMessage } from '../message/message.ts';
+import { TIMEOUT } from '../timers.ts';
 import { sdpBody, sdpOf } from './body.ts';
 import type { Outcome, SessionMedia } from './session.ts';
 
@@ -90,6 +91,7 @@ export class Renegotiation {
     if (!dialog) return { ok: false, status: 481, reason: 'The call is not up' };
     const body = sdpBody(offer());
     this.#underway = true;
+    const overdue = setTimeout(() => this.#sent?.cancel(), TIMEOUT);
     return new Promise<Outcome>((resolve) => {
       this.#abandon = () => resolve({ ok: false, status: 487, reason: 'The call has ended' });
       const acknowledged = new Acknowledgement(this.#ports.client, dialog);
@@ -103,6 +105,7 @@ export class Renegotiation {
         },
       });
     }).finally(() => {
+      clearTimeout(overdue);
       this.#underway = false;
     });
   }

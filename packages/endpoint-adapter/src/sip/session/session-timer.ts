@@ -8,6 +8,9 @@ export const SESSION_INTERVAL = 1_800;
 /** s: no far end is obeyed that wants more than a day. */
 const LONGEST = 86_400;
 
+/** s: after a refresh that has failed, the next; and a 16th of longer intervals. */
+const AGAIN = 10;
+
 export interface Interval {
   seconds: number;
   weRefresh: boolean;
@@ -85,6 +88,13 @@ export class SessionTimer {
     if (weRefresh) this.#refreshing = setTimeout(() => this.#refresh(), (seconds / 2) * 1_000);
     // RFC 4028 §10: a little before the end, so that the BYE isn't late.
     this.#expiring = setTimeout(() => this.#expired(), (seconds - Math.min(32, seconds / 3)) * 1_000);
+  }
+
+  /** A refresh of ours has failed, and the session has not run out yet. */
+  again(): void {
+    clearTimeout(this.#refreshing);
+    const seconds = this.#interval?.seconds ?? 0;
+    this.#refreshing = setTimeout(() => this.#refresh(), Math.max(AGAIN, seconds / 16) * 1_000);
   }
 
   stop(): void {

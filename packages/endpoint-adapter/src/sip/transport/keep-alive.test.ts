@@ -53,6 +53,12 @@ describe('KeepAlive', () => {
     expect(sent).toHaveLength(2);
   });
 
+  it('begins nothing once it has been stopped', () => {
+    keepAlive.stop();
+    keepAlive.set(target, true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('leaves connections to themselves', () => {
     keepAlive.set({ ...target, transport: 'tls' }, true);
     vi.advanceTimersByTime(300_000);

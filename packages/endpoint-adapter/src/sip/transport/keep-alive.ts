@@ -9,6 +9,7 @@ export class KeepAlive {
   readonly #flowTo: (target: Target) => Flow;
   /** Lines of one server share their pings. */
   readonly #kept = new Map<string, { lines: number; timer: NodeJS.Timeout }>();
+  #stopped = false;
 
   constructor(flowTo: (target: Target) => Flow) {
     this.#flowTo = flowTo;
@@ -16,7 +17,7 @@ export class KeepAlive {
 
   /** Each on needs its off. Connections keep themselves alive. */
   set(target: Target, on: boolean): void {
-    if (target.transport !== 'udp') return;
+    if (target.transport !== 'udp' || this.#stopped) return;
     const key = `${target.address} ${target.port}`;
     const kept = this.#kept.get(key);
     if (kept) {
@@ -28,6 +29,7 @@ export class KeepAlive {
   }
 
   stop(): void {
+    this.#stopped = true;
     for (const { timer } of this.#kept.values()) clearTimeout(timer);
     this.#kept.clear();
   }

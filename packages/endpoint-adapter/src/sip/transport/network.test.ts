@@ -47,6 +47,21 @@ async function udpPeer(): Promise<{ socket: UdpSocket; port: number }> {
 
 const settings = () => ({ certificate: phone, checkName: true, authorities: certificates.authority });
 
+describe('a closed network', () => {
+  it('makes no connection any more, for whatever still wants to be sent', async () => {
+    const it = await open();
+    const listener = createServer().listen(0, '127.0.0.1');
+    await once(listener, 'listening');
+    close.push(() => listener.close());
+    const address = listener.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    await it.close();
+    for (const transport of ['udp', 'tcp'] as const)
+      expect(() => it.flowTo({ transport, address: '127.0.0.1', port, name: '127.0.0.1' })).toThrow('closed');
+    it.keepAlive({ transport: 'udp', address: '127.0.0.1', port, name: '127.0.0.1' }, true);
+  });
+});
+
 describe('openNetwork', () => {
   it('listens for TLS one port higher with a certificate', async () => {
     const it = await open({ tls: settings() });

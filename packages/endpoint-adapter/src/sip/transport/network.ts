@@ -121,7 +121,9 @@ export async function openNetwork(options: NetworkOptions, sink: TransportSink, 
     });
     const first = opened?.[0];
     if (!opened || !first) continue;
+    let closed = false;
     const flowTo = (target: Target): Flow => {
+      if (closed) throw new Error('the network is closed');
       const family = isIP(target.address);
       const found = opened.find((it) => it.transport.name === target.transport && it.family === family);
       if (!found) throw new Error(`no socket for ${target.transport} to ${target.address}`);
@@ -138,6 +140,7 @@ export async function openNetwork(options: NetworkOptions, sink: TransportSink, 
         if (flow instanceof Connection && flow.transport === 'tls') flow.aliasFor(port);
       },
       close: async () => {
+        closed = true;
         keepAlive.stop();
         await closeAll(opened);
       },
