@@ -4,6 +4,7 @@ import { offeredCodecs } from '@thinline/endpoint-adapter/call/codecs.ts';
 import { Negotiation } from '@thinline/endpoint-adapter/call/negotiation.ts';
 import { codecs } from '@thinline/endpoint-adapter/media/codecs/registry.ts';
 import type { IncomingInvite, Line } from '@thinline/endpoint-adapter/sip/line.ts';
+import { fieldOf } from '@thinline/endpoint-adapter/sip/message/message.ts';
 import type { Session } from '@thinline/endpoint-adapter/sip/session/session.ts';
 import { makeLine } from '@thinline/endpoint-adapter/sip/settings.ts';
 import { openSipStack } from '@thinline/endpoint-adapter/sip/stack.ts';
@@ -86,7 +87,7 @@ async function receive(
   heard: EventEmitter<{ digit: [string] }>,
 ) {
   if (number.callBackMs !== undefined) {
-    const caller = /sip:([^@;>]+)@/.exec(invite.header('from') ?? '')?.[1] ?? '';
+    const caller = /sip:([^@;>]+)@/.exec(fieldOf(invite.message, 'from'))?.[1] ?? '';
     setTimeout(() => void callBack(number, line, caller), number.callBackMs);
   }
   if (number.refuse !== undefined) {

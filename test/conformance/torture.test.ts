@@ -21,7 +21,7 @@ function readingOf(inbound: Inbound): TortureMessage['reading'] {
 /** Whether what has been read is what is expected, where anything is. */
 function check(inbound: Inbound, expected: Pick<TortureMessage, 'reading' | 'facts'>): void {
   expect(readingOf(inbound)).toBe(expected.reading);
-  if (expected.facts && inbound.kind === 'message') expect(factsOf(inbound.head)).toMatchObject(expected.facts);
+  if (expected.facts && inbound.kind === 'message') expect(factsOf(inbound.message)).toMatchObject(expected.facts);
 }
 
 describe.skipIf(!hasTorture())('RFC 4475', () => {
@@ -37,7 +37,7 @@ describe.skipIf(!hasTorture())('RFC 4475', () => {
 
   test('a part with null bytes is there to its last byte', () => {
     const inbound = readInbound(readTorture('mpart01.dat'));
-    const part = inbound.kind === 'message' ? factsOf(inbound.head).bodies[1]?.content : undefined;
+    const part = inbound.kind === 'message' ? factsOf(inbound.message).bodies[1]?.content : undefined;
     const bytes = readTorture('mpart01.dat');
     const start = bytes.lastIndexOf('\r\n\r\n') + 4;
     const end = bytes.lastIndexOf('\r\n--7a9cbec02ceef655--');
@@ -131,9 +131,9 @@ describe.skipIf(!hasTorture() || process.platform !== 'linux')('RFC 4475 to a ph
       expect(answer).toBe(0);
       return;
     }
-    const got = await answerTo(fieldOf(inbound.head, 'call-id'), fieldOf(inbound.head, 'cseq'));
+    const got = await answerTo(fieldOf(inbound.message, 'call-id'), fieldOf(inbound.message, 'cseq'));
     expect(got.status).toBe(answer);
-    if (answer === 420) expect(fieldOf(got, 'unsupported')).toBe(fieldOf(inbound.head, 'require'));
+    if (answer === 420) expect(fieldOf(got, 'unsupported')).toBe(fieldOf(inbound.message, 'require'));
     // RFC 3261 §21.4.6: what would have been allowed.
     if (answer === 405) expect(fieldOf(got, 'allow')).toContain('INVITE');
   });

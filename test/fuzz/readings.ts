@@ -2,13 +2,12 @@
 import { readDescription } from '@thinline/endpoint-adapter/call/sdp.ts';
 import { chooseChallenge } from '@thinline/endpoint-adapter/sip/digest.ts';
 import { readDtmfBody } from '@thinline/endpoint-adapter/sip/events/dtmf-body.ts';
-import { packages } from '@thinline/endpoint-adapter/sip/events/packages.ts';
+import { readSipfrag } from '@thinline/endpoint-adapter/sip/events/sipfrag.ts';
 import { readAlertInfo } from '@thinline/endpoint-adapter/sip/headers/alert-info.ts';
 import { readAutoAnswer } from '@thinline/endpoint-adapter/sip/headers/auto-answer.ts';
 import { readAppearances } from '@thinline/endpoint-adapter/sip/headers/call-info.ts';
 import { readDiversions } from '@thinline/endpoint-adapter/sip/headers/diversion.ts';
 import { readEvent } from '@thinline/endpoint-adapter/sip/headers/event-header.ts';
-import { readCaller } from '@thinline/endpoint-adapter/sip/headers/privacy.ts';
 import { readRAck, readRSeq } from '@thinline/endpoint-adapter/sip/headers/rack.ts';
 import { readReasons } from '@thinline/endpoint-adapter/sip/headers/reason.ts';
 import { readReferTo } from '@thinline/endpoint-adapter/sip/headers/refer-to.ts';
@@ -33,6 +32,7 @@ import { readParameters, writeParameters } from '@thinline/endpoint-adapter/sip/
 import { makeResponse } from '@thinline/endpoint-adapter/sip/message/response.ts';
 import { readUri, sameUri, writeUri } from '@thinline/endpoint-adapter/sip/message/uri.ts';
 import { readVia, stampVia } from '@thinline/endpoint-adapter/sip/message/via.ts';
+import { eventPackages } from '@thinline/endpoint-adapter/sip/testing/event-packages.ts';
 
 /** What was read is written and read again: both have to say the same. Throws where they don't. */
 function readAddress(value: string): void {
@@ -88,14 +88,14 @@ export function readEverything(message: SipMessage, seed: number): void {
   readReasons(values('reason'));
   readAutoAnswer(message);
   readDiversions(message);
-  readCaller(message);
   chooseChallenge(values('www-authenticate'), 'authorization');
   chooseChallenge(values('proxy-authenticate'), 'proxy-authorization');
   const type = fieldOf(message, 'content-type');
   for (const { content } of readBodies(type, message.body)) readDescription(content);
   readDtmfBody(type, message.body);
+  readSipfrag(message.body);
   // One package a message: the time that is measured is to be that of one NOTIFY.
-  const events = packages[seed % packages.length];
+  const events = eventPackages[seed % eventPackages.length];
   if (events) for (const accepted of [type, ...events.accept]) events.read(accepted, message.body, message);
   stampVia(message, { address: '192.0.2.1', port: 5060 });
   if (message.status === 0) writeMessage(makeResponse(message, 486));

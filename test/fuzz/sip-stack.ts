@@ -192,8 +192,9 @@ async function openWorld(corpus: [Buffer, ...Buffer[]]): Promise<World> {
     const inbound = readInbound(bytes);
     if (inbound.kind !== 'message') return;
     // Not those of settled().
-    if (inbound.head.method !== 'OPTIONS') keep(inbound.head.status > 0 ? world.answers : world.asked, inbound.head);
-    socket.emit('sip', inbound.head);
+    if (inbound.message.method !== 'OPTIONS')
+      keep(inbound.message.status > 0 ? world.answers : world.asked, inbound.message);
+    socket.emit('sip', inbound.message);
   });
   line.on('incoming', (incoming) => world.incoming.push(incoming));
   await line.start();

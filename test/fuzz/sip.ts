@@ -19,8 +19,8 @@ export function sipCorpus(): [Buffer, ...Buffer[]] {
 function read(bytes: Buffer, seed: number): string {
   const inbound = readInbound(bytes);
   if (inbound.kind === 'garbage') return `dropped: ${inbound.fault}`;
-  readEverything(inbound.head, seed);
-  return inbound.kind === 'refused' ? String(inbound.status) : inbound.head.status > 0 ? 'response' : 'request';
+  readEverything(inbound.message, seed);
+  return inbound.kind === 'refused' ? String(inbound.status) : inbound.message.status > 0 ? 'response' : 'request';
 }
 
 export const sip: Fuzzer = {

@@ -1,6 +1,7 @@
 /** The real parts that tests are made against: which of them are here, and what is not tested without the others. */
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { hasKamailioModules } from './kamailio-process.ts';
 import { namespacesMissing } from './namespaces.ts';
 
 interface Required {
@@ -18,6 +19,7 @@ const required: readonly Required[] = [
   { program: 'pulseaudio', debianPackage: 'pulseaudio', use: 'sound from mouth to ear' },
   { program: 'pacat', debianPackage: 'pulseaudio-utils', use: 'sound from mouth to ear' },
   { program: 'chromium', debianPackage: 'chromium', use: 'the panel in a browser' },
+  { program: 'openssl', debianPackage: 'openssl', use: 'TLS with right and wrong certificates' },
   { program: 'dnsmasq', debianPackage: 'dnsmasq-base', use: 'finding servers by DNS' },
   { program: 'ip', debianPackage: 'iproute2', use: 'hosts with a bad link between them' },
 ];
@@ -60,5 +62,10 @@ export function missingPeers(): string[] {
     : [
         'The sound driver was not built, so our sound through real devices can\'t be tested; "npm run build:audio" says why.',
       ];
-  return [...programs, ...driver, namespacesMissing() ?? []].flat();
+  const modules = hasKamailioModules('tls', 'websocket')
+    ? []
+    : [
+        'Kamailio\'s modules for TLS and WebSocket are missing, so neither can be tested; "npm run peers" installs them (Debian packages kamailio-tls-modules, kamailio-websocket-modules).',
+      ];
+  return [...programs, ...driver, ...modules, namespacesMissing() ?? []].flat();
 }

@@ -205,6 +205,38 @@ describe('events and ends', () => {
     expect(stateOf(id)).toBeUndefined();
   });
 
+  it('tells of each change once', async () => {
+    const told: string[] = [];
+    calls.on('changed', (call) => told.push(`${call.state} ${call.codec}`));
+    const { id, session } = await alerting();
+    calls.answer(id);
+    session.confirm();
+    session.reinvite(farSdp());
+    session.end({ by: 'remote', status: 0, reason: '' });
+    expect(told).toEqual(['ALERTING ', 'ALERTING PCMU', 'TALKING PCMU', 'RELEASED PCMU']);
+  });
+
+  it('a caller hears that it rings before anybody here is told', async () => {
+    const invite = new FakeInvite();
+    const told: string[][] = [];
+    calls.on('changed', () => told.push([...(invite.session?.told ?? [])]));
+    await calls.incoming(line, invite);
+    expect(told).toEqual([['ring']]);
+  });
+
+  it('the media worker is told of each offer and answer, and of nothing twice', async () => {
+    const told = vi.spyOn(media, 'updateStream');
+    const { id, session } = await alerting();
+    calls.answer(id);
+    session.confirm();
+    expect(told).toHaveBeenCalledTimes(1);
+    session.reinvite(farSdp());
+    expect(told).toHaveBeenCalledTimes(2);
+    calls.mute(id, true);
+    calls.mute(id, true);
+    expect(told).toHaveBeenCalledTimes(3);
+  });
+
   it('gives digits to the call that they came on', async () => {
     const { id } = await talking();
     media.emit('dtmf', id, '5');
@@ -271,9 +303,9 @@ describe('an INVITE before anybody is asked', () => {
 
   it('is refused, and nothing worse, where it makes us stumble', async () => {
     const invite = new FakeInvite();
-    invite.headers = () => {
+    vi.spyOn(invite, 'take').mockImplementation(() => {
       throw new Error('stumbled');
-    };
+    });
     await calls.incoming(line, invite);
     expect(invite.refused).toBe(500);
     await alerting();
@@ -344,7 +376,7 @@ describe('while nobody answers', () => {
 
   it('our own policy answers after its delay', async () => {
     phone.policy.autoAnswer = true;
-    const { session } = await alerting(new FakeInvite({ fromServer: false }));
+    const { session } = await alerting(new FakeInvite({ fromServer: true }));
     await vi.advanceTimersByTimeAsync(1_500);
     expect(session.told).toEqual(['ring', 'answer']);
   });

@@ -263,7 +263,7 @@ export class Calls extends EventEmitter<CallsEvents> {
     // RFC 3891 §3: what is not there, or is being replaced already, can't be.
     if (invite.replaces && !replaced) return invite.refuse(481);
     if (replaced && this.#leaving.has(replaced)) return invite.refuse(603);
-    const facts = readInvitation(invite, invite.fromServer);
+    const facts = readInvitation(invite.message, invite.fromServer);
     const decided = this.#decide(line, invite, facts);
     if (decided.kind === 'refuse') return invite.refuse(decided.status);
     if (decided.kind === 'redirect') {

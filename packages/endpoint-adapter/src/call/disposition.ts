@@ -77,7 +77,8 @@ const busyStatus = ({ busyStatus: status }: CallPolicy): number => (status >= 40
 
 function automatic(it: Facts): Disposition | null {
   const asked = it.fromServer && it.autoAnswer.answer === 'auto';
-  const own = it.policy.autoAnswer && it.autoAnswer.answer !== 'manual';
+  // A stranger must not be able to open the microphone.
+  const own = it.fromServer && it.policy.autoAnswer && it.autoAnswer.answer !== 'manual';
   if (!asked && !own) return null;
   // To answer would hold somebody that the agent talks to.
   if (it.calls.some((call) => call.engaged)) return null;

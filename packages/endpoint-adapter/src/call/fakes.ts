@@ -12,11 +12,11 @@ import type {
 import { silent } from '@thinline/shared/log/log.ts';
 import type { MediaEvents } from '../media/media.ts';
 import type { LocalAddress, MediaDirection, StreamSettings, Tone } from '../media/stream-settings.ts';
+import type { Identity } from '../sip/headers/identity.ts';
 import type { IncomingInvite, InviteOptions, Line, LineEvents } from '../sip/line.ts';
-import type { HeaderField } from '../sip/message/message.ts';
+import type { HeaderField, SipMessage } from '../sip/message/message.ts';
 import type {
   Outcome,
-  Peer,
   Referral,
   Session,
   SessionEnd,
@@ -77,7 +77,7 @@ export class FakeSession extends EventEmitter<SessionEvents> implements Session 
   readonly direction: 'outgoing' | 'incoming';
   callId = `session${++sessions}@example.org`;
   callUuid = '';
-  readonly peer: Peer;
+  readonly peer: Identity;
   readonly media: SessionMedia;
   /** The methods that were called, in order. */
   readonly told: string[] = [];
@@ -323,7 +323,17 @@ export interface FakeInviteOptions {
   callId?: string;
 }
 
+export const inviteWith = (headers: Record<string, string | readonly string[]>): SipMessage => ({
+  method: 'INVITE',
+  uri: 'sip:4711@192.0.2.1',
+  status: 0,
+  reason: '',
+  fields: Object.entries(headers).flatMap(([name, values]) => [values].flat().map((value) => ({ name, value }))),
+  body: '',
+});
+
 export class FakeInvite implements IncomingInvite {
+  readonly message: SipMessage;
   readonly offer: string | null;
   readonly callId: string;
   readonly fromServer: boolean;
@@ -333,22 +343,13 @@ export class FakeInvite implements IncomingInvite {
   session: FakeSession | null = null;
   /** The caller gave up before the phone took the call. */
   cancelled = false;
-  readonly #headers: Record<string, string | readonly string[]>;
 
   constructor(options: FakeInviteOptions = {}) {
     this.offer = options.offer === undefined ? farSdp() : options.offer;
     this.callId = options.callId ?? `invite${++sessions}@example.org`;
     this.fromServer = options.fromServer ?? true;
     this.replaces = options.replaces ?? null;
-    this.#headers = options.headers ?? {};
-  }
-
-  header(name: string): string | null {
-    return this.headers(name)[0] ?? null;
-  }
-
-  headers(name: string): readonly string[] {
-    return [this.#headers[name] ?? []].flat();
+    this.message = inviteWith(options.headers ?? {});
   }
 
   take(media: SessionMedia): Session {

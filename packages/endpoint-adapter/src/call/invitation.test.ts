@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { FakeInvite } from './fakes.ts';
+import { inviteWith } from './fakes.ts';
 import { readInvitation, referrerOf } from './invitation.ts';
 
 const read = (headers: Record<string, string | string[]>, fromServer = true) =>
-  readInvitation(new FakeInvite({ headers }), fromServer);
+  readInvitation(inviteWith(headers), fromServer);
 
 describe('what an INVITE says', () => {
   it('nothing', () => {

@@ -6,28 +6,7 @@ import { readAppearances } from '../sip/headers/call-info.ts';
 import { readDiversions } from '../sip/headers/diversion.ts';
 import type { Identity } from '../sip/headers/identity.ts';
 import { readReferredBy } from '../sip/headers/referred-by.ts';
-import type { SipMessage } from '../sip/message/message.ts';
-import type { Invitation } from '../sip/session/session.ts';
-
-const fieldNames = [
-  'alert-info',
-  'answer-mode',
-  'call-info',
-  'diversion',
-  'history-info',
-  'p-auto-answer',
-  'priv-answer-mode',
-  'privacy',
-] as const;
-
-const messageOf = (invitation: Invitation): SipMessage => ({
-  method: 'INVITE',
-  uri: '',
-  status: 0,
-  reason: '',
-  fields: fieldNames.flatMap((name) => invitation.headers(name).map((value) => ({ name, value }))),
-  body: '',
-});
+import { fieldOf, fieldsOf, type SipMessage } from '../sip/message/message.ts';
 
 export const partyOf = (identity: Identity): Party => ({
   uri: identity.uri,
@@ -52,15 +31,14 @@ export interface InvitationFacts {
 }
 
 /** A ring tone, silence or an answer at once may be asked for by the line's own server only. */
-export function readInvitation(invitation: Invitation, fromServer: boolean): InvitationFacts {
-  const message = messageOf(invitation);
-  const index = readAppearances(invitation.headers('call-info'))[0]?.index;
+export function readInvitation(invite: SipMessage, fromServer: boolean): InvitationFacts {
+  const index = readAppearances(fieldsOf(invite, 'call-info'))[0]?.index;
   return {
-    callUuid: invitation.header('x-genesys-calluuid')?.slice(0, 64) ?? '',
-    autoAnswer: readAutoAnswer(message),
-    alert: fromServer ? readAlertInfo(invitation.headers('alert-info')) : { suppressed: false, ring: '' },
-    diversions: readDiversions(message).map(({ reason, ...identity }) => ({ party: partyOf(identity), reason })),
-    referredBy: referrerOf(invitation.header('referred-by') ?? ''),
+    callUuid: fieldOf(invite, 'x-genesys-calluuid').slice(0, 64),
+    autoAnswer: readAutoAnswer(invite),
+    alert: fromServer ? readAlertInfo(fieldsOf(invite, 'alert-info')) : { suppressed: false, ring: '' },
+    diversions: readDiversions(invite).map(({ reason, ...identity }) => ({ party: partyOf(identity), reason })),
+    referredBy: referrerOf(fieldOf(invite, 'referred-by')),
     appearance: index === '*' ? 0 : (index ?? 0),
   };
 }

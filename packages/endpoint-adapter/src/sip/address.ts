@@ -36,16 +36,17 @@ export interface Remote {
   port: number;
 }
 
-export const defaultPort = 5060;
-
 /** Reads "host", "host:port", "[IPv6]:port" or a bare IPv6 address; null for anything else. */
 export function readHostPort(text: string): { host: string; port: number } | null {
   if (isIP(text) === 6) return { host: text, port: 0 };
   const match = /^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(\d{1,5}))?$/.exec(text.trim());
-  const host = (match?.[1] ?? '').replace(/^\[|\]$/g, '');
+  const host = bareHost(match?.[1] ?? '');
   const port = Number(match?.[2] ?? 0);
   return host === '' || port > 65_535 ? null : { host, port };
 }
+
+/** Without the brackets that a URI puts around IPv6. */
+export const bareHost = (host: string): string => host.replace(/^\[|\]$/g, '');
 
 /** As a URI writes it: IPv6 in brackets. */
 export const uriHost = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host);

@@ -166,11 +166,6 @@ export class Credentials {
     this.#password = password;
   }
 
-  /** How many answers a request to there carries before it is asked. */
-  covering(to: string): number {
-    return [...this.#realms.values()].filter((it) => it.covers({ to })).length;
-  }
-
   /** For a later request in a known realm, before it is asked for (RFC 3261 §22.2). */
   preemptive(request: SignedRequest): Array<[name: AuthorizationField, value: string]> {
     const covering = [...this.#realms.values()].filter((it) => it.covers(request));

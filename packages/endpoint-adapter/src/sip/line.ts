@@ -6,7 +6,8 @@ import type {
   Line as LineSnapshot,
   SetAgentState,
 } from '@thinline/shared/contract/types.ts';
-import type { Invitation, Referral, Session, SessionMedia } from './session/session.ts';
+import type { SipMessage } from './message/message.ts';
+import type { Referral, Session, SessionMedia } from './session/session.ts';
 
 export interface LineEvents {
   /** state, failure, times, agent, features: whatever of the line's snapshot changed. */
@@ -18,7 +19,8 @@ export interface LineEvents {
 }
 
 /** Media is chosen by the owner once it knows that it wants the call. */
-export interface IncomingInvite extends Invitation {
+export interface IncomingInvite {
+  readonly message: SipMessage;
   /** The offer, or null where the INVITE has none (delayed offer). */
   readonly offer: string | null;
   readonly callId: string;

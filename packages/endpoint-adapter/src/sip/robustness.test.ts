@@ -95,7 +95,7 @@ describe('malformed messages', () => {
   ])('%s gets a 4xx', async (_, change) => {
     it0.line.on('incoming', (incoming) => incoming.refuse(486));
     it0.peer.send(invite(change));
-    const response = await it0.peer.next((head) => head.status > 100 && fieldOf(head, 'call-id') === '1');
+    const response = await it0.peer.next((message) => message.status > 100 && fieldOf(message, 'call-id') === '1');
     expect([400, 415]).toContain(response.status);
   });
 
@@ -134,7 +134,7 @@ describe('malformed messages', () => {
   it('as responses to a call of ours do it no harm', async () => {
     const session = it0.line.invite('bob', fakeMedia('a'));
     const request = await it0.peer.request('INVITE');
-    const head = makeResponse(request, 183, {
+    const message = makeResponse(request, 183, {
       tag: 'far',
       fields: [
         field('contact', '<sip:bob@127.0.0.1:9>'),
@@ -145,7 +145,7 @@ describe('malformed messages', () => {
       ],
       body: { type: 'application/sdp', content: sdp('far') },
     });
-    const whole = Buffer.from(writeMessage(head));
+    const whole = Buffer.from(writeMessage(message));
     const random = randomFrom(2);
     const start = whole.indexOf('\r\n');
     for (let i = 0; i < 300; i++) {

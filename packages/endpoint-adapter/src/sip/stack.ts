@@ -17,6 +17,7 @@ import { readUri, unescapeUser } from './message/uri.ts';
 import { isRegisteredMethod } from './message/validate.ts';
 import { stampVia, topVia } from './message/via.ts';
 import { usualSettings } from './settings.ts';
+import { wordsOf } from './thrown.ts';
 import { TransactionLayer } from './transaction/layer.ts';
 import type { ServerRequest } from './transaction/server-request.ts';
 import { type Network, openNetwork } from './transport/network.ts';
@@ -47,7 +48,6 @@ export interface SipStack {
 }
 
 const accept = field('accept', 'application/sdp');
-const faultOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Opens the sockets. Rejects with FailureError portInUse. */
 export async function openSipStack(options: SipStackOptions): Promise<SipStack> {
@@ -65,7 +65,7 @@ export async function openSipStack(options: SipStackOptions): Promise<SipStack> 
       try {
         receiveRequest(request);
       } catch (error) {
-        fault(`${request.method}: ${faultOf(error)}`, request.flow.remote.address);
+        fault(`${request.method}: ${wordsOf(error)}`, request.flow.remote.address);
         request.respond(500);
       }
     },
@@ -102,26 +102,25 @@ export async function openSipStack(options: SipStackOptions): Promise<SipStack> 
     const inbound = readInbound(bytes);
     if (inbound.kind !== 'message') fault(inbound.fault, flow.remote.address);
     if (inbound.kind === 'garbage') return;
-    const { head } = inbound;
-    if (head.status === 0) {
-      const via = topVia(head);
+    const { message } = inbound;
+    if (message.status === 0) {
+      const via = flow.transport === 'tls' ? topVia(message) : null;
       // RFC 5923 §8: requests of ours may take the same connection.
-      if (flow.transport === 'tls' && via?.parameters?.has('alias')) network.alias(flow, via.port || 5061);
-      stampVia(head, flow.remote);
+      if (via?.parameters?.has('alias')) network.alias(flow, via.port || 5061);
+      stampVia(message, flow.remote);
     }
-    if (inbound.kind === 'message') layer.receive(head, flow);
-    else if (head.method !== 'ACK') layer.refuse(head, flow, inbound.status, inbound.fault);
+    if (inbound.kind === 'message') layer.receive(message, flow);
+    else if (message.method !== 'ACK') layer.refuse(message, flow, inbound.status, inbound.fault);
   };
 
   const system = settings.osInUserAgent ? ` (${type()} ${release()})` : '';
   const userAgent = options.userAgent + system;
-  const families = readFamilies(settings.ipVersions);
   const addresses = options.addresses ?? (await bindAddresses(settings, dns.round(), log));
   network = await openNetwork(
     {
       ports: options.ports,
       addresses,
-      ipVersions: families.map((it) => (it === 'IPv6' ? 6 : 4)),
+      families: readFamilies(settings.ipVersions),
       ...(settings.tcpPorts ? { tcpPorts: settings.tcpPorts } : {}),
       ...(settings.tls ? { tls: settings.tls } : {}),
     },
@@ -130,7 +129,7 @@ export async function openSipStack(options: SipStackOptions): Promise<SipStack> 
         try {
           receive(bytes, flow);
         } catch (error) {
-          fault(`unexpected: ${faultOf(error)}`, flow.remote.address);
+          fault(`unexpected: ${wordsOf(error)}`, flow.remote.address);
         }
       },
       needed: (flow) => layer.uses(flow) || lines.some((line) => line.needs(flow)),

@@ -10,21 +10,21 @@ import { makeUri } from '../message/uri.ts';
 import { topVia } from '../message/via.ts';
 import { openWire, placeAt } from '../testing/wire.ts';
 import { TIMEOUT } from '../timers.ts';
-import { type Answer, Client, fitting, type SendOptions, type Ways } from './client.ts';
+import { type Answer, Client, type Routing, type SendOptions } from './client.ts';
 import { makeRequest } from './request.ts';
 
 const PATIENCE = 4_000;
 const [one, two, stranger] = [placeAt('192.0.2.1'), placeAt('192.0.2.2'), placeAt('198.51.100.1')];
 const tcp = (target: Target): Target => ({ ...target, transport: 'tcp' });
 
-function open(targets: Ways['targets'] = () => [one, two]) {
+function open(targets: Routing['targets'] = () => [one, two]) {
   const wire = openWire();
   const bad = new Set<string>();
   const failures: string[] = [];
   const answers: Answer[] = [];
   const provisional: number[] = [];
   let sequence = 0;
-  const ways: Ways = {
+  const routing: Routing = {
     targets,
     trusts: ({ address }) => address !== stranger.address,
     failed: (target, forMs) => {
@@ -38,7 +38,7 @@ function open(targets: Ways['targets'] = () => [one, two]) {
   const credentials = new Credentials('alice', 'secret');
   const client = new Client({
     layer: wire.layer,
-    ways,
+    routing,
     credentials,
     userAgent: 'Thinline/test',
     patience: PATIENCE,
@@ -213,13 +213,13 @@ describe('the next server (RFC 3263 §4.3)', () => {
     expect(statuses()).toEqual([486]);
   });
 
-  it('is asked after 503, which may say for how long; the refusal gets its ACK each time', () => {
+  it('is asked after 503, which need not be the server’s own; the refusal gets its ACK each time', () => {
     const { send, answer, requests, places, failures, statuses } = open();
     send('INVITE');
     const [invite] = requests('INVITE');
     if (!invite) throw new Error('nothing was sent');
     answer(invite, 503, { fields: [field('retry-after', '120 (maintenance)')] });
-    expect(failures).toEqual(['udp 192.0.2.1 5060 120000']);
+    expect(failures).toEqual([]);
     expect(places()).toEqual(['udp 192.0.2.1', 'udp 192.0.2.1', 'udp 192.0.2.2']);
     answer(invite, 503);
     expect(requests('ACK')).toHaveLength(2);
@@ -267,10 +267,10 @@ describe('the next server (RFC 3263 §4.3)', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('that is the last passes its 503 on', () => {
+  it('that is the last passes its 503 on, and is bad for as long as it says where it is its own', () => {
     const { send, answer, last, answers, failures } = open(() => [one]);
-    send('OPTIONS');
-    answer(last('OPTIONS'), 503, { fields: [field('retry-after', '5')] });
+    send('REGISTER');
+    answer(last('REGISTER'), 503, { fields: [field('retry-after', '5')] });
     expect(answers).toMatchObject([{ status: 503, message: { status: 503 } }]);
     expect(failures).toEqual(['udp 192.0.2.1 5060 5000']);
   });
@@ -300,17 +300,19 @@ describe('a long request (RFC 3261 §18.1.1)', () => {
   });
 
   it('falls back where TCP says nothing', () => {
-    const { send, places } = open(() => [one]);
+    const { send, places, unmade, suspected } = open(() => [one]);
+    unmade.add(targetKey(tcp(one)));
     send('MESSAGE', { body });
     vi.advanceTimersByTime(1_000);
     expect(places()).toEqual(['tcp 192.0.2.1', 'udp 192.0.2.1']);
+    expect(suspected.map(({ flow }) => flow.transport)).toEqual(['tcp']);
   });
 
-  it('leaves other transports as they are', () => {
-    const none = (): boolean => false;
-    expect(fitting([tcp(one), two], 1_301, none)).toEqual([tcp(one), tcp(two), two]);
-    expect(fitting([one, two], 1_300, none)).toEqual([one, two]);
-    expect(fitting([one, two], 1_301, (it) => it.address === one.address)).toEqual([one, tcp(two), two]);
+  it('does not send twice what is under way over TCP', () => {
+    const { send, places } = open(() => [one]);
+    send('MESSAGE', { body });
+    vi.advanceTimersByTime(PATIENCE);
+    expect(places()).toEqual(['tcp 192.0.2.1']);
   });
 });
 

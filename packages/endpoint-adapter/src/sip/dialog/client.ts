@@ -10,6 +10,7 @@ import { fieldOf, type HeaderField, type SipMessage, writeMessage } from '../mes
 import { readNameAddr } from '../message/name-addr.ts';
 import { field } from '../message/response.ts';
 import { writeUri } from '../message/uri.ts';
+import { wordsOf } from '../thrown.ts';
 import type { ClientTransaction, LocalFailure, TransactionLayer } from '../transaction/layer.ts';
 import type { Flow } from '../transport/transport.ts';
 
@@ -48,8 +49,8 @@ export interface Sent {
   abandon(): void;
 }
 
-/** How requests find their way. */
-export interface Ways {
+/** Where requests go. */
+export interface Routing {
   /** Best first. Rejects, or is empty, where there is none. */
   targets(request: SipMessage): readonly Target[] | Promise<readonly Target[]>;
   /** Whether that is the line's own server: nobody else gets to see credentials. */
@@ -65,7 +66,7 @@ export interface Ways {
 
 export interface ClientPorts {
   layer: TransactionLayer;
-  ways: Ways;
+  routing: Routing;
   credentials: Credentials;
   userAgent: string;
   /** How long a server may take for its first word where there is another, ms. */
@@ -75,23 +76,12 @@ export interface ClientPorts {
 
 /** RFC 3261 §18.1.1: a request that may not fit into one datagram goes over a reliable transport, bytes. */
 const MAX_DATAGRAM = 1_300;
-/** Via and User-Agent are not written yet, nor the credentials for each realm, bytes. */
-const STILL_TO_COME = 150;
-const CREDENTIALS = 300;
-/** ms: a UDP server need not have TCP at all, and a firewall that drops it must not hold up every call. */
+/** The Via, which the transaction layer writes, bytes. */
+const VIA = 120;
+/** ms for making a TCP connection: a UDP server need not have TCP at all, and a firewall that drops it must not hold up every call. */
 const STREAM_PATIENCE = 1_000;
-const WITHOUT_STREAM = 3_600_000;
-
-const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** In front of each UDP target the same one over TCP, where the request is long and that hasn't just failed. */
-export function fitting(targets: readonly Target[], bytes: number, isBad: (it: Target) => boolean): readonly Target[] {
-  if (bytes <= MAX_DATAGRAM) return targets;
-  return targets.flatMap((it) => {
-    const stream = { ...it, transport: 'tcp' as const };
-    return it.transport !== 'udp' || isBad(stream) ? [it] : [stream, it];
-  });
-}
+/** ms without another such try. */
+const WITHOUT_STREAM = 600_000;
 
 export class Client {
   readonly #ports: ClientPorts;
@@ -114,18 +104,18 @@ export class Client {
 
   /** An ACK for a 2xx, the same branch for each repetition, with the credentials of its INVITE (RFC 3261 §22.1). */
   acknowledge(ack: SipMessage, invite: SipMessage, branch: string): void {
-    const { layer, ways } = this.#ports;
+    const { layer, routing } = this.#ports;
     const go = (targets: readonly Target[]): void => {
       const target = targets[0];
       if (!target) return;
       const names = ['authorization', 'proxy-authorization'];
-      const credentials = ways.trusts(target) ? invite.fields.filter(({ name }) => names.includes(name)) : [];
+      const credentials = routing.trusts(target) ? invite.fields.filter(({ name }) => names.includes(name)) : [];
       layer.acknowledge({ ...ack, fields: [...ack.fields, ...credentials] }, target, branch, (flow) =>
-        ways.sentBy(flow),
+        routing.sentBy(flow),
       );
     };
     try {
-      const targets = ways.targets(ack);
+      const targets = routing.targets(ack);
       if (targets instanceof Promise) targets.then(go, () => {});
       else go(targets);
     } catch {
@@ -161,22 +151,20 @@ class Exchange implements Sent {
   start(): void {
     const failed = (detail: string): void => this.#over({ kind: 'transport', detail }, null);
     const go = (targets: readonly Target[]): void => {
-      const credentials = this.#ports.credentials.covering(toOf(this.#request)) * CREDENTIALS;
-      const length = Buffer.byteLength(writeMessage(this.#request)) + STILL_TO_COME + credentials;
-      this.#targets = fitting(targets, length, (it) => this.#ports.ways.isBad(it));
+      this.#targets = targets;
       if (this.#targets.length === 0) failed('there is no way to the next hop');
       else this.#try(0);
     };
     try {
-      const targets = this.#ports.ways.targets(this.#request);
+      const targets = this.#ports.routing.targets(this.#request);
       if (!(targets instanceof Promise)) go(targets);
       else
         targets
-          .then(go, (error: unknown) => failed(detailOf(error)))
+          .then(go, (error: unknown) => failed(wordsOf(error)))
           // Nothing that a handler throws may end the process.
-          .catch((error: unknown) => this.#ports.log.error(`a request went wrong: ${detailOf(error)}`));
+          .catch((error: unknown) => this.#ports.log.error(`a request went wrong: ${wordsOf(error)}`));
     } catch (error) {
-      setImmediate(failed, detailOf(error));
+      setImmediate(failed, wordsOf(error));
     }
   }
 
@@ -193,57 +181,68 @@ class Exchange implements Sent {
   }
 
   #try(index: number): void {
-    const target = this.#targets[index];
-    if (!target || this.#abandoned) return;
+    const listed = this.#targets[index];
+    if (!listed || this.#abandoned) return;
     if (this.#cancelled) {
       this.#final(487, 'Request Terminated', 'it was cancelled before it was sent', null);
       return;
     }
-    const { layer, ways } = this.#ports;
-    const request = this.#signed(target);
-    const next = this.#targets[index + 1];
+    const { layer, routing } = this.#ports;
+    const request = this.#signed(listed);
+    const stream: Target = { ...listed, transport: 'tcp' };
+    const promoted = listed.transport === 'udp' && isLong(request) && !routing.isBad(stream);
+    const target = promoted ? stream : listed;
+    const next = promoted || index + 1 < this.#targets.length;
     let flow: Flow | null = null;
-    const promoted = target.transport === 'tcp' && next?.transport === 'udp' && next.address === target.address;
     const giveUp = (forMs: number | null): void => {
       clearTimeout(this.#impatience);
-      ways.failed(target, promoted ? WITHOUT_STREAM : forMs);
-      this.#try(index + 1);
+      routing.failed(target, promoted ? WITHOUT_STREAM : forMs);
+      this.#try(promoted ? index : index + 1);
     };
     const usual = next ? this.#ports.patience : this.#options.patience;
     const patience = promoted ? Math.min(STREAM_PATIENCE, this.#ports.patience) : usual;
     if (patience !== undefined)
       this.#impatience = setTimeout(() => {
+        // Once it is under way over TCP it must not arrive twice: it would be refused as merged (RFC 3261 §8.2.2.2).
+        if (promoted && flow && flow.local.port > 0) return;
+        // What waits in a connection that isn't made yet must not come later.
+        if (promoted) flow?.timedOut(Number.POSITIVE_INFINITY);
         this.#transaction?.abandon();
         if (next) return void giveUp(null);
-        ways.failed(target, null);
+        routing.failed(target, null);
         this.#over({ kind: 'timeout', detail: 'no response' }, target);
       }, patience);
     this.#transaction = layer.request(request, target, {
       sentBy: (it) => {
         flow = it;
-        return ways.sentBy(it);
+        return routing.sentBy(it);
       },
       receive: (response) => {
         clearTimeout(this.#impatience);
-        if (response.status === 503 && next) return void giveUp(retryAfterMs(response));
-        if (response.status === 503) ways.failed(target, retryAfterMs(response));
-        else ways.worked(target);
+        if (response.status !== 503) routing.worked(target);
+        // A REGISTER's is the server's own; any other may be that of somebody behind it.
+        else if (request.method === 'REGISTER') routing.failed(target, retryAfterMs(response));
+        if (response.status === 503 && index + 1 < this.#targets.length) {
+          clearTimeout(this.#impatience);
+          this.#try(index + 1);
+          return;
+        }
         this.#received(response, target, flow);
       },
       failed: (failure) => {
         clearTimeout(this.#impatience);
         if (next) return void giveUp(null);
-        ways.failed(target, null);
+        routing.failed(target, null);
         this.#over(failure, target);
       },
     });
   }
 
   #signed(target: Target): SipMessage {
-    const { ways, credentials, userAgent } = this.#ports;
+    const { routing, credentials, userAgent } = this.#ports;
     const fields = [...this.#request.fields, field('user-agent', userAgent)];
     this.#authorized = false;
-    if (ways.trusts(target)) {
+    if (routing.trusts(target)) {
       const { method, uri, body } = this.#request;
       for (const [name, value] of credentials.preemptive({ to: toOf(this.#request), method, uri, body })) {
         fields.push(field(name, value));
@@ -262,7 +261,7 @@ class Exchange implements Sent {
     if (
       asked &&
       !this.#cancelled &&
-      this.#ports.ways.trusts(target) &&
+      this.#ports.routing.trusts(target) &&
       this.#challenges.take(response, toOf(this.#request), this.#transaction?.request ?? this.#request)
     ) {
       this.#request = this.#make();
@@ -293,10 +292,12 @@ class Exchange implements Sent {
       this.#handler.final({ status, reason, message: null, detail, request, target, flow: null, authorized: false });
     } catch (error) {
       // In a timer it would end the process.
-      this.#ports.log.error(`a request went wrong: ${detailOf(error)}`);
+      this.#ports.log.error(`a request went wrong: ${wordsOf(error)}`);
     }
   }
 }
+
+const isLong = (request: SipMessage): boolean => Buffer.byteLength(writeMessage(request)) + VIA > MAX_DATAGRAM;
 
 const retryAfterMs = (response: SipMessage): number | null => {
   const seconds = readRetryAfter(fieldOf(response, 'retry-after'));

@@ -40,7 +40,7 @@ const routesOf = (message: SipMessage): string[] =>
   fieldsOf(message, 'record-route').flatMap(splitList).slice(0, MAX_ROUTES);
 
 /** The first Contact; null where there is none that can be read. */
-export function contactOf(message: SipMessage): Uri | null {
+function contactOf(message: SipMessage): Uri | null {
   const first = splitList(fieldOf(message, 'contact'))[0];
   const uri = first === undefined ? null : (readNameAddr(first)?.uri ?? null);
   return uri && (uri.scheme === 'sip' || uri.scheme === 'sips') ? uri : null;

@@ -40,10 +40,6 @@ export class Dialogs {
     this.#expected.delete(dialogId(callId, localTag, ''));
   }
 
-  ownerOf(id: string): DialogOwner | null {
-    return this.#all.get(id)?.owner ?? null;
-  }
-
   has(id: string): boolean {
     return this.#all.has(id) || this.#expecting(id) !== undefined;
   }

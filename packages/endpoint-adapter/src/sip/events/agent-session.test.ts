@@ -7,7 +7,6 @@ import { readXml, textAt } from './xml.ts';
 const ready: WorkState = { state: 'READY', reason: '' };
 const lunch: WorkState = { state: 'NOT_READY', reason: '7' };
 const password = 's3cret';
-const event = 'x-broadworks-hoteling';
 
 /** A session, and all that it has done, in short words. */
 function start() {
@@ -37,10 +36,9 @@ function start() {
     done: () => done.splice(0),
     /** How often it has come to rest by now. */
     settled: () => settled,
-    guest: (agentId: string) => session.receiveHoteling({ event, kind: 'guest', agentId, expires: null }),
-    nobody: () => session.receiveHoteling({ event, kind: 'nobody' }),
-    challenge: (nonce = 'n1', algorithm = 'MD5') =>
-      session.receiveHoteling({ event, kind: 'challenge', nonce, algorithm }),
+    guest: (agentId: string) => session.receiveHoteling({ kind: 'guest', agentId }),
+    nobody: () => session.receiveHoteling({ kind: 'nobody' }),
+    challenge: (nonce = 'n1', algorithm = 'MD5') => session.receiveHoteling({ kind: 'challenge', nonce, algorithm }),
     state: (state: Extract<FeatureEvent, { kind: 'agent' }>['state'], reason = '') =>
       session.receiveFeature({ kind: 'agent', state, reason }),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { messageWith } from '../headers/message-with.ts';
+import { messageWith } from '../testing/message-with.ts';
 import {
   type FeatureEvent,
   featureEvents,
@@ -60,7 +60,7 @@ describe('events', () => {
     [document('ExecutiveAssistantEvent'), []],
     ['', []],
   ])('%s', (body, features) => {
-    expect(read(body)).toEqual({ event: 'as-feature-event', features });
+    expect(read(body)).toEqual({ features });
   });
 
   it('come several at once', () => {
@@ -75,7 +75,6 @@ describe('events', () => {
       '--b1--\r\n',
     ].join('');
     expect(read(body, 'multipart/mixed; boundary="b1"')).toEqual({
-      event: 'as-feature-event',
       features: [
         { kind: 'doNotDisturb', on: true },
         { kind: 'agent', state: 'READY', reason: '' },

@@ -7,7 +7,7 @@ import { childOf, element, readXml, textAt, writeXml, type XmlElement } from './
 export type AgentState = 'UNKNOWN' | 'LOGGED_OUT' | 'READY' | 'NOT_READY' | 'AFTER_CALL_WORK';
 export type RequestedAgentState = Exclude<AgentState, 'UNKNOWN'>;
 
-export const forwardingTypes = ['forwardImmediate', 'forwardBusy', 'forwardNoAns'] as const;
+const forwardingTypes = ['forwardImmediate', 'forwardBusy', 'forwardNoAns'] as const;
 export type ForwardingType = (typeof forwardingTypes)[number];
 
 export interface Forwarding {
@@ -26,7 +26,6 @@ export type FeatureEvent =
   | ({ kind: 'forwarding' } & Forwarding);
 
 export interface FeatureEvents {
-  event: 'as-feature-event';
   /** Those that we know; there are others, of no use to us. */
   features: readonly FeatureEvent[];
 }
@@ -115,11 +114,11 @@ export const featureEvents: EventPackage<FeatureEvents> = {
   expires: 3_600,
   /** The first NOTIFY may have a body for each feature. One that can't be read doesn't take the others with it. */
   read(contentType, body) {
-    if (isEmpty(body)) return { event: 'as-feature-event', features: [] };
+    if (isEmpty(body)) return { features: [] };
     const documents = readBodies(contentType, body)
       .filter(({ type }) => type === featureType)
       .map(({ content }) => readDocument(content))
       .filter((features) => features !== null);
-    return documents.length === 0 ? null : { event: 'as-feature-event', features: documents.flat() };
+    return documents.length === 0 ? null : { features: documents.flat() };
   },
 };

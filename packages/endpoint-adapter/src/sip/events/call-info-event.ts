@@ -4,26 +4,14 @@ import { fieldsOf, type SipMessage } from '../message/message.ts';
 import type { EventPackage } from './event-package.ts';
 
 export interface Appearances {
-  event: 'call-info' | 'line-seize';
   /** They are in the NOTIFY's Call-Info, not in its body. */
   appearances: readonly Appearance[];
 }
 
-const appearancesOf = (event: Appearances['event'], notify: SipMessage): Appearances => ({
-  event,
+const read = (_type: string, _body: string, notify: SipMessage): Appearances => ({
   appearances: readAppearances(fieldsOf(notify, 'call-info')),
 });
 
-export const callInfo: EventPackage<Appearances> = {
-  event: 'call-info',
-  accept: [],
-  expires: 3_600,
-  read: (_type, _body, notify) => appearancesOf('call-info', notify),
-};
+export const callInfo: EventPackage<Appearances> = { event: 'call-info', accept: [], expires: 3_600, read };
 
-export const lineSeize: EventPackage<Appearances> = {
-  event: 'line-seize',
-  accept: [],
-  expires: 30,
-  read: (_type, _body, notify) => appearancesOf('line-seize', notify),
-};
+export const lineSeize: EventPackage<Appearances> = { event: 'line-seize', accept: [], expires: 30, read };

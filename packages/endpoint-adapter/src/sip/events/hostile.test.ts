@@ -1,8 +1,9 @@
 /** Every package, with bodies as long as a message may be. */
 import { describe, expect, it } from 'vitest';
-import { messageWith } from '../headers/message-with.ts';
+import { eventPackages } from '../testing/event-packages.ts';
+import { messageWith } from '../testing/message-with.ts';
 import { readDtmfBody } from './dtmf-body.ts';
-import { packages } from './packages.ts';
+import { readSipfrag } from './sipfrag.ts';
 import { readXml } from './xml.ts';
 
 const size = 65_000;
@@ -52,7 +53,7 @@ const spent = (): number => {
 };
 
 describe('bodies of 64 kB', () => {
-  it.each(packages.map((it) => [it.event, it] as const))('%s bears them', (_, it) => {
+  it.each(eventPackages)('$event bears them', (it) => {
     const notify = messageWith();
     for (const body of everyBody())
       for (const type of [it.accept[0] ?? '', 'multipart/mixed;boundary=b']) {
@@ -64,6 +65,14 @@ describe('bodies of 64 kB', () => {
 
   it('digits bear them', () => {
     for (const body of everyBody()) expect(readDtmfBody('text/plain', body)).toBeNull();
+  });
+
+  it('sipfrag bears them', () => {
+    for (const body of everyBody()) {
+      const before = spent();
+      readSipfrag(body);
+      expect(spent() - before, body.slice(0, 40)).toBeLessThan(1_000);
+    }
   });
 
   it('many attributes and many namespaces are read in time, or not at all', () => {

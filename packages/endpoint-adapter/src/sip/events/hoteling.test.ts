@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { messageWith } from '../headers/message-with.ts';
+import { messageWith } from '../testing/message-with.ts';
 import { hoteling, hotelingType, proveHoteling, readHoteling, writeHoteling } from './hoteling.ts';
 import { readXml, textAt } from './xml.ts';
 
-const event = 'x-broadworks-hoteling';
 const body = (content: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?><HotelingEvent xmlns="http://schema.broadsoft.com/hoteling">${content}</HotelingEvent>`;
 
@@ -11,20 +10,20 @@ describe('hoteling', () => {
   it.each([
     [
       '<authenticationData><nonce>abc</nonce><algorithm>md5</algorithm></authenticationData>',
-      { event, kind: 'challenge', nonce: 'abc', algorithm: 'MD5' },
+      { kind: 'challenge', nonce: 'abc', algorithm: 'MD5' },
     ],
     [
       '<guestAddress/><authenticationData><nonce>abc</nonce></authenticationData>',
-      { event, kind: 'challenge', nonce: 'abc', algorithm: 'MD5' },
+      { kind: 'challenge', nonce: 'abc', algorithm: 'MD5' },
     ],
-    ['<guestAddress>4711</guestAddress>', { event, kind: 'guest', agentId: '4711', expires: null }],
+    ['<guestAddress>4711</guestAddress>', { kind: 'guest', agentId: '4711' }],
     [
       '<guestAddress>4711@srv.example</guestAddress><expires>3600</expires>',
-      { event, kind: 'guest', agentId: '4711@srv.example', expires: 3_600 },
+      { kind: 'guest', agentId: '4711@srv.example' },
     ],
-    ['<guestAddress/>', { event, kind: 'nobody' }],
-    ['<guestAddress> </guestAddress>', { event, kind: 'nobody' }],
-    ['<hostEnabled>true</hostEnabled>', { event, kind: 'unsaid' }],
+    ['<guestAddress/>', { kind: 'nobody' }],
+    ['<guestAddress> </guestAddress>', { kind: 'nobody' }],
+    ['<hostEnabled>true</hostEnabled>', { kind: 'unsaid' }],
   ])('%s', (content, expected) => {
     expect(hoteling.read(hotelingType, body(content), messageWith())).toEqual(expected);
   });
@@ -33,7 +32,7 @@ describe('hoteling', () => {
     expect(readHoteling('<OtherEvent/>')).toBeNull();
     expect(readHoteling(body(`<authenticationData><nonce>${'n'.repeat(300)}</nonce></authenticationData>`))).toBeNull();
     expect(hoteling.read('text/plain', body('<guestAddress/>'), messageWith())).toBeNull();
-    expect(hoteling.read('', '', messageWith())).toEqual({ event, kind: 'unsaid' });
+    expect(hoteling.read('', '', messageWith())).toEqual({ kind: 'unsaid' });
   });
 
   it('asks for a place, proves who it is, and leaves', () => {

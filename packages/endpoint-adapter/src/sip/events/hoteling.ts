@@ -1,17 +1,14 @@
 /** Which agent sits at the phone (BroadWorks' x-broadworks-hoteling). */
 import { createHash } from 'node:crypto';
-import { readNumber } from '../headers/values.ts';
 import { bodyOf, type EventPackage, isEmpty } from './event-package.ts';
 import { childOf, element, readXml, textAt, writeXml } from './xml.ts';
 
-export type Hoteling = { event: 'x-broadworks-hoteling' } & (
+export type Hoteling =
   | { kind: 'challenge'; nonce: string; algorithm: string }
-  /** expires: s; null: not said. */
-  | { kind: 'guest'; agentId: string; expires: number | null }
+  | { kind: 'guest'; agentId: string }
   /** Nobody sits there; after a request of ours: it was refused, or has ended the agent's stay. */
   | { kind: 'nobody' }
-  | { kind: 'unsaid' }
-);
+  | { kind: 'unsaid' };
 
 export const hotelingType = 'application/x-broadworks-hoteling+xml';
 const namespace = 'http://schema.broadsoft.com/hoteling';
@@ -37,16 +34,14 @@ export const proveHoteling = (nonce: string, password: string): string =>
 export function readHoteling(body: string): Hoteling | null {
   const root = readXml(body);
   if (root?.name !== 'HotelingEvent') return null;
-  const event = 'x-broadworks-hoteling';
   const nonce = textAt(root, 'authenticationData', 'nonce');
   if (nonce !== '') {
     const algorithm = textAt(root, 'authenticationData', 'algorithm').toUpperCase() || 'MD5';
-    return nonce.length > MAX_TEXT ? null : { event, kind: 'challenge', nonce, algorithm };
+    return nonce.length > MAX_TEXT ? null : { kind: 'challenge', nonce, algorithm };
   }
-  if (!childOf(root, 'guestAddress')) return { event, kind: 'unsaid' };
+  if (!childOf(root, 'guestAddress')) return { kind: 'unsaid' };
   const agentId = textAt(root, 'guestAddress').slice(0, MAX_TEXT);
-  if (agentId === '') return { event, kind: 'nobody' };
-  return { event, kind: 'guest', agentId, expires: readNumber(textAt(root, 'expires')) };
+  return agentId === '' ? { kind: 'nobody' } : { kind: 'guest', agentId };
 }
 
 export const hoteling: EventPackage<Hoteling> = {
@@ -54,7 +49,7 @@ export const hoteling: EventPackage<Hoteling> = {
   accept: [hotelingType],
   expires: 3_600,
   read(type, body) {
-    if (isEmpty(body)) return { event: 'x-broadworks-hoteling', kind: 'unsaid' };
+    if (isEmpty(body)) return { kind: 'unsaid' };
     return readHoteling(bodyOf(hotelingType, type, body) ?? '');
   },
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { messageWith } from '../headers/message-with.ts';
+import { messageWith } from '../testing/message-with.ts';
 import { type Mailbox, messageSummary, readMessageSummary } from './message-summary.ts';
 
 const type = 'application/simple-message-summary';
@@ -47,11 +47,11 @@ describe('message-summary', () => {
       [mailbox('', true)],
     ],
   ])('reads %s', (_, body, mailboxes) => {
-    expect(read(body)).toEqual({ event: 'message-summary', mailboxes });
+    expect(read(body)).toEqual({ mailboxes });
   });
 
   it('says nothing without a body, and does not read what is none', () => {
-    expect(read('', '')).toEqual({ event: 'message-summary', mailboxes: [] });
+    expect(read('', '')).toEqual({ mailboxes: [] });
     expect(read('hello')).toBeNull();
     expect(read('Messages-Waiting: yes', 'text/plain')).toBeNull();
     expect(read('Messages-Waiting: yes', `${type.toUpperCase()} ; charset=utf-8`)).not.toBeNull();

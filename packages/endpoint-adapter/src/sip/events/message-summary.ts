@@ -17,7 +17,6 @@ export interface Mailbox {
 }
 
 export interface MessageSummary {
-  event: 'message-summary';
   mailboxes: readonly Mailbox[];
 }
 
@@ -82,8 +81,8 @@ export const messageSummary: EventPackage<MessageSummary> = {
   accept: [contentType],
   expires: 1_800,
   read(type, body) {
-    if (isEmpty(body)) return { event: 'message-summary', mailboxes: [] };
+    if (isEmpty(body)) return { mailboxes: [] };
     const mailboxes = readMessageSummary(bodyOf(contentType, type, body) ?? '');
-    return mailboxes.length === 0 ? null : { event: 'message-summary', mailboxes };
+    return mailboxes.length === 0 ? null : { mailboxes };
   },
 };

@@ -1,4 +1,4 @@
-/** Who is registered where, as the registrar sees it (RFC 3680). */
+/** Which Contacts are registered, as the registrar sees it (RFC 3680). */
 import { readNumber } from '../headers/values.ts';
 import { readUri, sameUri, type Uri } from '../message/uri.ts';
 import { bodyOf, type EventPackage, isEmpty } from './event-package.ts';
@@ -9,25 +9,13 @@ export interface RegisteredContact {
   active: boolean;
   /** What has happened to it: "registered", "refreshed", "expired", "deactivated", "probation", "rejected" (§5.3.2). */
   event: string;
-  /** s; null: not said. */
-  expires: number | null;
   /** s; after "probation"; null: not said. */
   retryAfter: number | null;
 }
 
-export interface RegisteredAddress {
-  aor: string;
-  state: 'init' | 'active' | 'terminated';
-  contacts: readonly RegisteredContact[];
-}
-
 export interface RegistrationInfo {
-  event: 'reg';
-  /** Counts the NOTIFYs of one subscription; -1: not said. */
-  version: number;
-  /** All there is; otherwise only what has changed. */
-  full: boolean;
-  addresses: readonly RegisteredAddress[];
+  /** Of all addresses of record that it tells of. */
+  contacts: readonly RegisteredContact[];
 }
 
 const contentType = 'application/reginfo+xml';
@@ -40,37 +28,23 @@ const readContact = (it: XmlElement): RegisteredContact => ({
   uri: textAt(it, 'uri'),
   active: attribute(it, 'state') === 'active',
   event: attribute(it, 'event'),
-  expires: readNumber(attribute(it, 'expires')),
   retryAfter: readNumber(attribute(it, 'retry-after')),
 });
 
-function readAddress(it: XmlElement): RegisteredAddress {
-  const word = attribute(it, 'state');
-  return {
-    aor: attribute(it, 'aor'),
-    state: word === 'active' || word === 'terminated' ? word : 'init',
-    contacts: childrenOf(it, 'contact').slice(0, MAX_CONTACTS).map(readContact),
-  };
-}
-
-export function readRegistrationInfo(body: string): RegistrationInfo | null {
+function readRegistrationInfo(body: string): RegistrationInfo | null {
   const root = readXml(body);
   if (root?.name !== 'reginfo') return null;
-  return {
-    event: 'reg',
-    version: readNumber(attribute(root, 'version')) ?? -1,
-    full: attribute(root, 'state') === 'full',
-    addresses: childrenOf(root, 'registration').slice(0, MAX_ADDRESSES).map(readAddress),
-  };
+  const addresses = childrenOf(root, 'registration').slice(0, MAX_ADDRESSES);
+  return { contacts: addresses.flatMap((it) => childrenOf(it, 'contact').slice(0, MAX_CONTACTS).map(readContact)) };
 }
 
 /** What is said of one contact; null: nothing. One that was removed and is there again is there. */
-export function contactIn(info: RegistrationInfo, contact: Uri): RegisteredContact | null {
+export function contactIn({ contacts }: RegistrationInfo, contact: Uri): RegisteredContact | null {
   const isThat = ({ uri }: RegisteredContact): boolean => {
     const read = readUri(uri);
     return read !== null && sameUri(read, contact);
   };
-  const found = info.addresses.flatMap(({ contacts }) => contacts).filter(isThat);
+  const found = contacts.filter(isThat);
   return found.find(({ active }) => active) ?? found[0] ?? null;
 }
 
@@ -79,7 +53,7 @@ export const registrationInfo: EventPackage<RegistrationInfo> = {
   accept: [contentType],
   expires: 3_761,
   read(type, body) {
-    if (isEmpty(body)) return { event: 'reg', version: -1, full: false, addresses: [] };
+    if (isEmpty(body)) return { contacts: [] };
     return readRegistrationInfo(bodyOf(contentType, type, body) ?? '');
   },
 };

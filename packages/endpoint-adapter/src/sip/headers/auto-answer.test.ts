@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { messageWith } from '../testing/message-with.ts';
 import { readAutoAnswer } from './auto-answer.ts';
-import { messageWith } from './message-with.ts';
 
 const nothing = { answer: null, delayMs: null, required: false, echo: null };
 const auto = { ...nothing, answer: 'auto' };

@@ -2,7 +2,7 @@
 import { type InfoValue, readInfoValues } from './info-values.ts';
 import { readNumber } from './values.ts';
 
-export const appearanceStates = ['idle', 'seized', 'progressing', 'alerting', 'active', 'held'] as const;
+const appearanceStates = ['idle', 'seized', 'progressing', 'alerting', 'active', 'held'] as const;
 export type AppearanceState = (typeof appearanceStates)[number];
 
 export interface Appearance {

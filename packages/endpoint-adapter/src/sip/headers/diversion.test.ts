@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { messageWith } from '../testing/message-with.ts';
 import { readDiversions } from './diversion.ts';
-import { messageWith } from './message-with.ts';
 
 const short = (...lines: string[]): string[] =>
   readDiversions(messageWith(...lines)).map(({ user, displayName, reason }) => `${user}|${displayName}|${reason}`);

@@ -1,7 +1,7 @@
 /** Who was called before us, from Diversion (RFC 5806) and History-Info (RFC 7044). */
 import { fieldsOf, type SipMessage } from '../message/message.ts';
 import { type NameAddr, readNameAddr } from '../message/name-addr.ts';
-import { type Identity, identityOf } from './identity.ts';
+import { type Identity, identityOf, nobody } from './identity.ts';
 import { privacyOf } from './privacy.ts';
 import { readReasons } from './reason.ts';
 import { readUriHeaders } from './uri-headers.ts';
@@ -14,7 +14,6 @@ export interface Diversion extends Identity {
 }
 
 const MAX_DIVERSIONS = 16;
-const nobody: Identity = { uri: '', user: '', displayName: '' };
 
 const addressesOf = (message: SipMessage, name: string, most: number): NameAddr[] =>
   listOf(fieldsOf(message, name), most)

@@ -14,5 +14,3 @@ export function readEvent(value: string): EventName | null {
 }
 
 export const writeEvent = ({ name, id }: EventName): string => `${name}${id === '' ? '' : `;id=${id}`}`;
-
-export const sameEvent = (a: EventName, b: EventName): boolean => a.name === b.name && a.id === b.id;

@@ -6,7 +6,6 @@ import { readAutoAnswer } from './auto-answer.ts';
 import { readAppearances } from './call-info.ts';
 import { readDiversions } from './diversion.ts';
 import { readEvent } from './event-header.ts';
-import { readCaller } from './privacy.ts';
 import { readRAck, readRSeq } from './rack.ts';
 import { readReasons } from './reason.ts';
 import { readReferTo } from './refer-to.ts';
@@ -42,7 +41,6 @@ const readers: Readonly<Record<string, (value: string) => unknown>> = {
   readAlertInfo: (value) => readAlertInfo([value]),
   readAppearances: (value) => readAppearances([value]),
   readAutoAnswer: (value) => readAutoAnswer(messageOf(value)),
-  readCaller: (value) => readCaller(messageOf(value)),
   readDiversions: (value) => readDiversions(messageOf(value)),
   readEvent,
   readMinSe,

@@ -11,7 +11,9 @@ export interface Identity {
   displayName: string;
 }
 
-export const identityOf = ({ uri, displayName }: NameAddr): Identity => ({
+export const nobody: Identity = { uri: '', user: '', displayName: '' };
+
+export const identityOf = ({ uri, displayName }: Pick<NameAddr, 'uri' | 'displayName'>): Identity => ({
   uri: writeUri({ ...uri, password: '', parameters: noParameters, headers: '' }),
   user: unescapeUser(uri.user),
   displayName,

@@ -1,10 +1,8 @@
-/** Calls of people who don't want to be known (RFC 3323, RFC 3325): our own, and those that come to us. */
-import { fieldOf, fieldsOf, type HeaderField, type SipMessage } from '../message/message.ts';
-import { type NameAddr, readNameAddr } from '../message/name-addr.ts';
+/** Calls of people who don't want to be known (RFC 3323, RFC 3325). */
+import type { HeaderField } from '../message/message.ts';
+import type { NameAddr } from '../message/name-addr.ts';
 import { noParameters } from '../message/parameters.ts';
 import { makeUri, type Uri, writeUri } from '../message/uri.ts';
-import { type Identity, identityOf } from './identity.ts';
-import { listOf } from './values.ts';
 
 /** From of an anonymous call, without its tag (RFC 3323 §4.1.1). */
 export const anonymousAddress: NameAddr = {
@@ -30,18 +28,3 @@ export const privacyOf = (values: readonly string[]): ReadonlySet<string> =>
       .filter((word) => word !== '')
       .slice(0, MAX_WORDS),
   );
-
-const isAnonymous = ({ uri }: NameAddr): boolean =>
-  uri.host.endsWith('anonymous.invalid') || uri.user.toLowerCase() === 'anonymous';
-
-const MAX_ASSERTED = 4;
-
-/** Who calls, as far as we may show it; null: anonymous. A server's word counts more than the caller's (RFC 3325 §9.1). */
-export function readCaller(message: SipMessage): Identity | null {
-  const privacy = privacyOf(fieldsOf(message, 'privacy'));
-  const asserted = listOf(fieldsOf(message, 'p-asserted-identity'), MAX_ASSERTED).map(readNameAddr);
-  const from = readNameAddr(fieldOf(message, 'from'));
-  const hidden = privacy.has('id') || privacy.has('user');
-  const known = (hidden ? null : asserted.find((it) => it && !isAnonymous(it))) ?? from;
-  return !known || isAnonymous(known) || privacy.has('user') ? null : identityOf(known);
-}

@@ -1,6 +1,6 @@
 /** What the parts of a line have in common that concern what its server keeps for it. */
 import type { LineConfiguration } from '@thinline/shared/contract/types.ts';
-import type { Client, Ways } from '../dialog/client.ts';
+import type { Client, Routing } from '../dialog/client.ts';
 import type { Credentials } from '../digest.ts';
 import type { Uri } from '../message/uri.ts';
 import type { SubscriptionPorts } from '../subscription/subscription.ts';
@@ -9,8 +9,8 @@ import type { Flow } from '../transport/transport.ts';
 export interface FeaturePorts extends SubscriptionPorts {
   configuration: LineConfiguration;
   aor: Uri;
-  ways: Ways;
-  clientWith(ways: Ways, credentials: Credentials): Client;
+  routing: Routing;
+  clientWith(routing: Routing, credentials: Credentials): Client;
   /** The URI in our Contact, as it is now. */
   contactUri(): Uri;
   isServer(flow: Flow): boolean;

@@ -82,12 +82,11 @@ export class Invites {
       return session;
     };
     return {
+      message,
       offer: sdpOf(message),
       callId: fieldOf(message, 'call-id'),
       fromServer: isServer(flow),
       replaces,
-      header: (name) => fieldsOf(message, name.toLowerCase())[0] ?? null,
-      headers: (name) => fieldsOf(message, name.toLowerCase()),
       take,
       refuse: (status) => this.#answer(request, status),
       redirect: (target) =>

@@ -1,13 +1,13 @@
 import type { MailboxConfiguration } from '@thinline/shared/contract/types.ts';
 import { describe, expect, it } from 'vitest';
-import type { Ways } from '../dialog/client.ts';
+import type { Routing } from '../dialog/client.ts';
 import { fieldOf, type SipMessage } from '../message/message.ts';
 import { field } from '../message/response.ts';
 import { makeUri, writeUri } from '../message/uri.ts';
 import { arrived } from '../testing/arrived.ts';
 import { aor, featureBench, openEventServer } from '../testing/event-server.ts';
 import { placeAt } from '../testing/wire.ts';
-import { Mailboxes, mailboxUri, mailboxWays } from './mailboxes.ts';
+import { Mailboxes, mailboxRouting, mailboxUri } from './mailboxes.ts';
 
 const mailbox = (more: Partial<MailboxConfiguration> = {}): MailboxConfiguration => ({
   user: '7000',
@@ -127,7 +127,7 @@ describe('its password', () => {
   it('goes only to where the name of its server leads', async () => {
     const far = placeAt('198.51.100.9');
     const mail = placeAt('192.0.2.7');
-    const ways: Ways = {
+    const routing: Routing = {
       targets: (request) => [fieldOf(request, 'to').includes('tag') ? far : mail],
       trusts: () => false,
       failed: () => {},
@@ -135,7 +135,7 @@ describe('its password', () => {
       worked: () => {},
       sentBy: () => '',
     };
-    const own = mailboxWays(ways);
+    const own = mailboxRouting(routing);
     const request = (to: string): SipMessage => ({
       method: 'SUBSCRIBE',
       uri: 'sip:m',

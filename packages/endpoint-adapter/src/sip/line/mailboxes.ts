@@ -1,7 +1,7 @@
 /** Messages waiting (RFC 3842): in the mailbox that the configuration names, and in those that the server tells of by itself. */
 import type { Mailbox, MailboxConfiguration } from '@thinline/shared/contract/types.ts';
 import { readHostPort, type Target } from '../address.ts';
-import type { Ways } from '../dialog/client.ts';
+import type { Routing } from '../dialog/client.ts';
 import { Credentials } from '../digest.ts';
 import {
   type Mailbox as MailboxSummary,
@@ -14,6 +14,7 @@ import { escapeUser, makeUri, type Uri, writeUri } from '../message/uri.ts';
 import { Subscription } from '../subscription/subscription.ts';
 import type { ServerRequest } from '../transaction/server-request.ts';
 import type { Feature, FeaturePorts } from './feature.ts';
+import { isAsSecret } from './server-pool.ts';
 
 /** Further ones are not shown. */
 const MAX_MAILBOXES = 32;
@@ -51,7 +52,7 @@ function routesOf({ server }: MailboxConfiguration, outboundProxy: string, targe
 }
 
 /** The mailbox's own password goes to the addresses that its server's name stands for, and nowhere else. */
-export function mailboxWays(ways: Ways): Ways {
+export function mailboxRouting(routing: Routing): Routing {
   let known: readonly Target[] = [];
   return {
     targets: (request) => {
@@ -59,14 +60,15 @@ export function mailboxWays(ways: Ways): Ways {
         if (tagOf(fieldOf(request, 'to')) === '') known = found;
         return found;
       };
-      const found = ways.targets(request);
+      const found = routing.targets(request);
       return found instanceof Promise ? found.then(learn) : learn(found);
     },
-    trusts: ({ address, port }) => known.some((it) => it.address === address && it.port === port),
-    failed: (target, forMs) => ways.failed(target, forMs),
-    isBad: (target) => ways.isBad(target),
-    worked: (target) => ways.worked(target),
-    sentBy: (flow) => ways.sentBy(flow),
+    trusts: ({ address, port, transport }) =>
+      known.some((it) => it.address === address && it.port === port && isAsSecret(transport, it.transport)),
+    failed: (target, forMs) => routing.failed(target, forMs),
+    isBad: (target) => routing.isBad(target),
+    worked: (target) => routing.worked(target),
+    sentBy: (flow) => routing.sentBy(flow),
   };
 }
 
@@ -126,7 +128,7 @@ export class Mailboxes implements Feature {
   }
 
   #ownClient(mailbox: MailboxConfiguration): FeaturePorts['client'] {
-    return this.#ports.clientWith(mailboxWays(this.#ports.ways), new Credentials(mailbox.user, mailbox.password));
+    return this.#ports.clientWith(mailboxRouting(this.#ports.routing), new Credentials(mailbox.user, mailbox.password));
   }
 
   #told({ mailboxes }: MessageSummary, otherwise: string): void {

@@ -1,7 +1,6 @@
 /** An agent of whom the server is told by PUBLISH and NOTIFY. */
 import type { SetAgentState } from '@thinline/shared/contract/types.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { readPresence } from '../events/presence.ts';
 import { fieldOf, type SipMessage } from '../message/message.ts';
 import { field } from '../message/response.ts';
 import { arrived } from '../testing/arrived.ts';
@@ -16,7 +15,7 @@ afterEach(() => {
 });
 
 const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
-const isOpen = ({ body }: SipMessage): boolean | null => readPresence(body)?.open ?? null;
+const isOpen = ({ body }: SipMessage): boolean => body.includes('<basic>open</basic>');
 
 function open(agentState = 'presence') {
   const server = openEventServer();

@@ -117,7 +117,7 @@ export class PresenceAgent implements LineAgent {
   }
 
   #body(): Body {
-    return { type: presenceType, content: writePresence(writeUri(this.#ports.aor), this.#open, '') };
+    return { type: presenceType, content: writePresence(writeUri(this.#ports.aor), this.#open) };
   }
 }
 

@@ -1,8 +1,9 @@
 /** One REGISTER to the registrar and its answer (RFC 3261 §10.2). */
-import type { Target } from '../address.ts';
+import { bareHost, type Target } from '../address.ts';
 import type { Client } from '../dialog/client.ts';
 import { makeRequest } from '../dialog/request.ts';
 import { readRetryAfter } from '../headers/retry-after.ts';
+import { readNumber } from '../headers/values.ts';
 import { newCallId, newTag } from '../ids.ts';
 import { fieldOf, fieldsOf, type SipMessage, splitList } from '../message/message.ts';
 import { readNameAddr } from '../message/name-addr.ts';
@@ -16,23 +17,21 @@ const MAX_CONTACTS = 64;
 
 const sameAddress = (a: Uri, b: Uri): boolean => a.user === b.user && a.host === b.host && a.port === b.port;
 
-const whole = (text: string): number | null => (/^\d{1,10}$/.test(text) ? Number(text) : null);
-
 /** RFC 3261 §10.2.4: the expires of our Contact, or Expires. */
 function grantedExpires(message: SipMessage, contact: Uri): number | null {
   for (const value of fieldsOf(message, 'contact').flatMap(splitList).slice(0, MAX_CONTACTS)) {
     const it = readNameAddr(value);
-    const expires = it && sameAddress(it.uri, contact) ? whole(it.parameters.get('expires') ?? '') : null;
+    const expires = it && sameAddress(it.uri, contact) ? readNumber(it.parameters.get('expires') ?? '') : null;
     if (expires !== null) return expires;
   }
-  return whole(fieldOf(message, 'expires'));
+  return readNumber(fieldOf(message, 'expires'));
 }
 
 function seenIn(message: SipMessage): Seen | null {
   const via = readVia(fieldOf(message, 'via'));
   if (!via || (via.received === '' && !via.rport)) return null;
-  const port = whole(via.rport ?? '') ?? 0;
-  return { address: via.received || via.host.replace(/^\[|\]$/g, ''), port: port <= 65_535 ? port : 0 };
+  const port = readNumber(via.rport ?? '') ?? 0;
+  return { address: via.received || bareHost(via.host), port: port <= 65_535 ? port : 0 };
 }
 
 export interface RegistrarOptions {
@@ -86,7 +85,7 @@ export class Registrar {
       detail: detail || 'no response',
       expiresS: message && grantedExpires(message, contact),
       retryAfterS: (message && readRetryAfter(fieldOf(message, 'retry-after'))) ?? 0,
-      minExpiresS: (message && whole(fieldOf(message, 'min-expires'))) ?? 0,
+      minExpiresS: (message && readNumber(fieldOf(message, 'min-expires'))) ?? 0,
       authorized,
       moved: false,
       seen: message && seenIn(message),

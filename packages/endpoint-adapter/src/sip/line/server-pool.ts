@@ -12,6 +12,10 @@ const placeOf = ({ address, port }: Pick<Target, 'address' | 'port'>): string =>
 const safety: Readonly<Record<TransportName, number>> = { udp: 0, tcp: 1, tls: 2, wss: 2 };
 const isSecure = (transport: TransportName): boolean => safety[transport] === safety.tls;
 
+/** What may be said over one transport may be said over the other: nothing that was meant for TLS goes in clear. */
+export const isAsSecret = (transport: TransportName, as: TransportName): boolean =>
+  isSecure(transport) || !isSecure(as);
+
 export interface ServerPoolPorts {
   /** The primary first. */
   hops: readonly Hop[];
@@ -83,7 +87,7 @@ export class ServerPool {
   /** Whether requests to there may carry the line's credentials: never in clear where the line is secure. */
   has(target: Pick<Target, 'address' | 'port' | 'transport'>): boolean {
     const place = this.#places.get(placeOf(target));
-    return place !== undefined && (isSecure(target.transport) || !isSecure(place.transport));
+    return place !== undefined && isAsSecret(target.transport, place.transport);
   }
 
   /** Whether what comes from there is the server's word; the sender of a datagram is known only by what it says itself. */

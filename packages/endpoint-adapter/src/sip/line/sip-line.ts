@@ -30,12 +30,12 @@ import type { TransactionLayer } from '../transaction/layer.ts';
 import type { ServerRequest } from '../transaction/server-request.ts';
 import type { Flow } from '../transport/transport.ts';
 import { LineFeatures } from './features.ts';
-import { type Identity, identityOf } from './identity.ts';
 import { Invites } from './invites.ts';
+import { type LineIdentity, lineIdentityOf } from './line-identity.ts';
+import { LineRouting } from './line-routing.ts';
 import { Registrar } from './registrar.ts';
 import { type RegisterAnswer, Registration, type RegistrationStatus } from './registration.ts';
 import { readTarget } from './target.ts';
-import { Way } from './way.ts';
 
 export interface LinePorts {
   layer: TransactionLayer;
@@ -56,8 +56,8 @@ const SWITCH_BACK = 30_000;
 export class SipLine extends EventEmitter<LineEvents> implements Line {
   readonly configuration: LineConfiguration;
   readonly #ports: LinePorts;
-  readonly #identity: Identity;
-  readonly #way: Way;
+  readonly #identity: LineIdentity;
+  readonly #routing: LineRouting;
   readonly #client: Client;
   readonly #dialogs = new Dialogs();
   readonly #registrar: Registrar;
@@ -77,14 +77,14 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
     this.configuration = configuration;
     this.#ports = ports;
     const { settings, layer, userAgent, log } = ports;
-    const identity = identityOf(configuration);
+    const identity = lineIdentityOf(configuration);
     this.#identity = identity;
     const { aor, from, domain, unread } = identity;
     if (unread.length > 0) log.warning(`not understood as a server, and left out: ${unread.join(' ')}`);
-    this.#way = new Way({ ...ports, identity, matchReceived: configuration.matchReceived });
+    this.#routing = new LineRouting({ ...ports, identity, matchReceived: configuration.matchReceived });
     const patience = settings.transactionTimeoutMs;
     const credentials = new Credentials(configuration.user, configuration.password);
-    const client = new Client({ layer, ways: this.#way, credentials, userAgent, patience, log });
+    const client = new Client({ layer, routing: this.#routing, credentials, userAgent, patience, log });
     this.#client = client;
     const contactParameters = (): string => this.#instance();
     this.#registrar = new Registrar({ client, from, registrar: domain, contactParameters, patience });
@@ -97,13 +97,13 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
     this.#features = new LineFeatures({
       configuration,
       client,
-      clientWith: (ways, its) => new Client({ layer, ways, credentials: its, userAgent, patience, log }),
-      ways: this.#way,
+      clientWith: (routing, its) => new Client({ layer, routing, credentials: its, userAgent, patience, log }),
+      routing: this.#routing,
       dialogs: this.#dialogs,
       aor,
       from,
-      contact: () => this.#way.contact,
-      contactUri: () => this.#way.whereabouts.contact,
+      contact: () => this.#routing.contact,
+      contactUri: () => this.#routing.whereabouts.contact,
       isServer: (flow) => this.isServer(flow),
       registrationLost: () => this.#registration.refresh(),
       changed: () => this.#changed(),
@@ -120,7 +120,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
 
   get snapshot(): LineSnapshot {
     const { id, server, displayName, transport } = this.configuration;
-    const { current } = this.#way.pool;
+    const { current } = this.#routing.pool;
     const { status } = this.#registration;
     return {
       id,
@@ -135,7 +135,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
   }
 
   get localAddress(): string {
-    return this.#way.whereabouts.mediaAddress;
+    return this.#routing.whereabouts.mediaAddress;
   }
 
   get keepsFeatures(): boolean {
@@ -144,7 +144,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
 
   async start(): Promise<void> {
     // Without a way to the server the registration says so, and tries again.
-    await this.#way.find(false).catch(() => {});
+    await this.#routing.find(false).catch(() => {});
     this.#registration.register();
   }
 
@@ -189,7 +189,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
       from: options.anonymous ? writeNameAddr(anonymousAddress) : this.#identity.from,
       fields: this.#inviteFields(options),
       ...(shared ? { before: seize } : {}),
-      routeTo: (it) => (it === uri && own ? [] : this.#way.routeTo(it)),
+      routeTo: (it) => (it === uri && own ? [] : this.#routing.routeTo(it)),
     });
     this.#keepSession(session);
     session.start();
@@ -209,11 +209,11 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
   }
 
   isServer(flow: Flow): boolean {
-    return this.#way.isServer(flow);
+    return this.#routing.isServer(flow);
   }
 
   isServerPort(flow: Flow): boolean {
-    return this.#way.isServerPort(flow);
+    return this.#routing.isServerPort(flow);
   }
 
   /** Whether it may still send something over a connection; any session may, as its far end chooses the way. */
@@ -231,7 +231,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
 
   /** A connection broke. */
   flowClosed({ transport, remote }: Flow): void {
-    const { current, targets } = this.#way.pool;
+    const { current, targets } = this.#routing.pool;
     // A line that doesn't register has no current server.
     const server = current ?? targets[0];
     if (!server || !sameTarget(server, { ...remote, transport })) return;
@@ -243,7 +243,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
   /** A request of the server: it is there. */
   heardFrom(flow: Flow): void {
     if (!this.isServer(flow)) return;
-    this.#way.pool.heard(flow.remote.address);
+    this.#routing.pool.heard(flow.remote.address);
     this.#registration.serverHeard();
   }
 
@@ -299,7 +299,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
   /** A fallback serves only until the primary is there again. */
   #returnLater(): void {
     clearTimeout(this.#switchBack);
-    if (!this.#way.pool.isFallback || this.#stopped) return;
+    if (!this.#routing.pool.isFallback || this.#stopped) return;
     this.#switchBack = setTimeout(() => this.#registration.refresh(), SWITCH_BACK);
   }
 
@@ -307,7 +307,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
     return {
       client: this.#client,
       dialogs: this.#dialogs,
-      contact: () => this.#way.contact,
+      contact: () => this.#routing.contact,
       from: this.#identity.from,
       isServer: (flow) => this.isServer(flow),
       readTarget: (target) => readTarget(target, this.#identity.domain),
@@ -318,7 +318,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
   #inviteFields({ anonymous, replaces, referredBy }: InviteOptions): HeaderField[] {
     return [
       ...(anonymous ? anonymousFields(this.#identity.aor) : []),
-      ...(replaces ? [field('replaces', replaces), field('require', 'replaces')] : []),
+      ...(replaces ? [field('replaces', replaces)] : []),
       ...(referredBy ? [field('referred-by', referredBy)] : []),
     ];
   }
@@ -337,8 +337,8 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
   }
 
   async #sendRegister(expiresS: number): Promise<RegisterAnswer> {
-    const { pool, whereabouts } = this.#way;
-    await this.#way.find(this.#registration.status.expiresAtMs > 0);
+    const { pool, whereabouts } = this.#routing;
+    await this.#routing.find(this.#registration.status.expiresAtMs > 0);
     if (this.#stopped) throw new FailureError('noLine', { line: this.configuration.id });
     const { contact, outdated } = whereabouts;
     const { seen, target, ...answer } = await this.#registrar.register(contact, expiresS, outdated);
@@ -369,7 +369,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
       receive: (it: ServerRequest): void => it.respond(it.method === 'SUBSCRIBE' ? 200 : 481),
     };
     const over = (): void => this.#dialogs.remove(dialog, owner);
-    const contact = (): string => this.#way.contact;
+    const contact = (): string => this.#routing.contact;
     const client = this.#client;
     this.#dialogs.add(dialog, owner);
     const refer = new IncomingRefer({ request, referral, client, dialog, first: true, contact, over });

@@ -25,7 +25,7 @@ describe('a Contact', () => {
     ['udp', 0, 'sip:701@192.0.2.9:5060'],
     ['tcp', 0, 'sip:701@192.0.2.9:5060;transport=tcp'],
     ['tls', 5_061, 'sip:701@192.0.2.9:5061;transport=tls'],
-    // Nothing listens there: the connection that we make is used both ways.
+    // Nothing listens there: the connection that we make is used both routing.
     ['tls', 0, 'sip:701@192.0.2.9:5060;transport=tls'],
   ] as const)('over %s, with TLS on port %i, is %s', (transport, tlsPort, expected) => {
     const { at, contact } = open({ tlsPort });

@@ -1,6 +1,7 @@
 /** Answers of DNS, kept for their time to live, and longer where there are no new ones (RFC 8767). */
 import type { NaptrRecord, SrvRecord } from 'node:dns';
 import type { Log } from '@thinline/shared/log/log.ts';
+import { wordsOf } from '../thrown.ts';
 import type { Dns, NamedAddress } from './dns.ts';
 
 /** Of each kind. */
@@ -88,8 +89,9 @@ export class DnsCache {
       outage: (name, error) => {
         if (said) return;
         said = true;
-        const why = error instanceof Error ? error.message : String(error);
-        log.warning(`DNS does not answer (${why}); what it said before is used for ${name} and other names meanwhile`);
+        log.warning(
+          `DNS does not answer (${wordsOf(error)}); what it said before is used for ${name} and other names meanwhile`,
+        );
       },
       answered: () => {
         if (said) log.info('DNS answers again');

@@ -1,6 +1,7 @@
 /** Questions to DNS, as far as locating a SIP server has any (RFC 3263). */
 import type { NaptrRecord, SrvRecord } from 'node:dns';
 import { lookup, Resolver } from 'node:dns/promises';
+import { codeOf } from '../thrown.ts';
 import { type Family, familyOf } from './families.ts';
 
 export interface NamedAddress {
@@ -27,9 +28,6 @@ const limits = { naptr: 1_000, srv: 2_000, address: 2_500, system: 3_000 };
 /** Of the system's look-ups: they wait in the thread pool, where without DNS each takes long. */
 const MAX_LOOKUPS = 8;
 let lookups = 0;
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** No such name, no such record, or no name at all: these are answers. */
 const saysNothing = (error: unknown): boolean => ['ENOTFOUND', 'ENODATA', 'EBADNAME'].includes(codeOf(error));

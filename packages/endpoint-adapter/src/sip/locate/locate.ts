@@ -3,6 +3,7 @@ import type { NaptrRecord, SrvRecord } from 'node:dns';
 import { isIP } from 'node:net';
 import { FailureError } from '@thinline/shared/failures.ts';
 import type { Hop, RankedTarget, Target, TransportName } from '../address.ts';
+import { wordsOf } from '../thrown.ts';
 import type { Dns } from './dns.ts';
 import type { Family } from './families.ts';
 
@@ -70,8 +71,6 @@ export function orderSrv(records: readonly SrvRecord[], random: () => number): S
 /** The services stand in the order of what is preferred, and in each of them its priorities. */
 const rankOf = ({ service, priority }: { service: string; priority: number }): string => `${service} ${priority}`;
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 class Search {
   readonly #hop: Hop;
   readonly #dns: Dns;
@@ -110,7 +109,7 @@ class Search {
     try {
       return await asking;
     } catch (error) {
-      this.#detail = reasonOf(error);
+      this.#detail = wordsOf(error);
       return [];
     }
   }

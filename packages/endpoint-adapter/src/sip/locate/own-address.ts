@@ -4,7 +4,7 @@ import { BlockList, isIP } from 'node:net';
 import { hostname, type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import type { SipSettings } from '@thinline/shared/contract/types.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
-import type { Target } from '../address.ts';
+import { bareHost, type Target } from '../address.ts';
 import type { Dns } from './dns.ts';
 import { type Family, familyOf, readFamilies } from './families.ts';
 import { sourceAddress } from './route.ts';
@@ -34,7 +34,7 @@ export type PublicAddress =
 /** Null: it is none. */
 export function readPublicAddress(setting: string): PublicAddress | null {
   const text = setting.trim();
-  const bare = text.replace(/^\[|\]$/g, '');
+  const bare = bareHost(text);
   if (isIP(bare)) return { kind: 'address', address: bare };
   if (text === '') return { kind: 'route' };
   if (!text.startsWith('$')) return /^[A-Za-z0-9._-]{1,253}$/.test(text) ? { kind: 'name', name: text } : null;
@@ -88,7 +88,7 @@ function adapterOf(name: string, interfaces: Interfaces): readonly NetworkInterf
 }
 
 /** The address of this machine that is meant; null where it has none such. routed: by the routing table. */
-export function pickAddress(
+function pickAddress(
   wanted: Extract<PublicAddress, { kind: 'family' | 'network' | 'adapter' }>,
   interfaces: Interfaces,
   routed: string,
@@ -124,7 +124,7 @@ export interface OwnMachine {
   nameOf(address: string): Promise<string>;
 }
 
-export const thisMachine: OwnMachine = {
+const thisMachine: OwnMachine = {
   interfaces: networkInterfaces,
   hostName: hostname,
   nameOf: (address) =>

@@ -3,6 +3,7 @@ import { createSocket } from 'node:dgram';
 import { isIP } from 'node:net';
 import { FailureError } from '@thinline/shared/failures.ts';
 import { type Target, uriHost } from '../address.ts';
+import { wordsOf } from '../thrown.ts';
 
 /**
  * By the routing table: connecting a datagram socket sends nothing, and makes the system choose the source address.
@@ -17,8 +18,11 @@ export async function sourceAddress({ address, port, transport, name }: Target):
       socket.connect(port, address);
     });
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new FailureError('serverUnreachable', { server: `${uriHost(name)}:${port}`, transport, detail });
+    throw new FailureError('serverUnreachable', {
+      server: `${uriHost(name)}:${port}`,
+      transport,
+      detail: wordsOf(error),
+    });
   } finally {
     socket.close();
   }

@@ -106,8 +106,8 @@ describe('a request', () => {
   it('keeps what its refusal is made of', () => {
     const read = readInbound(bytes({ fields: { CSeq: '36893488147419103232 INVITE' }, extra: ['l: 9'], body: 'x' }));
     if (read.kind !== 'refused') throw new Error(read.kind);
-    expect(fieldOf(read.head, 'cseq')).toBe('36893488147419103232 INVITE');
-    expect(read.head.body).toBe('');
+    expect(fieldOf(read.message, 'cseq')).toBe('36893488147419103232 INVITE');
+    expect(read.message.body).toBe('');
   });
 
   it('is dropped where nobody can be answered', () => {
@@ -158,7 +158,7 @@ describe('a response', () => {
 describe('readInbound', () => {
   it('ignores empty lines before the message, and what follows the body', () => {
     const read = readInbound(Buffer.concat([Buffer.from('\r\n\r\n'), bytes({ extra: ['l: 2'], body: 'äINVITE' })]));
-    expect(read).toMatchObject({ kind: 'message', head: { method: 'INVITE', body: 'ä' } });
+    expect(read).toMatchObject({ kind: 'message', message: { method: 'INVITE', body: 'ä' } });
   });
 
   it('reads what is no UTF-8 as Latin-1, header and body each', () => {
@@ -171,8 +171,8 @@ describe('readInbound', () => {
     ]) {
       const read = readInbound(message);
       if (read.kind !== 'message') throw new Error(read.kind);
-      expect(readNameAddr(fieldOf(read.head, 'from'))?.displayName).toBe('Jürgen');
-      expect(read.head.body).toBe('Größe');
+      expect(readNameAddr(fieldOf(read.message, 'from'))?.displayName).toBe('Jürgen');
+      expect(read.message.body).toBe('Größe');
     }
   });
 

@@ -6,9 +6,9 @@ import { validate } from './validate.ts';
 import { separateVias, topVia } from './via.ts';
 
 export type Inbound =
-  | { kind: 'message'; head: SipMessage }
+  | { kind: 'message'; message: SipMessage }
   /** A request with a fault that its sender is told. */
-  | { kind: 'refused'; head: SipMessage; status: number; fault: string }
+  | { kind: 'refused'; message: SipMessage; status: number; fault: string }
   /** Nothing that could or should be answered. */
   | { kind: 'garbage'; fault: string };
 
@@ -21,8 +21,8 @@ const garbage = (fault: string): Inbound => ({ kind: 'garbage', fault });
 const textOf = (bytes: Buffer): string => bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
 
 /** RFC 3261 §18.3: what follows the body is ignored; '' where less is there than announced. */
-function bodyOf(head: SipMessage, rest: Buffer): string {
-  const length = fieldOf(head, 'content-length');
+function bodyOf(message: SipMessage, rest: Buffer): string {
+  const length = fieldOf(message, 'content-length');
   const wanted = isDigits(length) ? Number(length) : rest.length;
   return wanted > rest.length ? '' : textOf(rest.subarray(0, wanted));
 }
@@ -34,15 +34,15 @@ export function readInbound(bytes: Buffer): Inbound {
   while (bytes[start] === 13 && bytes[start + 1] === 10) start += 2;
   const end = bytes.indexOf('\r\n\r\n', start);
   if (end < 0 || end - start > MAX_HEAD) return garbage('no header');
-  const head = readMessage(textOf(bytes.subarray(start, end + 4)));
-  if (!head) return garbage('no SIP message');
-  separateVias(head);
-  if (!topVia(head)) return garbage('no Via');
-  if (head.fields.length > MAX_VALUES) return garbage('too many Via');
-  head.body = bodyOf(head, bytes.subarray(end + 4));
-  const fault = validate(head);
-  if (!fault) return { kind: 'message', head };
+  const message = readMessage(textOf(bytes.subarray(start, end + 4)));
+  if (!message) return garbage('no SIP message');
+  separateVias(message);
+  if (!topVia(message)) return garbage('no Via');
+  if (message.fields.length > MAX_VALUES) return garbage('too many Via');
+  message.body = bodyOf(message, bytes.subarray(end + 4));
+  const fault = validate(message);
+  if (!fault) return { kind: 'message', message };
   return fault.status === 0
     ? garbage(fault.reason)
-    : { kind: 'refused', head, status: fault.status, fault: fault.reason };
+    : { kind: 'refused', message, status: fault.status, fault: fault.reason };
 }

@@ -19,15 +19,15 @@ const message = (text: string): SipMessage => {
 
 describe('readMessage', () => {
   it('reads folded lines, compact and odd names, and lists', () => {
-    const head = message(
+    const read = message(
       'SIP/2.0 200 Fine\r\nCSeq:\r\n 7\r\n INVITE\r\nM  : <sip:a,b@c>, "x,\\"y" <sip:d>\r\nS:\r\nCaLL-iD:1\r\n\r\nbody',
     );
-    expect(head).toMatchObject({ status: 200, reason: 'Fine', method: 'INVITE', body: 'body' });
-    expect(head.version).toBeUndefined();
-    expect(sequenceOf(head)).toBe(7);
-    expect(splitList(fieldOf(head, 'contact'))).toEqual(['<sip:a,b@c>', '"x,\\"y" <sip:d>']);
-    expect(head.fields.map(({ name }) => name)).toEqual(['cseq', 'contact', 'subject', 'call-id']);
-    expect(fieldOf(head, 'subject')).toBe('');
+    expect(read).toMatchObject({ status: 200, reason: 'Fine', method: 'INVITE', body: 'body' });
+    expect(read.version).toBeUndefined();
+    expect(sequenceOf(read)).toBe(7);
+    expect(splitList(fieldOf(read, 'contact'))).toEqual(['<sip:a,b@c>', '"x,\\"y" <sip:d>']);
+    expect(read.fields.map(({ name }) => name)).toEqual(['cseq', 'contact', 'subject', 'call-id']);
+    expect(fieldOf(read, 'subject')).toBe('');
   });
 
   it.each([
@@ -66,14 +66,14 @@ describe('readMessage', () => {
   });
 
   it('keeps what is no header field, for somebody to complain about', () => {
-    const head = message('OPTIONS sip:a SIP/2.0\r\nno colon\r\nbad(name): x\r\n: y\r\n\r\n');
-    expect(head.fields).toEqual(['no colon', 'bad(name): x', ': y'].map((value) => ({ name: '', value })));
+    const read = message('OPTIONS sip:a SIP/2.0\r\nno colon\r\nbad(name): x\r\n: y\r\n\r\n');
+    expect(read.fields).toEqual(['no colon', 'bad(name): x', ': y'].map((value) => ({ name: '', value })));
   });
 
   it('takes no name of a header field for more than a name', () => {
-    const head = message('OPTIONS sip:a SIP/2.0\r\nconstructor: a\r\n__proto__: b\r\ntoString: c\r\n\r\n');
-    expect(head.fields.map(({ name }) => name)).toEqual(['constructor', '__proto__', 'tostring']);
-    expect(writeMessage(head)).toBe('OPTIONS sip:a SIP/2.0\r\nConstructor: a\r\n__proto__: b\r\nTostring: c\r\n\r\n');
+    const read = message('OPTIONS sip:a SIP/2.0\r\nconstructor: a\r\n__proto__: b\r\ntoString: c\r\n\r\n');
+    expect(read.fields.map(({ name }) => name)).toEqual(['constructor', '__proto__', 'tostring']);
+    expect(writeMessage(read)).toBe('OPTIONS sip:a SIP/2.0\r\nConstructor: a\r\n__proto__: b\r\nTostring: c\r\n\r\n');
   });
 
   it('trims spaces and tabs and nothing else', () => {
@@ -100,8 +100,8 @@ describe('writeMessage', () => {
   });
 
   it('lets no value end its line', () => {
-    const head = message('SIP/2.0 200 OK\r\nTo: a\r\n\r\n');
-    const made = { ...head, reason: 'a\r\nVia: x', fields: [{ name: 'subject', value: 'b\r\n\r\nINVITE' }] };
+    const read = message('SIP/2.0 200 OK\r\nTo: a\r\n\r\n');
+    const made = { ...read, reason: 'a\r\nVia: x', fields: [{ name: 'subject', value: 'b\r\n\r\nINVITE' }] };
     expect(writeMessage(made)).toBe('SIP/2.0 200 a  Via: x\r\nSubject: b    INVITE\r\n\r\n');
   });
 });
@@ -127,15 +127,15 @@ describe('readings of fields', () => {
     ['1 A B', -1, ''],
     ['', -1, ''],
   ])('of CSeq %j', (value, number, method) => {
-    const head = message(`OPTIONS sip:a SIP/2.0\r\nCSeq: ${value}\r\n\r\n`);
-    expect(sequenceOf(head)).toBe(number);
-    expect(sequenceMethodOf(head)).toBe(method);
+    const read = message(`OPTIONS sip:a SIP/2.0\r\nCSeq: ${value}\r\n\r\n`);
+    expect(sequenceOf(read)).toBe(number);
+    expect(sequenceMethodOf(read)).toBe(method);
   });
 
   it('gathers fields of one name', () => {
-    const head = message('OPTIONS sip:a SIP/2.0\r\nv: 1\r\nTo: x\r\nVIA: 2\r\n\r\n');
-    expect(fieldsOf(head, 'via')).toEqual(['1', '2']);
-    expect(fieldOf(head, 'from')).toBe('');
+    const read = message('OPTIONS sip:a SIP/2.0\r\nv: 1\r\nTo: x\r\nVIA: 2\r\n\r\n');
+    expect(fieldsOf(read, 'via')).toEqual(['1', '2']);
+    expect(fieldOf(read, 'from')).toBe('');
   });
 
   it.each([

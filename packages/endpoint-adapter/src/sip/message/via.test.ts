@@ -3,9 +3,9 @@ import { fieldsOf, readMessage, type SipMessage } from './message.ts';
 import { readVia, separateVias, stampVia, topVia } from './via.ts';
 
 const message = (...vias: string[]): SipMessage => {
-  const head = readMessage(`OPTIONS sip:a SIP/2.0\r\n${vias.map((via) => `v: ${via}\r\n`).join('')}\r\n`);
-  if (!head) throw new Error('no message');
-  return head;
+  const read = readMessage(`OPTIONS sip:a SIP/2.0\r\n${vias.map((via) => `v: ${via}\r\n`).join('')}\r\n`);
+  if (!read) throw new Error('no message');
+  return read;
 };
 
 describe('Via', () => {
@@ -50,11 +50,11 @@ describe('Via', () => {
   });
 
   it('separates a list, and the top one is the first', () => {
-    const head = message('SIP/2.0/UDP one;branch=1, SIP/2.0/UDP two;branch=2', 'SIP/2.0/UDP three;branch=3');
-    separateVias(head);
-    expect(fieldsOf(head, 'via')).toHaveLength(3);
-    expect(topVia(head)?.host).toBe('one');
-    expect(fieldsOf(head, 'via').map((via) => readVia(via)?.branch)).toEqual(['1', '2', '3']);
+    const read = message('SIP/2.0/UDP one;branch=1, SIP/2.0/UDP two;branch=2', 'SIP/2.0/UDP three;branch=3');
+    separateVias(read);
+    expect(fieldsOf(read, 'via')).toHaveLength(3);
+    expect(topVia(read)?.host).toBe('one');
+    expect(fieldsOf(read, 'via').map((via) => readVia(via)?.branch)).toEqual(['1', '2', '3']);
   });
 
   it.each([
@@ -63,8 +63,8 @@ describe('Via', () => {
     ['SIP/2.0/UDP 192.0.2.1;rport;branch=b', 'SIP/2.0/UDP 192.0.2.1;rport=7;branch=b;received=192.0.2.1'],
     ['SIP/2.0/UDP h;received=6.6.6.6;branch=b', 'SIP/2.0/UDP h;branch=b;received=192.0.2.1'],
   ])('stamps %s', (value, expected) => {
-    const head = message(value);
-    stampVia(head, { address: '192.0.2.1', port: 7 });
-    expect(fieldsOf(head, 'via')).toEqual([expected]);
+    const read = message(value);
+    stampVia(read, { address: '192.0.2.1', port: 7 });
+    expect(fieldsOf(read, 'via')).toEqual([expected]);
   });
 });

@@ -1,4 +1,5 @@
 /** The top Via: who sent a request, and where its responses go (RFC 3261 §18.2, RFC 3581). */
+import { bareHost } from '../address.ts';
 import { isSpace, skipSpace, skipToken, trimSpace } from './lexical.ts';
 import { type SipMessage, splitList } from './message.ts';
 import { type Parameters, readParameters } from './parameters.ts';
@@ -55,7 +56,7 @@ export function readVia(value: string): Via | null {
     host: sentBy.host.includes(':') ? `[${sentBy.host}]` : sentBy.host,
     port: sentBy.port,
     branch: parameters?.get('branch') ?? '',
-    received: (parameters?.get('received') ?? '').replace(/^\[|\]$/g, ''),
+    received: bareHost(parameters?.get('received') ?? ''),
     rport: parameters?.get('rport') ?? null,
     parameters,
   };
@@ -79,7 +80,7 @@ export function stampVia(message: SipMessage, source: { address: string; port: n
   const via = topVia(message);
   if (!field || !via) return;
   let value = field.value.replace(/;[ \t]*received[ \t]*=[ \t]*[^\s;,]*/gi, '');
-  const bare = via.host.replace(/^\[|\]$/g, '');
+  const bare = bareHost(via.host);
   if (via.rport !== null)
     value = value.replace(/;[ \t]*rport[ \t]*(=[ \t]*\d*)?(?=[ \t;]|$)/gi, `;rport=${source.port}`);
   if (via.rport !== null || bare !== source.address) value += `;received=${source.address}`;

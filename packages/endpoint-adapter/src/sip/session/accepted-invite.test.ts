@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { messageWith } from '../headers/message-with.ts';
 import { arrived } from '../testing/arrived.ts';
+import { messageWith } from '../testing/message-with.ts';
 import { TIMEOUT } from '../timers.ts';
 import { AcceptedInvite } from './accepted-invite.ts';
 

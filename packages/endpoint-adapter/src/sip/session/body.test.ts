@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { messageWith } from '../headers/message-with.ts';
 import type { SipMessage } from '../message/message.ts';
+import { messageWith } from '../testing/message-with.ts';
 import { isForeignBody, sdpOf } from './body.ts';
 
 const withBody = (body: string, ...lines: string[]): SipMessage => ({ ...messageWith(...lines), body });

@@ -32,7 +32,7 @@ async function incoming(body = sdp('them'), extra: SipMessage['fields'] = []): P
   return { invite, offered, session: offered.take(media), media };
 }
 
-const toTag = (head: SipMessage): string => tagOf(fieldOf(head, 'to'));
+const toTag = (message: SipMessage): string => tagOf(fieldOf(message, 'to'));
 
 /** The ACK of a refusal: the INVITE's branch (RFC 3261 §17.1.1.3). */
 function acknowledge(invite: SipMessage, response: SipMessage): void {
@@ -69,7 +69,7 @@ describe('an incoming session', () => {
   it('shows the INVITE, and answers with 180 and 200', async () => {
     const { offered, session, media } = await incoming(sdp('them'), [field('X-Genesys-CallUUID', 'ABC123')]);
     expect(offered.offer).toBe(sdp('them'));
-    expect(offered.header('From')).toContain('"Peer"');
+    expect(fieldOf(offered.message, 'from')).toContain('"Peer"');
     expect(session.peer).toEqual({ uri: `sip:peer@127.0.0.1:${peer.port}`, user: 'peer', displayName: 'Peer' });
     expect(session.callUuid).toBe('ABC123');
     session.ring();
@@ -137,7 +137,7 @@ describe('an incoming session', () => {
     session.hangUp();
     const again = await peer.response(200);
     expect(writeMessage(again)).toBe(writeMessage(first));
-    expect(peer.received.some((head) => head.method === 'BYE')).toBe(false);
+    expect(peer.received.some((message) => message.method === 'BYE')).toBe(false);
     peer.ask({ method: 'ACK', toTag: toTag(first) });
     await peer.request('BYE');
   });

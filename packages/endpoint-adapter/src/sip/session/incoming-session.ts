@@ -1,6 +1,7 @@
 /** A call that reaches us (RFC 3261 §13.3). */
 import { randomInt } from 'node:crypto';
 import { Dialog } from '../dialog/dialog.ts';
+import { hasOption } from '../headers/option-tags.ts';
 import { fieldOf, fieldsOf, type HeaderField, type SipMessage } from '../message/message.ts';
 import { field, type ResponseParts } from '../message/response.ts';
 import type { ServerRequest } from '../transaction/server-request.ts';
@@ -9,7 +10,7 @@ import { InviteSession, reasonIn, type SessionPorts } from './invite-session.ts'
 import { peerIn } from './peer.ts';
 import { ReliableResponse } from './reliable-response.ts';
 import type { SessionMedia } from './session.ts';
-import { answerTimer, hasOption } from './session-timer.ts';
+import { answerTimer } from './session-timer.ts';
 
 /** ms: RFC 3261 §13.3.1.1, so that no proxy takes a call that rings for long for dead. */
 const RING_AGAIN = 60_000;
@@ -50,10 +51,6 @@ export class IncomingSession extends InviteSession {
     this.#request.cancelled = (cancel) => this.#cancelled(cancel);
     this.attach(Dialog.asServer(this.#request.message, this.#request.toTag));
     if (cancelled) this.#cancelled(cancelled);
-  }
-
-  header(name: string): string | null {
-    return fieldsOf(this.#request.message, name)[0] ?? null;
   }
 
   ring(): void {

@@ -4,6 +4,7 @@ import type { Client } from '../dialog/client.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import type { DialogOwner, Dialogs } from '../dialog/dialogs.ts';
 import { readEvent } from '../headers/event-header.ts';
+import { type Identity, nobody } from '../headers/identity.ts';
 import { readReasons, writeReason } from '../headers/reason.ts';
 import { fieldOf, fieldsOf, type HeaderField, type SipMessage } from '../message/message.ts';
 import { allowField, type Body, field, supportedField } from '../message/response.ts';
@@ -13,12 +14,11 @@ import type { ServerRequest } from '../transaction/server-request.ts';
 import type { Flow } from '../transport/transport.ts';
 import { AcceptedInvite } from './accepted-invite.ts';
 import { isForeignBody, sdpBody, sdpOf } from './body.ts';
-import { assertedPeer, nobody, samePeer } from './peer.ts';
+import { assertedPeer, samePeer } from './peer.ts';
 import { IncomingRefer, readReferral } from './referral.ts';
 import { Renegotiation } from './renegotiation.ts';
 import type {
   Outcome,
-  Peer,
   Session,
   SessionEnd,
   SessionEvents,
@@ -100,7 +100,7 @@ export abstract class InviteSession extends EventEmitter<SessionEvents> implemen
       dialog: () => (this.#state === 'confirmed' ? this.#dialog : null),
       fields: () => [...this.targetFields(), ...this.#timerFields()],
       busy: () => this.#accepted !== null,
-      refreshed: (response) => this.#agreed(agreedByResponse(response)),
+      refreshed: (response) => this.startTimer(agreedByResponse(response)),
     });
     this.#timer = new SessionTimer({
       refresh: () => void this.#refresh(),
@@ -112,7 +112,7 @@ export abstract class InviteSession extends EventEmitter<SessionEvents> implemen
     return this.#state;
   }
 
-  get peer(): Peer {
+  get peer(): Identity {
     return this.#peer;
   }
 
@@ -213,7 +213,7 @@ export abstract class InviteSession extends EventEmitter<SessionEvents> implemen
     return [field('contact', this.ports.contact()), allowField, supportedField];
   }
 
-  protected setPeer(peer: Peer): void {
+  protected setPeer(peer: Identity): void {
     if (samePeer(peer, this.#peer)) return;
     const first = this.#peer === nobody;
     this.#peer = peer;
@@ -268,7 +268,7 @@ export abstract class InviteSession extends EventEmitter<SessionEvents> implemen
   }
 
   protected startTimer(interval: Interval | null): void {
-    this.#agreed(interval);
+    if (this.#state !== 'ended') this.#timer.start(interval);
   }
 
   /** A 2xx of ours has gone out. delayed: with our offer. */
@@ -328,10 +328,6 @@ export abstract class InviteSession extends EventEmitter<SessionEvents> implemen
     return this.#judge({ ok: status < 300, status, reason });
   }
 
-  #agreed(interval: Interval | null): void {
-    if (this.#state !== 'ended') this.#timer.start(interval);
-  }
-
   #timerFields(): HeaderField[] {
     const { interval } = this.#timer;
     return interval ? requestFields(interval.seconds, interval.weRefresh) : [];
@@ -350,7 +346,7 @@ export abstract class InviteSession extends EventEmitter<SessionEvents> implemen
     const { status, reason, message } = await this.ports.client.ask(() => dialog.request('UPDATE', { fields }));
     if (message && status < 300) {
       dialog.refresh(message);
-      this.#agreed(agreedByResponse(message));
+      this.startTimer(agreedByResponse(message));
       return;
     }
     this.#judge({ ok: false, status, reason });
@@ -460,7 +456,7 @@ export abstract class InviteSession extends EventEmitter<SessionEvents> implemen
     dialog.refresh(message);
     request.respond(200, { fields: [...this.targetFields(), ...timer.fields], body: sdpBody(body) });
     this.awaitAck(request, offer === null);
-    this.#agreed(timer.interval);
+    this.startTimer(timer.interval);
     if (offer !== null) this.emit('changed');
   }
 
@@ -490,7 +486,7 @@ export abstract class InviteSession extends EventEmitter<SessionEvents> implemen
     dialog.refresh(message);
     const body = offer === null ? undefined : { body: sdpBody(answer) };
     request.respond(200, { fields: [...this.targetFields(), ...timer.fields], ...body });
-    if (this.#state === 'confirmed' && timer.interval) this.#agreed(timer.interval);
+    if (this.#state === 'confirmed' && timer.interval) this.startTimer(timer.interval);
     if (offer !== null) this.emit(this.#state === 'confirmed' ? 'changed' : 'earlyMedia');
   }
 

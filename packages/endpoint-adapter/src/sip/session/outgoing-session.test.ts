@@ -65,7 +65,7 @@ describe('an outgoing session', () => {
     expect(tagOf(fieldOf(bye, 'to'))).toBe('two');
     expect(progress).toEqual([180, 183]);
     expect(media.asked).toEqual(['offer', 'accept two', 'accept one']);
-    expect(peer.received.filter((head) => head.method === 'ACK')).toHaveLength(2);
+    expect(peer.received.filter((message) => message.method === 'ACK')).toHaveLength(2);
     expect(session.state).toBe('confirmed');
   });
 
@@ -98,7 +98,7 @@ describe('an outgoing session', () => {
     // The refusal again: the transaction says ACK again, and nobody else hears of it.
     peer.respond(invite, 486, {});
     await peer.request('ACK');
-    expect(peer.received.map((head) => head.method)).toEqual(['INVITE', 'ACK', 'ACK']);
+    expect(peer.received.map((message) => message.method)).toEqual(['INVITE', 'ACK', 'ACK']);
   });
 
   it('answers challenges of proxy and server, and keeps Call-ID and From tag', async () => {
@@ -114,12 +114,16 @@ describe('an outgoing session', () => {
     const third = await peer.request('INVITE');
     expect(fieldOf(third, 'authorization')).toContain('nonce="s1"');
     expect(fieldOf(third, 'proxy-authorization')).toMatch(/nc=0000000[23]/);
-    expect([first, second, third].map((head) => fieldOf(head, 'cseq'))).toEqual(['1 INVITE', '2 INVITE', '3 INVITE']);
-    expect(new Set([first, second, third].map((head) => fieldOf(head, 'from'))).size).toBe(1);
+    expect([first, second, third].map((message) => fieldOf(message, 'cseq'))).toEqual([
+      '1 INVITE',
+      '2 INVITE',
+      '3 INVITE',
+    ]);
+    expect(new Set([first, second, third].map((message) => fieldOf(message, 'from'))).size).toBe(1);
     const confirmed = once(session, 'confirmed');
     peer.respond(third, 200, { body: sdp('them') });
     await confirmed;
-    const ack = await peer.next((head) => head.method === 'ACK' && fieldOf(head, 'cseq') === '3 ACK');
+    const ack = await peer.next((message) => message.method === 'ACK' && fieldOf(message, 'cseq') === '3 ACK');
     expect(fieldOf(ack, 'authorization')).toBe(fieldOf(third, 'authorization'));
     // Later requests in the realm carry credentials at once (RFC 3261 §22.2).
     session.hangUp();
@@ -135,7 +139,7 @@ describe('an outgoing session', () => {
     peer.respond(await peer.request('INVITE'), 401, challenge('a'));
     peer.respond(await peer.request('INVITE'), 401, challenge('b'));
     expect((await ended)[0]).toMatchObject({ by: 'remote', status: 401 });
-    expect(peer.received.filter((head) => head.method === 'INVITE')).toHaveLength(2);
+    expect(peer.received.filter((message) => message.method === 'INVITE')).toHaveLength(2);
   });
 
   it('follows redirections, but not in circles', async () => {
@@ -210,7 +214,7 @@ describe('an outgoing session', () => {
     peer.respond(invite, 200, { contact: false, extra, body: sdp('them') });
     const again = await peer.request('ACK');
     expect(fieldOf(again, 'via')).toBe(fieldOf(ack, 'via'));
-    expect(peer.received.filter((head) => head.method === 'BYE')).toHaveLength(1);
+    expect(peer.received.filter((message) => message.method === 'BYE')).toHaveLength(1);
   });
 
   it('has 16 early dialogs at most', async () => {
@@ -235,7 +239,8 @@ describe('an outgoing session', () => {
 describe('credentials', () => {
   const proxy = { extra: [field('proxy-authenticate', 'Digest realm="proxy", nonce="p1"')] };
   const stranger = { extra: [field('www-authenticate', 'Digest realm="x", nonce="x1"')] };
-  const shown = (head: SipMessage): string => fieldOf(head, 'authorization') + fieldOf(head, 'proxy-authorization');
+  const shown = (message: SipMessage): string =>
+    fieldOf(message, 'authorization') + fieldOf(message, 'proxy-authorization');
 
   it('do not go to where a 3xx sends the call', async () => {
     const { line, peer, stack } = it0;
@@ -252,7 +257,7 @@ describe('credentials', () => {
     other.respond(invite, 401, stranger);
     expect((await ended)[0]).toMatchObject({ by: 'remote', status: 401 });
     await other.request('ACK');
-    expect(other.received.map((head) => [head.method, shown(head)])).toEqual([
+    expect(other.received.map((message) => [message.method, shown(message)])).toEqual([
       ['INVITE', ''],
       ['ACK', ''],
     ]);
@@ -272,11 +277,11 @@ describe('credentials', () => {
     const route = field('record-route', `<sip:127.0.0.1:${peer.port};lr>`);
     const extra = routed ? [contact, route] : [contact];
     const confirmed = once(session, 'confirmed');
-    const invite = await peer.next((head) => head.method === 'INVITE' && shown(head) !== '');
+    const invite = await peer.next((message) => message.method === 'INVITE' && shown(message) !== '');
     peer.respond(invite, 200, { contact: false, extra, body: sdp('them') });
     await confirmed;
     const at = routed ? peer : other;
-    const ack = await at.next((head) => head.method === 'ACK' && fieldOf(head, 'cseq') === '2 ACK');
+    const ack = await at.next((message) => message.method === 'ACK' && fieldOf(message, 'cseq') === '2 ACK');
     const outcome = session.renegotiate();
     const again = await at.request('INVITE');
     at.respond(again, 401, stranger);
@@ -289,8 +294,8 @@ describe('credentials', () => {
     session.hangUp();
     const bye = await at.request('BYE');
     at.respond(bye, 200, {});
-    expect([ack, again, bye].map((head) => shown(head) !== '')).toEqual([routed, routed, routed]);
-    expect(other.received.some((head) => shown(head) !== '')).toBe(false);
+    expect([ack, again, bye].map((message) => shown(message) !== '')).toEqual([routed, routed, routed]);
+    expect(other.received.some((message) => shown(message) !== '')).toBe(false);
     await other.close();
   });
 });

@@ -3,18 +3,19 @@ import { failure, failureOf } from '@thinline/shared/failures.ts';
 import type { Answer, Sent } from '../dialog/client.ts';
 import { Dialog } from '../dialog/dialog.ts';
 import { makeRequest } from '../dialog/request.ts';
+import { identityOf } from '../headers/identity.ts';
+import { hasOption } from '../headers/option-tags.ts';
 import { readRSeq, writeRAck } from '../headers/rack.ts';
 import { newCallId, newTag } from '../ids.ts';
 import { fieldOf, type HeaderField, type SipMessage, sequenceOf, tagOf } from '../message/message.ts';
 import { field } from '../message/response.ts';
 import { type Uri, writeUri } from '../message/uri.ts';
+import { Acknowledgement } from './acknowledgement.ts';
 import { sdpBody, sdpOf } from './body.ts';
 import { InviteSession, type SessionPorts } from './invite-session.ts';
-import { peerOf } from './peer.ts';
 import { MAX_REDIRECTIONS, Redirections, redirectTargets } from './redirection.ts';
-import { Acknowledgement } from './renegotiation.ts';
 import type { SessionMedia } from './session.ts';
-import { agreedByResponse, hasOption, intervalAskedFor, requestFields, SESSION_INTERVAL } from './session-timer.ts';
+import { agreedByResponse, intervalAskedFor, requestFields, SESSION_INTERVAL } from './session-timer.ts';
 
 export interface OutgoingOptions {
   ports: SessionPorts;
@@ -67,7 +68,7 @@ export class OutgoingSession extends InviteSession {
     this.#options = options;
     this.#target = options.target;
     this.#redirections = new Redirections(options.target);
-    this.setPeer(peerOf({ uri: options.target, displayName: '' }));
+    this.setPeer(identityOf({ uri: options.target, displayName: '' }));
   }
 
   start(): void {

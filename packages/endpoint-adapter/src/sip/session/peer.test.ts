@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { messageWith } from '../headers/message-with.ts';
-import { assertedPeer, nobody, peerIn, samePeer } from './peer.ts';
+import { nobody } from '../headers/identity.ts';
+import { messageWith } from '../testing/message-with.ts';
+import { assertedPeer, peerIn, samePeer } from './peer.ts';
 
 describe('the far end', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { messageWith } from '../headers/message-with.ts';
 import { makeUri, writeUri } from '../message/uri.ts';
+import { messageWith } from '../testing/message-with.ts';
 import { MAX_REDIRECTIONS, Redirections, redirectTargets } from './redirection.ts';
 
 const targets = (...values: string[]): string[] =>

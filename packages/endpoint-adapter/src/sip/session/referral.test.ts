@@ -2,10 +2,10 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Dialog } from '../dialog/dialog.ts';
+import { nobody } from '../headers/identity.ts';
 import { fieldOf, fieldsOf, type SipMessage } from '../message/message.ts';
 import { arrived } from '../testing/arrived.ts';
 import { clientOver, openWire, read } from '../testing/wire.ts';
-import { nobody } from './peer.ts';
 import { IncomingRefer, readReferral } from './referral.ts';
 import type { Outcome, Session, SessionEnd, SessionEvents, SessionState } from './session.ts';
 

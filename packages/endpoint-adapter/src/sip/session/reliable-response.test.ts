@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { messageWith } from '../headers/message-with.ts';
 import { fieldOf } from '../message/message.ts';
 import { field } from '../message/response.ts';
 import { arrived } from '../testing/arrived.ts';
+import { messageWith } from '../testing/message-with.ts';
 import { TIMEOUT } from '../timers.ts';
 import { ReliableResponse } from './reliable-response.ts';
 

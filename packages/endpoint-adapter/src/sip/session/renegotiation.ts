@@ -2,9 +2,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Answer, Client, Sent } from '../dialog/client.ts';
 import type { Dialog } from '../dialog/dialog.ts';
-import { newBranch } from '../ids.ts';
 import type { HeaderField, SipMessage } from '../message/message.ts';
 import { TIMEOUT } from '../timers.ts';
+import { Acknowledgement } from './acknowledgement.ts';
 import { sdpBody, sdpOf } from './body.ts';
 import type { Outcome, SessionMedia } from './session.ts';
 
@@ -12,7 +12,7 @@ import type { Outcome, SessionMedia } from './session.ts';
 const MAX_TRIES = 8;
 
 /** ms, in units of 10 (RFC 3261 §14.1): who made the Call-ID waits longer. */
-export function glareDelay(ownsCallId: boolean, random: number): number {
+function glareDelay(ownsCallId: boolean, random: number): number {
   const [from, to] = ownsCallId ? [210, 400] : [0, 200];
   return (from + Math.round(random * (to - from))) * 10;
 }
@@ -118,29 +118,5 @@ export class Renegotiation {
       return { ok: false, status: 488, reason: 'Not Acceptable Here' };
     this.#ports.refreshed(response);
     return { ok: true, status, reason };
-  }
-}
-
-/** The ACK of a 2xx, the same for each repetition of it (RFC 3261 §13.2.2.4). */
-export class Acknowledgement {
-  readonly #client: Client;
-  readonly #dialog: Dialog;
-  readonly #branch = newBranch();
-  #sent: { ack: SipMessage; invite: SipMessage } | null = null;
-
-  constructor(client: Client, dialog: Dialog) {
-    this.#client = client;
-    this.#dialog = dialog;
-  }
-
-  send(invite: SipMessage): void {
-    this.#sent = { ack: this.#dialog.acknowledge(invite), invite };
-    this.#client.acknowledge(this.#sent.ack, invite, this.#branch);
-  }
-
-  /** A 2xx came: false where it is the first. */
-  repeated(): boolean {
-    if (this.#sent) this.#client.acknowledge(this.#sent.ack, this.#sent.invite, this.#branch);
-    return this.#sent !== null;
   }
 }

@@ -1,6 +1,7 @@
 /** Session timers (RFC 4028): who refreshes how often, and what follows when nobody does. */
+import { hasOption } from '../headers/option-tags.ts';
 import { readMinSe, readSessionExpires, SHORTEST_SESSION, writeSessionExpires } from '../headers/session-expires.ts';
-import { fieldOf, fieldsOf, type HeaderField, type SipMessage, splitList } from '../message/message.ts';
+import { fieldOf, type HeaderField, type SipMessage } from '../message/message.ts';
 import { field } from '../message/response.ts';
 
 /** s: what we ask for. */
@@ -15,11 +16,6 @@ export interface Interval {
   seconds: number;
   weRefresh: boolean;
 }
-
-export const hasOption = (message: SipMessage, name: string, option: string): boolean =>
-  fieldsOf(message, name)
-    .flatMap(splitList)
-    .some((it) => it.toLowerCase() === option);
 
 /**
  * Of an INVITE or UPDATE of ours. weRefresh: who has done it so far; null at the first time. least: what a 422 has asked

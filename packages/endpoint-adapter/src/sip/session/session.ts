@@ -1,6 +1,7 @@
 /** What the call model sees of signalling: one INVITE dialog (a session), told what to do and asked for SDP. */
 import type { EventEmitter } from 'node:events';
 import type { Failure } from '@thinline/shared/contract/types.ts';
+import type { Identity } from '../headers/identity.ts';
 import type { HeaderField } from '../message/message.ts';
 
 /** The side of a session that knows media. The bodies are SDP. */
@@ -13,13 +14,6 @@ export interface SessionMedia {
   accept(remoteAnswer: string): boolean;
   /** Our description in force, as it was sent last: for requests that are to change nothing. */
   current(): string;
-}
-
-/** The name of the far end, as From or To (or P-Asserted-Identity) gives it. */
-export interface Peer {
-  uri: string;
-  user: string;
-  displayName: string;
 }
 
 export interface SessionEnd {
@@ -61,7 +55,7 @@ export interface SessionEvents {
   /** The far end changed the session by re-INVITE or UPDATE; the media side has been asked already. */
   changed: [];
   /** The far end's name changed. */
-  peer: [peer: Peer];
+  peer: [peer: Identity];
   /** A NOTIFY of the line's server inside the dialog, answered with 200 already: "talk", "hold", "dtmf" or "beep". */
   notify: [event: string, contentType: string, body: string];
   /** An INFO with digits (application/dtmf-relay, application/dtmf), answered already. */
@@ -85,19 +79,14 @@ export interface Referral {
   refuse(status: number): void;
 }
 
-/** What of the INVITE the call model decides by. */
-export interface Invitation {
-  header(name: string): string | null;
-  headers(name: string): readonly string[];
-}
-
 export interface Session extends EventEmitter<SessionEvents> {
   readonly state: SessionState;
   readonly direction: 'outgoing' | 'incoming';
   readonly callId: string;
   /** X-Genesys-CallUUID; '' until a message of the far end has one. */
   readonly callUuid: string;
-  readonly peer: Peer;
+  /** The far end, as From, To or P-Asserted-Identity names it. */
+  readonly peer: Identity;
   /** Incoming only: 180 Ringing, reliable where the far end requires it (RFC 3262). */
   ring(): void;
   /**

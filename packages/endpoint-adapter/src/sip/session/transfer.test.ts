@@ -1,11 +1,11 @@
 /** A REFER of ours, and what its NOTIFYs say (RFC 3515, RFC 5589), over a network in memory. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Dialog } from '../dialog/dialog.ts';
-import { messageWith } from '../headers/message-with.ts';
 import { fieldOf, type SipMessage } from '../message/message.ts';
 import { field, makeResponse } from '../message/response.ts';
 import { makeUri, readUri } from '../message/uri.ts';
 import { arrived } from '../testing/arrived.ts';
+import { messageWith } from '../testing/message-with.ts';
 import { clientOver, openWire, read } from '../testing/wire.ts';
 import type { Outcome, SessionEnd } from './session.ts';
 import { Transfer } from './transfer.ts';

@@ -1,7 +1,7 @@
 /** A server of event packages over a network in memory: answers SUBSCRIBEs and sends NOTIFYs as a test tells it. */
 import type { LineConfiguration } from '@thinline/shared/contract/types.ts';
 import { silent } from '@thinline/shared/log/log.ts';
-import { Client, type Ways } from '../dialog/client.ts';
+import { Client, type Routing } from '../dialog/client.ts';
 import { Dialogs } from '../dialog/dialogs.ts';
 import type { FeaturePorts } from '../line/feature.ts';
 import { fieldOf, type HeaderField, type SipMessage, tagOf } from '../message/message.ts';
@@ -120,7 +120,7 @@ export interface FeatureBench {
 export function featureBench(server: EventServer, more: Partial<LineConfiguration> = {}): FeatureBench {
   let changes = 0;
   let losses = 0;
-  const ways: Ways = {
+  const routing: Routing = {
     targets: () => [placeAt('192.0.2.1')],
     trusts: ({ address }) => address === '192.0.2.1',
     failed: () => {},
@@ -133,9 +133,9 @@ export function featureBench(server: EventServer, more: Partial<LineConfiguratio
     ...server.ports,
     configuration: makeLine({ user: 'alice', server: 'example.org', ...more }),
     aor,
-    ways,
+    routing,
     clientWith: (its, credentials) =>
-      new Client({ layer, ways: its, credentials, userAgent: 'Thinline/test', patience: 4_000, log: silent }),
+      new Client({ layer, routing: its, credentials, userAgent: 'Thinline/test', patience: 4_000, log: silent }),
     contactUri: () => makeUri({ user: 'alice', host: '192.0.2.9', port: 5060 }),
     isServer: ({ remote }) => remote.address === '192.0.2.1',
     registrationLost: () => {

@@ -32,7 +32,7 @@ export interface ScriptedPeer {
   /** Every message that came, in order. */
   readonly received: SipMessage[];
   /** The next message that fits and that no earlier call has taken. */
-  next(fits: (head: SipMessage) => boolean): Promise<SipMessage>;
+  next(fits: (message: SipMessage) => boolean): Promise<SipMessage>;
   /** next() for a request, or for a response of that status. */
   request(method: string): Promise<SipMessage>;
   response(status: number, method?: string): Promise<SipMessage>;
@@ -45,11 +45,11 @@ export interface ScriptedPeer {
 
 export { field };
 
-const withBody = (head: SipMessage, body: string): SipMessage => ({
-  ...head,
+const withBody = (message: SipMessage, body: string): SipMessage => ({
+  ...message,
   fields: [
-    ...head.fields.filter((it) => it.name !== 'content-length'),
-    ...(body === '' || head.fields.some((it) => it.name.toLowerCase() === 'content-type')
+    ...message.fields.filter((it) => it.name !== 'content-length'),
+    ...(body === '' || message.fields.some((it) => it.name.toLowerCase() === 'content-type')
       ? []
       : [field('content-type', 'application/sdp')]),
     field('content-length', String(Buffer.byteLength(body))),
@@ -63,17 +63,17 @@ export async function openPeer(address = '127.0.0.1'): Promise<ScriptedPeer> {
   const { port } = socket.address();
   const received: SipMessage[] = [];
   const untaken: SipMessage[] = [];
-  const waiting: Array<{ fits: (head: SipMessage) => boolean; resolve: (head: SipMessage) => void }> = [];
+  const waiting: Array<{ fits: (message: SipMessage) => boolean; resolve: (message: SipMessage) => void }> = [];
   const contact = field('contact', `<sip:peer@127.0.0.1:${port}>`);
 
   socket.on('message', (bytes, source) => {
     const inbound = readInbound(bytes);
     if (inbound.kind !== 'message') return;
     peer.target = source.port;
-    received.push(inbound.head);
-    const at = waiting.findIndex(({ fits }) => fits(inbound.head));
-    if (at < 0) untaken.push(inbound.head);
-    else waiting.splice(at, 1)[0]?.resolve(inbound.head);
+    received.push(inbound.message);
+    const at = waiting.findIndex(({ fits }) => fits(inbound.message));
+    if (at < 0) untaken.push(inbound.message);
+    else waiting.splice(at, 1)[0]?.resolve(inbound.message);
   });
 
   const send = (text: string): void => socket.send(text, peer.target, '127.0.0.1');
@@ -87,11 +87,12 @@ export async function openPeer(address = '127.0.0.1'): Promise<ScriptedPeer> {
     send,
     next: (fits) => {
       const at = untaken.findIndex(fits);
-      const [head] = at < 0 ? [] : untaken.splice(at, 1);
-      return head ? Promise.resolve(head) : new Promise((resolve) => waiting.push({ fits, resolve }));
+      const [message] = at < 0 ? [] : untaken.splice(at, 1);
+      return message ? Promise.resolve(message) : new Promise((resolve) => waiting.push({ fits, resolve }));
     },
-    request: (method) => peer.next((head) => head.status === 0 && head.method === method),
-    response: (status, method = 'INVITE') => peer.next((head) => head.status === status && head.method === method),
+    request: (method) => peer.next((message) => message.status === 0 && message.method === method),
+    response: (status, method = 'INVITE') =>
+      peer.next((message) => message.status === status && message.method === method),
     respond: (request, status, answer = {}) => {
       const response = makeResponse(request, status, {
         fields: [...(answer.contact === false ? [] : [contact]), ...(answer.extra ?? [])],
@@ -103,7 +104,7 @@ export async function openPeer(address = '127.0.0.1'): Promise<ScriptedPeer> {
     },
     ask: (parts) => {
       const { method } = parts;
-      const head: SipMessage = {
+      const message: SipMessage = {
         method,
         uri: parts.uri ?? `sip:alice@127.0.0.1:${peer.target}`,
         status: 0,
@@ -120,7 +121,7 @@ export async function openPeer(address = '127.0.0.1'): Promise<ScriptedPeer> {
         ],
         body: '',
       };
-      const whole = withBody(head, parts.body ?? '');
+      const whole = withBody(message, parts.body ?? '');
       send(writeMessage(whole));
       return whole;
     },

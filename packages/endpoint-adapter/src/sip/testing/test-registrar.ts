@@ -9,7 +9,7 @@ import { readUri } from '../message/uri.ts';
 import { separateVias, stampVia, topVia } from '../message/via.ts';
 import { Framer } from '../transport/framer.ts';
 
-type Send = (head: SipMessage) => void;
+type Send = (message: SipMessage) => void;
 
 /** Requests remembered, and ways back of responses. */
 const MAX_KEPT = 1_024;
@@ -102,36 +102,36 @@ export async function openTestRegistrar(options: TestRegistrarOptions): Promise<
 
   const receive = (bytes: Buffer, back: Send, source: { address: string; port: number }): void => {
     // A proxy sees responses that are not for it, with several Vias; a user agent drops those.
-    const head = readMessage(bytes.toString('utf8'));
-    if (!head) return;
-    separateVias(head);
-    if (head.status > 0) {
-      const way = waysBack.get(topVia(head)?.branch ?? '');
-      const via = head.fields.findIndex((field) => field.name === 'via');
-      const passed = options.relay ? options.relay(head) : head;
+    const message = readMessage(bytes.toString('utf8'));
+    if (!message) return;
+    separateVias(message);
+    if (message.status > 0) {
+      const way = waysBack.get(topVia(message)?.branch ?? '');
+      const via = message.fields.findIndex((field) => field.name === 'via');
+      const passed = options.relay ? options.relay(message) : message;
       if (passed) way?.({ ...passed, fields: passed.fields.filter((_, i) => i !== via) });
       return;
     }
     if (requests.length >= MAX_KEPT) requests.shift();
-    requests.push(readMessage(writeMessage(head)) ?? head);
-    stampVia(head, source);
-    const own = options.intercept?.(head) ?? null;
+    requests.push(readMessage(writeMessage(message)) ?? message);
+    stampVia(message, source);
+    const own = options.intercept?.(message) ?? null;
     if (own) {
       back(own);
       return;
     }
-    if (head.method === 'REGISTER') {
-      register(head, back);
+    if (message.method === 'REGISTER') {
+      register(message, back);
       return;
     }
-    forward(head, back, bindings.get(readUri(head.uri)?.user ?? ''));
+    forward(message, back, bindings.get(readUri(message.uri)?.user ?? ''));
   };
 
   const udp: Datagrams = createSocket('udp4');
   await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
   const { port } = udp.address();
   udp.on('message', (bytes, source) => {
-    const back: Send = (head) => udp.send(writeMessage(head), source.port, source.address);
+    const back: Send = (message) => udp.send(writeMessage(message), source.port, source.address);
     receive(bytes, back, source);
   });
   const server: Server = createServer((socket) => {
@@ -142,7 +142,7 @@ export async function openTestRegistrar(options: TestRegistrarOptions): Promise<
     socket.on('data', (chunk) => {
       for (const frame of framer.push(chunk))
         if (frame.kind === 'message')
-          receive(frame.bytes, (head) => void socket.write(writeMessage(head)), {
+          receive(frame.bytes, (message) => void socket.write(writeMessage(message)), {
             address: socket.remoteAddress ?? '',
             port: socket.remotePort ?? 0,
           });

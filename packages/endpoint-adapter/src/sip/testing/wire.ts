@@ -27,6 +27,8 @@ export interface Wire {
   readonly suspected: ReadonlyArray<{ flow: Flow; sinceMs: number }>;
   /** Places that there is no way to, as targetKey names them. */
   readonly unreachable: Set<string>;
+  /** Targets whose connections are never made. */
+  unmade: Set<string>;
   /** The same flow for the same place. */
   flowTo(target: Target): Flow;
   /** Requests on the wire, repetitions too, by method; all of them unless given. */
@@ -56,6 +58,7 @@ export function openWire(): Wire {
   const acks: SipMessage[] = [];
   const suspected: Array<{ flow: Flow; sinceMs: number }> = [];
   const unreachable = new Set<string>();
+  const unmade = new Set<string>();
   const flows = new Map<string, Flow>();
 
   const flowTo = (target: Target): Flow => {
@@ -65,7 +68,7 @@ export function openWire(): Wire {
       transport: target.transport,
       reliable: target.transport !== 'udp',
       remote: { address: target.address, port: target.port },
-      local: { address: '192.0.2.9', port: 5060 },
+      local: unmade.has(key) ? { address: '', port: 0 } : { address: '192.0.2.9', port: 5060 },
       timedOut: (sinceMs: number): void => void suspected.push({ flow: flowTo(target), sinceMs }),
       send: (bytes: Buffer, fail: (error: Error) => void): void =>
         void sent.push({ message: read(bytes.toString()), flow: flowTo(target), fail }),
@@ -92,6 +95,7 @@ export function openWire(): Wire {
     acks,
     suspected,
     unreachable,
+    unmade,
     flowTo,
     requests,
     last: (method) => {
@@ -108,7 +112,7 @@ export function openWire(): Wire {
 export const clientOver = ({ layer }: Wire): Client =>
   new Client({
     layer,
-    ways: {
+    routing: {
       targets: () => [placeAt('192.0.2.1')],
       trusts: () => true,
       failed: () => {},

@@ -5,6 +5,7 @@ import { magicCookie, newBranch } from '../ids.ts';
 import { fieldOf, type HeaderField, type SipMessage, sequenceOf, tagOf, writeMessage } from '../message/message.ts';
 import { field, makeResponse } from '../message/response.ts';
 import { topVia, type Via } from '../message/via.ts';
+import { wordsOf } from '../thrown.ts';
 import type { Flow } from '../transport/transport.ts';
 import { InviteClient } from './invite-client.ts';
 import { InviteServer } from './invite-server.ts';
@@ -120,7 +121,7 @@ export class TransactionLayer {
       const flow = this.#ports.flowTo(target);
       return this.#start(this.#withVia(request, flow, user.sentBy(flow), branch), branch, flow, user);
     } catch (error) {
-      setImmediate(failed, error instanceof Error ? error.message : String(error));
+      setImmediate(failed, wordsOf(error));
       return { request, cancel: () => {}, abandon: () => {} };
     }
   }
@@ -131,7 +132,7 @@ export class TransactionLayer {
       const flow = this.#ports.flowTo(target);
       this.#write(this.#withVia(ack, flow, sentBy(flow), branch), flow, () => {});
     } catch (error) {
-      this.#ports.log.debug(() => `an ACK could not be sent: ${error instanceof Error ? error.message : error}`);
+      this.#ports.log.debug(() => `an ACK could not be sent: ${wordsOf(error)}`);
     }
   }
 
@@ -291,7 +292,7 @@ export class TransactionLayer {
     try {
       work();
     } catch (error) {
-      this.#ports.log.warning(() => `a message was not understood: ${error instanceof Error ? error.message : error}`);
+      this.#ports.log.warning(() => `a message was not understood: ${wordsOf(error)}`);
     }
   }
 }

@@ -18,7 +18,7 @@ export class ServerRequest {
   constructor(
     message: SipMessage,
     flow: Flow,
-    ways: {
+    send: {
       /** Through the transaction. */
       respond: (response: SipMessage) => void;
       /** Past it, as the transaction user repeats a 2xx (RFC 3261 §13.3.1.4). */
@@ -27,8 +27,8 @@ export class ServerRequest {
   ) {
     this.message = message;
     this.flow = flow;
-    this.#respond = ways.respond;
-    this.#sendBack = ways.sendBack;
+    this.#respond = send.respond;
+    this.#sendBack = send.sendBack;
   }
 
   get method(): string {

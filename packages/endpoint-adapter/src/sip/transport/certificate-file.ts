@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { createSecureContext } from 'node:tls';
-import { codeOf } from './transport.ts';
+import { codeOf } from '../thrown.ts';
 
 /** Bytes; a bundle of every public authority is a fifth of that. */
 const MAX_FILE = 1 << 20;

@@ -20,7 +20,7 @@ export interface ConnectionKind {
 }
 
 async function listen(address: string, port: number): Promise<Server> {
-  const server = createServer();
+  const server = createServer({ noDelay: true });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host: address, port, exclusive: true, ipv6Only: isIP(address) === 6 }, () => {
@@ -33,7 +33,7 @@ async function listen(address: string, port: number): Promise<Server> {
 
 /** Rejects with the system's error. */
 export async function openConnections(kind: ConnectionKind, context: TransportContext): Promise<TransportSockets> {
-  const { sink, log, mark } = context;
+  const { sink, log } = context;
   const ours = new Set<Connection>();
   const inbound = new Set<Connection>();
 
@@ -58,7 +58,6 @@ export async function openConnections(kind: ConnectionKind, context: TransportCo
     socket.on('error', () => {});
     if (!listener || remoteAddress === undefined || remotePort === undefined || !makeRoom(remoteAddress))
       return void socket.destroy();
-    mark(socket);
     const connection = new Connection(kind.transport, { address: remoteAddress, port: remotePort }, null);
     inbound.add(connection);
     connection.start({

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Dial, makeDial, makeMark } from './dial.ts';
+import { type Dial, makeDial } from './dial.ts';
 
 let server: Server;
 let open: Socket[];
@@ -38,7 +38,7 @@ async function rangeBehindTaken(size: number): Promise<{ min: number; max: numbe
 describe('makeDial', () => {
   it('takes the next source port where one is in use, and begins behind the last', async () => {
     const { min, max, taken } = await rangeBehindTaken(8);
-    const dial = makeDial({ min, max }, makeMark(0));
+    const dial = makeDial({ min, max });
     const first = (await dialFrom(dial)).localPort ?? 0;
     const second = (await dialFrom(dial)).localPort ?? 0;
     expect(first).toBeGreaterThan(min);
@@ -49,9 +49,7 @@ describe('makeDial', () => {
 
   it('says when all are in use', async () => {
     const { min, taken } = await rangeBehindTaken(1);
-    await expect(dialFrom(makeDial({ min, max: min }, makeMark(0)))).rejects.toThrow(
-      `no free TCP port between ${min} and ${min}`,
-    );
+    await expect(dialFrom(makeDial({ min, max: min }))).rejects.toThrow(`no free TCP port between ${min} and ${min}`);
     taken.close();
   });
 
@@ -60,22 +58,17 @@ describe('makeDial', () => {
     { min: 5, max: 4 },
     { min: 0, max: 9 },
   ])('takes any port with %j', async (range) => {
-    expect((await dialFrom(makeDial(range, makeMark(0)))).localPort).toBeGreaterThan(1_023);
+    expect((await dialFrom(makeDial(range))).localPort).toBeGreaterThan(1_023);
   });
 
   it('leaves nothing behind when it is given up', async () => {
     const controller = new AbortController();
-    const dialled = makeDial({ min: 0, max: 0 }, makeMark(0))(
+    const dialled = makeDial({ min: 0, max: 0 })(
       '127.0.0.1',
       { address: '127.0.0.1', port: portOf(server) },
       controller.signal,
     );
     controller.abort();
     await expect(dialled).rejects.toThrow('the connection was not made in time');
-  });
-
-  it('marks packets', async () => {
-    const socket = await dialFrom(makeDial({ min: 0, max: 0 }, makeMark(24)));
-    expect(socket.getTypeOfService()).toBe(96);
   });
 });

@@ -2,7 +2,8 @@
 import { connect, type Socket } from 'node:net';
 import type { PortRange } from '@thinline/shared/contract/types.ts';
 import type { Remote } from '../address.ts';
-import { codeOf, isWildcard } from './transport.ts';
+import { codeOf } from '../thrown.ts';
+import { isWildcard } from './transport.ts';
 
 /** A range may be wide and all of it in use. */
 const MAX_TRIES = 256;
@@ -27,21 +28,6 @@ export function socketFault(error: Error): string {
   return fault ? `${fault} (${code})` : error.message;
 }
 
-/** Prepares a connected socket for what it is used for. */
-export type Mark = (socket: Socket) => void;
-
-/** dscp: the differentiated services code point of its packets (RFC 2474 §3); 0: the system's own. */
-export const makeMark =
-  (dscp: number): Mark =>
-  (socket) => {
-    socket.setNoDelay(true);
-    try {
-      if (dscp > 0) socket.setTypeOfService(dscp << 2);
-    } catch {
-      // The system forbids it, or the far end is gone already; the packets go as they are.
-    }
-  };
-
 /** Rejects with words for people; after an abort the socket is gone. */
 export type Dial = (localAddress: string, remote: Remote, signal: AbortSignal) => Promise<Socket>;
 
@@ -50,6 +36,7 @@ function connectFrom(local: Remote, remote: Remote, signal: AbortSignal): Promis
     const socket = connect({
       host: remote.address,
       port: remote.port,
+      noDelay: true,
       ...(isWildcard(local.address) ? {} : { localAddress: local.address }),
       ...(local.port === 0 ? {} : { localPort: local.port }),
     });
@@ -72,7 +59,7 @@ function connectFrom(local: Remote, remote: Remote, signal: AbortSignal): Promis
  * sourcePorts: both 0, or an impossible range: any port. Each connection begins behind the port of the one before, as
  * the same two ends can't be connected again at once.
  */
-export function makeDial(sourcePorts: PortRange, mark: Mark): Dial {
+export function makeDial(sourcePorts: PortRange): Dial {
   const { min, max } = sourcePorts;
   const size = min > 0 && max >= min ? max - min + 1 : 0;
   let next = 0;
@@ -88,9 +75,7 @@ export function makeDial(sourcePorts: PortRange, mark: Mark): Dial {
     for (const port of local()) {
       if (signal.aborted) break;
       try {
-        const socket = await connectFrom({ address, port }, remote, signal);
-        mark(socket);
-        return socket;
+        return await connectFrom({ address, port }, remote, signal);
       } catch (error) {
         if (port !== 0 && taken.has(codeOf(error))) continue;
         throw new Error(error instanceof Error ? socketFault(error) : String(error));

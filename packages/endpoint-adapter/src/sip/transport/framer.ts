@@ -6,7 +6,9 @@ import { MAX_MESSAGE } from './transport.ts';
 const MAX_START_LINE = 4_096;
 
 const CRLF = Buffer.from('\r\n');
-const PING = Buffer.from('\r\n\r\n');
+/** RFC 5626 §3.5.1. */
+export const PING = Buffer.from('\r\n\r\n');
+export const PONG = CRLF;
 
 export type Frame = { kind: 'message'; bytes: Buffer } | { kind: 'ping' } | { kind: 'pong' };
 

@@ -1,9 +1,8 @@
 /** Keeps the way back through NATs open where there is no connection: CRLFCRLF over UDP (RFC 5626 §3.5.1). */
 import type { Target } from '../address.ts';
 import { pingInterval } from './connection.ts';
+import { PING } from './framer.ts';
 import type { Flow } from './transport.ts';
-
-const PING = Buffer.from('\r\n\r\n');
 
 export class KeepAlive {
   readonly #flowTo: (target: Target) => Flow;

@@ -4,19 +4,14 @@ import type { PortRange } from '@thinline/shared/contract/types.ts';
 import { FailureError } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
 import type { Target } from '../address.ts';
+import { type Family, familyOf } from '../locate/families.ts';
+import { codeOf } from '../thrown.ts';
 import { Connection } from './connection.ts';
-import { makeDial, makeMark } from './dial.ts';
+import { makeDial } from './dial.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { transports } from './registry.ts';
 import { openTlsIdentity, type TlsSettings, usualTls } from './tls-identity.ts';
-import {
-  codeOf,
-  type Flow,
-  type SipTransport,
-  type TransportContext,
-  type TransportSink,
-  type TransportSockets,
-} from './transport.ts';
+import type { Flow, SipTransport, TransportContext, TransportSink, TransportSockets } from './transport.ts';
 
 /** With any port allowed: how often the system may give us one that another transport can't have. */
 const ANY_PORT_TRIES = 16;
@@ -33,22 +28,16 @@ export interface NetworkOptions {
   /** Local addresses to listen on and to connect from; every one of this machine unless given. */
   addresses?: readonly string[];
   /** Both unless given. */
-  ipVersions?: readonly (4 | 6)[];
+  families?: readonly Family[];
   /** Source ports of TCP, TLS and WebSocket connections; both 0: any, as where it isn't given. */
   tcpPorts?: PortRange;
-  /** Differentiated services code point of connections (RFC 2474); 0: the system's own. Node.js has none for UDP. */
-  dscp?: number;
   tls?: TlsSettings;
-  /** The path of the WebSocket of the server of that name; '/' unless given. */
-  webSocketPath?: (name: string) => string;
 }
 
 export interface Network {
   readonly port: number;
   /** Where TLS listens; 0: nowhere, as we have no certificate. */
   readonly tlsPort: number;
-  /** Why the certificate that is configured can't be used; '' where nothing is wrong. */
-  readonly certificateFault: string;
   /** Throws where that address family has no socket, or where there are too many connections. */
   flowTo(target: Target): Flow;
   /** Keeps the way back from there open; each on needs its off. */
@@ -101,18 +90,15 @@ const anyPort: PortRange = { min: 0, max: 0 };
 
 /** Takes the first port of the range that is free in every transport. Rejects with FailureError portInUse. */
 export async function openNetwork(options: NetworkOptions, sink: TransportSink, log: Log): Promise<Network> {
-  const versions: readonly number[] = options.ipVersions ?? [4, 6];
-  const addresses = (options.addresses ?? ['0.0.0.0', '::']).filter((address) => versions.includes(isIP(address)));
+  const { families = ['IPv4', 'IPv6'] } = options;
+  const addresses = (options.addresses ?? ['0.0.0.0', '::']).filter((it) => families.includes(familyOf(it)));
   const tls = await openTlsIdentity(options.tls ?? usualTls);
   if (tls.certificateFault !== '') log.warning(`the TLS certificate is not used: ${tls.certificateFault}`);
-  const mark = makeMark(options.dscp ?? 0);
   const context: TransportContext = {
     sink,
     log,
     tls,
-    mark,
-    dial: makeDial(options.tcpPorts ?? anyPort, mark),
-    webSocketPath: options.webSocketPath ?? (() => '/'),
+    dial: makeDial(options.tcpPorts ?? anyPort),
   };
   for (const candidate of candidates(options.ports)) {
     const opened = await openPort(addresses, candidate, context).catch((error: unknown) => {
@@ -133,7 +119,6 @@ export async function openNetwork(options: NetworkOptions, sink: TransportSink, 
     return {
       port: first.sockets.port,
       tlsPort: opened.find((it) => it.transport.name === 'tls')?.sockets.port ?? 0,
-      certificateFault: tls.certificateFault,
       flowTo,
       keepAlive: (target, on) => keepAlive.set(target, on),
       alias: (flow, port) => {

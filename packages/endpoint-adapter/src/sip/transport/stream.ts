@@ -2,10 +2,7 @@
 import type { Socket } from 'node:net';
 import type { Channel } from './connection.ts';
 import { socketFault } from './dial.ts';
-import { Framer } from './framer.ts';
-
-const CRLF = Buffer.from('\r\n');
-const PING = Buffer.from('\r\n\r\n');
+import { Framer, PING, PONG } from './framer.ts';
 
 export interface StreamOptions {
   /** What went wrong, for people. */
@@ -43,7 +40,7 @@ export function streamChannel(socket: Socket, options: StreamOptions = {}): Chan
     },
     write: (message) => void socket.write(message),
     ping: () => void socket.write(PING),
-    pong: () => void socket.write(CRLF),
+    pong: () => void socket.write(PONG),
     close: () => void socket.destroy(),
   };
 }

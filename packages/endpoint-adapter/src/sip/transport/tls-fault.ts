@@ -1,6 +1,6 @@
 /** What went wrong with TLS, in one clause that people understand. */
+import { codeOf } from '../thrown.ts';
 import { socketFault } from './dial.ts';
-import { codeOf } from './transport.ts';
 
 const untrusted = 'the certificate of the server is from an authority that is not trusted here';
 const broken = 'the certificate of the server is damaged';

@@ -11,6 +11,7 @@ import {
 } from 'node:tls';
 import { certificateFolder } from '@thinline/shared/paths.ts';
 import type { Target } from '../address.ts';
+import { wordsOf } from '../thrown.ts';
 import { readAuthorities, readCertificate } from './certificate-file.ts';
 import { tlsFault, wantsCertificate } from './tls-fault.ts';
 import { type Secured, type Session, shakeHands } from './tls-handshake.ts';
@@ -55,8 +56,6 @@ const systemAuthorities = (): string[] => [
 /** Which two ends a socket joins. */
 const endsOf = (socket: Socket): string =>
   `${socket.remoteAddress} ${socket.remotePort} ${socket.localAddress} ${socket.localPort}`;
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A certificate that can't be read is a fault, not an end: many servers want none. */
 export async function openTlsIdentity(settings: TlsSettings): Promise<TlsIdentity> {

@@ -1,7 +1,7 @@
 /** What a SIP transport is: a record that opens sockets, and flows to send on (RFC 3261 §18). */
 import type { Log } from '@thinline/shared/log/log.ts';
 import type { Remote, Target, TransportName } from '../address.ts';
-import type { Dial, Mark } from './dial.ts';
+import type { Dial } from './dial.ts';
 import type { TlsIdentity } from './tls-identity.ts';
 
 /** RFC 3261 §18.1.1 asks for 65,535 bytes at least; nothing longer is taken. */
@@ -40,10 +40,7 @@ export interface TransportContext {
   log: Log;
   /** Makes TCP connections, from the address that is listened on. */
   dial: Dial;
-  mark: Mark;
   tls: TlsIdentity;
-  /** The path of the WebSocket of the server of that name. */
-  webSocketPath(name: string): string;
 }
 
 /** Open sockets of one transport at one local address. */
@@ -64,7 +61,3 @@ export interface SipTransport {
 export const unknownEnd: Remote = { address: '', port: 0 };
 
 export const isWildcard = (address: string): boolean => address === '0.0.0.0' || address === '::';
-
-/** The system's name for an error, or '': EADDRINUSE and the like. */
-export const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -42,9 +42,9 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-async function start(settings: Partial<TlsSettings> = {}, path = '/'): Promise<Target> {
+async function start(settings: Partial<TlsSettings> = {}): Promise<Target> {
   const context = await makeContext(sink, { authorities: certificates.authority, ...settings });
-  sockets = await wss.open('127.0.0.1', 0, { ...context, webSocketPath: () => path });
+  sockets = await wss.open('127.0.0.1', 0, context);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const bound = server.address();
@@ -86,14 +86,14 @@ async function connect(): Promise<Peer & { flow: Flow }> {
 }
 
 describe('the handshake', () => {
-  it('asks for the subprotocol sip at the path of that server, by its name', async () => {
-    const target = await start({}, '/ws/sip?x=1');
+  it('asks for the subprotocol sip, by the server’s name', async () => {
+    const target = await start();
     const accepted = accept();
     flowTo(target);
     const { ws, path, host } = await accepted;
     expect(ws.protocol).toBe('sip');
     expect(ws.extensions).toBe('');
-    expect(path).toBe('/ws/sip?x=1');
+    expect(path).toBe('/');
     expect(host).toBe(`ws.example:${target.port}`);
   });
 
@@ -116,14 +116,6 @@ describe('the handshake', () => {
     server.on('request', (_, response) => response.writeHead(302, { location: 'wss://evil.example/' }).end());
     flowTo(await start());
     expect(await sink.fault()).toBe('the server answered 302 to the WebSocket handshake');
-  });
-
-  it('fails where the path is none', async () => {
-    const connected = once(server, 'connection');
-    flowTo(await start({}, '/x#y'));
-    expect(await sink.fault()).toContain('fragment');
-    const [socket] = await connected;
-    if (!socket.closed) await once(socket, 'close');
   });
 
   it('fails where the server does not speak sip', async () => {

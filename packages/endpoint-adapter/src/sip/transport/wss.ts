@@ -64,12 +64,11 @@ function channelOf(ws: WebSocket, socket: TLSSocket, describe: (error: Error) =>
 function upgrade(
   socket: TLSSocket,
   target: Target,
-  path: string,
   options: { describe: (error: Error) => string; signal: AbortSignal },
 ): Promise<Channel> {
   const { describe, signal } = options;
   return new Promise((resolve, reject) => {
-    const ws = new WebSocket(`wss://${uriHost(target.name)}:${target.port}${path}`, ['sip'], {
+    const ws = new WebSocket(`wss://${uriHost(target.name)}:${target.port}/`, ['sip'], {
       createConnection: () => socket,
       perMessageDeflate: false,
       followRedirects: false,
@@ -109,8 +108,7 @@ export const wss: SipTransport = {
         connect: async (target, signal) => {
           const { dial, tls } = context;
           const { socket } = await tls.secure(await dial(address, target, signal), target, { https: true, signal });
-          const path = context.webSocketPath(target.name);
-          return upgrade(socket, target, path, { describe: tls.describe, signal }).catch((error: unknown) => {
+          return upgrade(socket, target, { describe: tls.describe, signal }).catch((error: unknown) => {
             socket.destroy();
             throw error;
           });

@@ -6,7 +6,7 @@ import { writeNameAddr } from '../message/name-addr.ts';
 import { readParameters } from '../message/parameters.ts';
 import { makeUri, type Uri } from '../message/uri.ts';
 
-export interface Identity {
+export interface LineIdentity {
   /** Null: DNS decides. */
   transport: TransportName | null;
   /** sips: throughout. */
@@ -24,7 +24,7 @@ export interface Identity {
 
 const transports: readonly TransportName[] = ['udp', 'tcp', 'tls', 'wss'];
 
-export function identityOf(configuration: LineConfiguration): Identity {
+export function lineIdentityOf(configuration: LineConfiguration): LineIdentity {
   const { user, server, domain, outboundProxy, displayName } = configuration;
   const transport = transports.find((it) => it === configuration.transport.toLowerCase()) ?? null;
   const servers = readServers({ server, protocol: transport ?? '', domain, outboundProxy });

@@ -2,7 +2,7 @@
 import type { SipSettings } from '@thinline/shared/contract/types.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
 import { type Hop, type RankedTarget, sameTarget, type Target, type TransportName } from '../address.ts';
-import type { Ways } from '../dialog/client.ts';
+import type { Routing } from '../dialog/client.ts';
 import { hopOf, nextHop } from '../dialog/next-hop.ts';
 import type { DnsCache } from '../locate/dns-cache.ts';
 import { readFamilies } from '../locate/families.ts';
@@ -13,12 +13,12 @@ import { sourceAddress } from '../locate/route.ts';
 import type { SipMessage } from '../message/message.ts';
 import { type Uri, writeUri } from '../message/uri.ts';
 import type { Flow } from '../transport/transport.ts';
-import type { Identity } from './identity.ts';
+import type { LineIdentity } from './line-identity.ts';
 import { ServerPool } from './server-pool.ts';
 import { Whereabouts } from './whereabouts.ts';
 
-export interface WayOptions {
-  identity: Identity;
+export interface LineRoutingOptions {
+  identity: LineIdentity;
   /** Of our sockets; tlsPort 0: TLS is not listened to. */
   port: number;
   tlsPort: number;
@@ -28,14 +28,14 @@ export interface WayOptions {
   log: Log;
 }
 
-export class Way implements Ways {
+export class LineRouting implements Routing {
   readonly pool: ServerPool;
   readonly whereabouts: Whereabouts;
-  readonly #options: WayOptions;
+  readonly #options: LineRoutingOptions;
   readonly #transport: TransportName | null;
   readonly #health = new TargetHealth(Date.now);
 
-  constructor(options: WayOptions) {
+  constructor(options: LineRoutingOptions) {
     const { identity, port, tlsPort, matchReceived, settings } = options;
     this.#options = options;
     this.#transport = identity.transport;
