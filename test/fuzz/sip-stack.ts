@@ -16,9 +16,9 @@ import {
 } from '@thinline/endpoint-adapter/sip/message/message.ts';
 import { field, makeResponse } from '@thinline/endpoint-adapter/sip/message/response.ts';
 import type { Session } from '@thinline/endpoint-adapter/sip/session/session.ts';
-import { makeLine } from '@thinline/endpoint-adapter/sip/settings.ts';
 import { openSipStack, type SipStack } from '@thinline/endpoint-adapter/sip/stack.ts';
 import { fakeMedia, sdp } from '@thinline/endpoint-adapter/sip/testing/fake-media.ts';
+import { makeLine } from '@thinline/endpoint-adapter/sip/testing/make-line.ts';
 import { silent } from '@thinline/shared/log/log.ts';
 import { flows } from './flows.ts';
 import type { Fuzzer } from './fuzzer.ts';

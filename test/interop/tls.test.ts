@@ -1,7 +1,12 @@
 /** SIP over TLS and WebSocket with a real server: whom the phone trusts, what it says when it doesn't, and its own certificate. */
+
+import {
+  type Authority,
+  startAuthority,
+  type Wanted,
+} from '@thinline/endpoint-adapter/sip/transport/testing/certificates.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Baresip, startBaresip } from '../peers/baresip.ts';
-import { type Authority, startAuthority, type Wanted } from '../peers/certificates.ts';
 import { sipPool, startDns } from '../peers/dns.ts';
 import { type Kamailio, type KamailioOptions, startKamailio } from '../peers/kamailio.ts';
 import { hasKamailioModules } from '../peers/kamailio-process.ts';

@@ -1,10 +1,10 @@
 /** The lab's servers do what tests of the phone rely on: chains of proxies, TLS, and a pool of them, proved with baresip. */
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:tls';
+import { startAuthority } from '@thinline/endpoint-adapter/sip/transport/testing/certificates.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Baresip, startBaresip } from './baresip.ts';
-import { startAuthority } from './certificates.ts';
 import { sipPool, startDns } from './dns.ts';
 import { type Kamailio, startKamailio } from './kamailio.ts';
 import { startChain } from './kamailio-chain.ts';

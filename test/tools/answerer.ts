@@ -11,8 +11,8 @@ import { offeredCodecs } from '@thinline/endpoint-adapter/call/codecs.ts';
 import { Negotiation } from '@thinline/endpoint-adapter/call/negotiation.ts';
 import { openRtpSockets } from '@thinline/endpoint-adapter/media/ports.ts';
 import type { Session } from '@thinline/endpoint-adapter/sip/session/session.ts';
-import { makeLine } from '@thinline/endpoint-adapter/sip/settings.ts';
 import { openSipStack, type SipStack } from '@thinline/endpoint-adapter/sip/stack.ts';
+import { makeLine } from '@thinline/endpoint-adapter/sip/testing/make-line.ts';
 import { silent } from '@thinline/shared/log/log.ts';
 import { type Peer, startPeer } from '../peers/process.ts';
 

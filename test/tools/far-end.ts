@@ -8,8 +8,8 @@ import { openRtpSockets } from '@thinline/endpoint-adapter/media/ports.ts';
 import { emptyHeader, headerBytes, readRtp, writeRtpHeader } from '@thinline/endpoint-adapter/media/rtp.ts';
 import type { LocalAddress } from '@thinline/endpoint-adapter/media/stream-settings.ts';
 import type { Session } from '@thinline/endpoint-adapter/sip/session/session.ts';
-import { makeLine } from '@thinline/endpoint-adapter/sip/settings.ts';
 import { openSipStack } from '@thinline/endpoint-adapter/sip/stack.ts';
+import { makeLine } from '@thinline/endpoint-adapter/sip/testing/make-line.ts';
 import { silent } from '@thinline/shared/log/log.ts';
 
 const host = '127.0.0.1';

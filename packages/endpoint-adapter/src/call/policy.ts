@@ -10,8 +10,3 @@ export const defaultPolicy: CallPolicy = {
   busyStatus: 486,
   ringingTimeoutS: 0,
 };
-
-/** A timer that is given more fires at once. */
-const longestTimer = 2 ** 31 - 1;
-
-export const timerMs = (ms: number): number => Math.min(Math.max(ms, 0), longestTimer);

@@ -1,6 +1,5 @@
 /** What becomes of an incoming call that nobody answers: the clocks that run while it rings. */
-import { TimerSet } from '../sip/timers.ts';
-import { timerMs } from './policy.ts';
+import { TimerSet, timerMs } from '../sip/timers.ts';
 
 /** All in ms from the 180; null: never. */
 export interface UnansweredPlan {

@@ -1,8 +1,7 @@
 /** When what ends is refreshed, and when what has failed is tried again. */
+import { timerMs } from './timers.ts';
 
 const MAX_RETRY_S = 300;
-/** ms: what a timer of Node.js can wait; it would take a longer time for none at all. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** ms until the refresh: at two thirds, but 10 s before the end at the latest where there is that much; ±5 %. */
 export function refreshDelay(expiresS: number, random: number): number {
@@ -13,5 +12,5 @@ export function refreshDelay(expiresS: number, random: number): number {
 /** ms until try number n (from 0): the interval, doubling up to 5 minutes; ±10 %. */
 export function retryDelay(intervalS: number, n: number, random: number): number {
   const waitS = Math.min(intervalS * 2 ** Math.min(n, 16), Math.max(MAX_RETRY_S, intervalS));
-  return Math.min(waitS * 1_000 * (0.9 + random * 0.2), LONGEST_TIMER);
+  return timerMs(waitS * 1_000 * (0.9 + random * 0.2));
 }

@@ -1,6 +1,5 @@
 /** What the SIP half does where nothing else is configured. */
-import { blankLineConfiguration } from '@thinline/shared/contract/blank.ts';
-import type { LineConfiguration, SipSettings } from '@thinline/shared/contract/types.ts';
+import type { SipSettings } from '@thinline/shared/contract/types.ts';
 
 export const usualSettings: SipSettings = {
   publicAddress: '',
@@ -13,7 +12,3 @@ export const usualSettings: SipSettings = {
   osInUserAgent: false,
   tls: null,
 };
-
-/** A line with nothing but what is given: over UDP, without registration. */
-export const makeLine = (given: Partial<LineConfiguration> & { server: string }): LineConfiguration =>
-  blankLineConfiguration({ id: 'line0', transport: 'udp', ...given });

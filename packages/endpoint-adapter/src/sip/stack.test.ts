@@ -8,9 +8,9 @@ import type { IncomingInvite, Line } from './line.ts';
 import { fieldOf, fieldsOf, type SipMessage } from './message/message.ts';
 import { makeResponse } from './message/response.ts';
 import type { Session } from './session/session.ts';
-import { makeLine } from './settings.ts';
 import { openSipStack, type SipStack } from './stack.ts';
 import { type FakeMedia, fakeMedia } from './testing/fake-media.ts';
+import { makeLine } from './testing/make-line.ts';
 import { openTestRegistrar, type TestRegistrar, type TestRegistrarOptions } from './testing/test-registrar.ts';
 import { TIMEOUT } from './timers.ts';
 

@@ -7,6 +7,11 @@ export const TIMEOUT = 64 * T1;
 /** RFC 3261 §17.2.1: an INVITE that is not answered by then gets 100 Trying. */
 export const TRYING = 200;
 
+/** What a timer of Node.js can wait; given more, it would fire at once. */
+const LONGEST = 2 ** 31 - 1;
+
+export const timerMs = (ms: number): number => Math.min(Math.max(ms, 0), LONGEST);
+
 /** Named one-shot timers of one owner; setting a name anew replaces its timer. */
 export class TimerSet<Name extends string> {
   readonly #expired: (name: Name) => void;

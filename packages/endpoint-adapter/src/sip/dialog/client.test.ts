@@ -10,8 +10,10 @@ import { makeUri } from '../message/uri.ts';
 import { topVia } from '../message/via.ts';
 import { openWire, placeAt } from '../testing/wire.ts';
 import { TIMEOUT } from '../timers.ts';
-import { type Answer, Client, type Routing, type SendOptions } from './client.ts';
+import { Client } from './client.ts';
+import type { Answer, SendOptions } from './exchange.ts';
 import { makeRequest } from './request.ts';
+import type { Routing } from './routing.ts';
 
 const PATIENCE = 4_000;
 const [one, two, stranger] = [placeAt('192.0.2.1'), placeAt('192.0.2.2'), placeAt('198.51.100.1')];

@@ -1,6 +1,7 @@
 /** Logging in, out and changing the state of the agent at this phone: what is sent when, over the two subscriptions. */
+import type { AgentState } from '@thinline/shared/contract/types.ts';
 import { TimerSet } from '../timers.ts';
-import { type AgentState, type FeatureEvent, type RequestedAgentState, writeAgentState } from './as-feature-event.ts';
+import { type FeatureEvent, type RequestedAgentState, writeAgentState } from './as-feature-event.ts';
 import { type Hoteling, proveHoteling, writeHoteling } from './hoteling.ts';
 
 export interface Agent {

@@ -1,10 +1,10 @@
 /** What an agent does, do not disturb and forwarding, shared between phone and server (BroadWorks' as-feature-event). */
+import type { AgentState } from '@thinline/shared/contract/types.ts';
 import { readNumber } from '../headers/values.ts';
 import { readBodies } from '../message/multipart.ts';
 import { type EventPackage, isEmpty } from './event-package.ts';
 import { childOf, element, readXml, textAt, writeXml, type XmlElement } from './xml.ts';
 
-export type AgentState = 'UNKNOWN' | 'LOGGED_OUT' | 'READY' | 'NOT_READY' | 'AFTER_CALL_WORK';
 export type RequestedAgentState = Exclude<AgentState, 'UNKNOWN'>;
 
 const forwardingTypes = ['forwardImmediate', 'forwardBusy', 'forwardNoAns'] as const;

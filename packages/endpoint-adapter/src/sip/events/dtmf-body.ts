@@ -17,7 +17,7 @@ const MAX_DIGITS = 64;
 const MAX_LINES = 16;
 const MAX_BODY = 1_024;
 
-const isDigits = (text: string): boolean => text.length <= MAX_DIGITS && /^[0-9*#A-D]+$/.test(text);
+const isDtmf = (text: string): boolean => text.length <= MAX_DIGITS && /^[0-9*#A-D]+$/.test(text);
 
 /** ms; what is no sensible duration counts as not said. */
 function readDuration(text: string): number | null {
@@ -38,7 +38,7 @@ export function readDtmfBody(contentType: string, body: string): DtmfDigits | nu
     if (name === 'DURATION') durationMs ??= readDuration(value);
     else if (name === 'SIGNAL' || equals < 0) digits += value;
   }
-  return isDigits(digits) ? { digits, durationMs } : null;
+  return isDtmf(digits) ? { digits, durationMs } : null;
 }
 
 /** One digit, for an INFO with application/dtmf-relay. */

@@ -1,6 +1,7 @@
 /** Every reader of this folder, with values as long as a header may be. */
 import { describe, expect, it } from 'vitest';
 import type { SipMessage } from '../message/message.ts';
+import { cpuTime } from '../testing/cpu-time.ts';
 import { readAlertInfo } from './alert-info.ts';
 import { readAutoAnswer } from './auto-answer.ts';
 import { readAppearances } from './call-info.ts';
@@ -92,19 +93,13 @@ const pieces = [
 ];
 const starts = ['', 'SIP', '<sip:a@b', '<sip:a@b>', '"', 'a;to-tag=1;from-tag=', '1 1 ', 'sip:a@b?'];
 
-/** ms; not of the clock, which goes on while others have the processor. */
-const spent = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
-};
-
 describe('values of 16 kB', () => {
   it.each(Object.entries(readers))('%s bears them', (_, read) => {
     for (const start of starts)
       for (const piece of pieces) {
-        const before = spent();
+        const before = cpuTime();
         read(start + fill(piece));
-        expect(spent() - before, `${start}${piece}`).toBeLessThan(300);
+        expect(cpuTime() - before, `${start}${piece}`).toBeLessThan(300);
       }
   });
 });

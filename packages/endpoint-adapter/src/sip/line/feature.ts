@@ -1,6 +1,7 @@
 /** What the parts of a line have in common that concern what its server keeps for it. */
 import type { LineConfiguration } from '@thinline/shared/contract/types.ts';
-import type { Client, Routing } from '../dialog/client.ts';
+import type { Client } from '../dialog/client.ts';
+import type { Routing } from '../dialog/routing.ts';
 import type { Credentials } from '../digest.ts';
 import type { Uri } from '../message/uri.ts';
 import type { SubscriptionPorts } from '../subscription/subscription.ts';

@@ -2,8 +2,8 @@
 import type { SipSettings } from '@thinline/shared/contract/types.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
 import { type Hop, type RankedTarget, sameTarget, type Target, type TransportName } from '../address.ts';
-import type { Routing } from '../dialog/client.ts';
 import { hopOf, nextHop } from '../dialog/next-hop.ts';
+import type { Routing } from '../dialog/routing.ts';
 import type { DnsCache } from '../locate/dns-cache.ts';
 import { readFamilies } from '../locate/families.ts';
 import { TargetHealth } from '../locate/health.ts';

@@ -1,6 +1,6 @@
 import type { MailboxConfiguration } from '@thinline/shared/contract/types.ts';
 import { describe, expect, it } from 'vitest';
-import type { Routing } from '../dialog/client.ts';
+import type { Routing } from '../dialog/routing.ts';
 import { fieldOf, type SipMessage } from '../message/message.ts';
 import { field } from '../message/response.ts';
 import { makeUri, writeUri } from '../message/uri.ts';

@@ -1,7 +1,7 @@
 /** Messages waiting (RFC 3842): in the mailbox that the configuration names, and in those that the server tells of by itself. */
 import type { Mailbox, MailboxConfiguration } from '@thinline/shared/contract/types.ts';
 import { readHostPort, type Target } from '../address.ts';
-import type { Routing } from '../dialog/client.ts';
+import type { Routing } from '../dialog/routing.ts';
 import { Credentials } from '../digest.ts';
 import {
   type Mailbox as MailboxSummary,

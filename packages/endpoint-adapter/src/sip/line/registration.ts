@@ -1,5 +1,5 @@
 /** Keeps one address of record registered (RFC 3261 §10.2): when to send which REGISTER, and what to make of the answer. */
-import type { Failure, LineState } from '@thinline/shared/contract/types.ts';
+import type { Failure, LineConfiguration, LineState } from '@thinline/shared/contract/types.ts';
 import { catalogue, type FailureName, failure, failureOf } from '@thinline/shared/failures.ts';
 import { refreshDelay, retryDelay } from '../delays.ts';
 import { isTlsFault } from '../transport/tls-fault.ts';
@@ -39,13 +39,10 @@ export interface RegistrationPorts {
   now(): number;
 }
 
-export interface RegistrationSettings {
-  user: string;
-  server: string;
-  transport: string;
-  registerTimeoutS: number;
-  registerIntervalS: number;
-}
+export type RegistrationSettings = Pick<
+  LineConfiguration,
+  'user' | 'server' | 'transport' | 'registerTimeoutS' | 'registerIntervalS'
+>;
 
 /** A registrar that asks for more than a day is not obeyed. */
 const MAX_EXPIRES_S = 86_400;

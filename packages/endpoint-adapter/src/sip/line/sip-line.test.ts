@@ -3,7 +3,8 @@ import { silent } from '@thinline/shared/log/log.ts';
 import { describe, expect, it, vi } from 'vitest';
 import { DnsCache } from '../locate/dns-cache.ts';
 import { field } from '../message/response.ts';
-import { makeLine, usualSettings } from '../settings.ts';
+import { usualSettings } from '../settings.ts';
+import { makeLine } from '../testing/make-line.ts';
 import { openWire } from '../testing/wire.ts';
 import { SipLine } from './sip-line.ts';
 

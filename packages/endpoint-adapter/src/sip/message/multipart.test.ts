@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '../testing/cpu-time.ts';
 import { readBodies, readMediaType } from './multipart.ts';
 
 const read = (contentType: string, body: string) =>
@@ -91,9 +92,9 @@ describe('readBodies', () => {
     const many = `--b\r\nc: multipart/mixed;boundary=c\r\n\r\n${inner}\r\n`.repeat(20);
     expect(read('multipart/mixed;boundary=b', many)).toHaveLength(16);
     for (const piece of ['--b', '\r\n--b', '\r\n', '--b \r\n', '\n\r', ' ', 'a:\r\n ']) {
-      const started = performance.now();
+      const started = cpuTime();
       readBodies('multipart/mixed;boundary=b', `--b\r\n${piece.repeat(65_536 / piece.length)}`);
-      expect(performance.now() - started).toBeLessThan(100);
+      expect(cpuTime() - started).toBeLessThan(300);
     }
     expect(read(`multipart/mixed;boundary=${'b'.repeat(71)}`, 'x')).toEqual([['multipart/mixed', 'x']]);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '../testing/cpu-time.ts';
 import { fieldsOf, readMessage, type SipMessage } from './message.ts';
 import { readVia, separateVias, stampVia, topVia } from './via.ts';
 
@@ -44,9 +45,9 @@ describe('Via', () => {
     ['white space before a value', `SIP/2.0/UDP h;rport=${' '.repeat(16_000)}x y`],
     ['a line feed after the host', `SIP/2.0/UDP ${'h'.repeat(16_000)}\nx`],
   ])('is not held up by %s', (_, value) => {
-    const before = performance.now();
+    const before = cpuTime();
     readVia(value);
-    expect(performance.now() - before).toBeLessThan(100);
+    expect(cpuTime() - before).toBeLessThan(300);
   });
 
   it('separates a list, and the top one is the first', () => {

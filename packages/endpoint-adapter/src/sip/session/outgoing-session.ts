@@ -1,7 +1,7 @@
 /** A call that we make (RFC 3261 §13.2). */
 import { failure, failureOf } from '@thinline/shared/failures.ts';
-import type { Answer, Sent } from '../dialog/client.ts';
 import { Dialog } from '../dialog/dialog.ts';
+import type { Answer, Sent } from '../dialog/exchange.ts';
 import { makeRequest } from '../dialog/request.ts';
 import { identityOf } from '../headers/identity.ts';
 import { hasOption } from '../headers/option-tags.ts';

@@ -1,7 +1,8 @@
 /** Re-INVITEs of ours: one at a time, and again after 491 (RFC 3261 §14.1). */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Answer, Client, Sent } from '../dialog/client.ts';
+import type { Client } from '../dialog/client.ts';
 import type { Dialog } from '../dialog/dialog.ts';
+import type { Answer, Sent } from '../dialog/exchange.ts';
 import type { HeaderField, SipMessage } from '../message/message.ts';
 import { TIMEOUT } from '../timers.ts';
 import { Acknowledgement } from './acknowledgement.ts';

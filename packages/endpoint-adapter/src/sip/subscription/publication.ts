@@ -1,6 +1,7 @@
 /** A state of ours at the server (RFC 3903): published, kept, and removed. */
 import { refreshDelay, retryDelay } from '../delays.ts';
-import type { Answer, Client } from '../dialog/client.ts';
+import type { Client } from '../dialog/client.ts';
+import type { Answer } from '../dialog/exchange.ts';
 import { makeRequest } from '../dialog/request.ts';
 import { newCallId, newTag } from '../ids.ts';
 import { fieldOf, type SipMessage } from '../message/message.ts';

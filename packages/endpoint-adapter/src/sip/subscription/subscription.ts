@@ -1,9 +1,10 @@
 /** A subscription of ours (RFC 6665): asked for, kept, made anew where it ends, and what its NOTIFYs say. */
 import type { Log } from '@thinline/shared/log/log.ts';
 import { refreshDelay, retryDelay } from '../delays.ts';
-import type { Answer, Client } from '../dialog/client.ts';
+import type { Client } from '../dialog/client.ts';
 import { Dialog } from '../dialog/dialog.ts';
 import type { DialogOwner, Dialogs } from '../dialog/dialogs.ts';
+import type { Answer } from '../dialog/exchange.ts';
 import { makeRequest } from '../dialog/request.ts';
 import type { EventPackage } from '../events/event-package.ts';
 import { readEvent } from '../headers/event-header.ts';

@@ -1,5 +1,5 @@
 /** What the answer to a SUBSCRIBE or PUBLISH of ours means for what it asks for (RFC 6665 §4.1.2, RFC 3903 §4). */
-import type { Answer } from '../dialog/client.ts';
+import type { Answer } from '../dialog/exchange.ts';
 import { readRetryAfter } from '../headers/retry-after.ts';
 import { readNumber } from '../headers/values.ts';
 import { fieldOf } from '../message/message.ts';

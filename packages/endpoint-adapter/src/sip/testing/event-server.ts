@@ -1,15 +1,16 @@
 /** A server of event packages over a network in memory: answers SUBSCRIBEs and sends NOTIFYs as a test tells it. */
 import type { LineConfiguration } from '@thinline/shared/contract/types.ts';
 import { silent } from '@thinline/shared/log/log.ts';
-import { Client, type Routing } from '../dialog/client.ts';
+import { Client } from '../dialog/client.ts';
 import { Dialogs } from '../dialog/dialogs.ts';
+import type { Routing } from '../dialog/routing.ts';
 import type { FeaturePorts } from '../line/feature.ts';
 import { fieldOf, type HeaderField, type SipMessage, tagOf } from '../message/message.ts';
 import { field } from '../message/response.ts';
 import { makeUri } from '../message/uri.ts';
-import { makeLine } from '../settings.ts';
 import type { SubscriptionPorts } from '../subscription/subscription.ts';
 import { type Arrived, arrived } from './arrived.ts';
+import { makeLine } from './make-line.ts';
 import { clientOver, openWire, placeAt, type Wire } from './wire.ts';
 
 export interface Notification {

@@ -2,8 +2,8 @@
 import type { LineConfiguration } from '@thinline/shared/contract/types.ts';
 import { silent } from '@thinline/shared/log/log.ts';
 import type { Line } from '../line.ts';
-import { makeLine } from '../settings.ts';
 import { openSipStack, type SipStack } from '../stack.ts';
+import { makeLine } from './make-line.ts';
 import { openPeer, type ScriptedPeer } from './scripted-peer.ts';
 
 export interface Standalone {

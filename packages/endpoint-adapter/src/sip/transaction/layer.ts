@@ -20,7 +20,8 @@ const MAX_SERVERS = 1_024;
 
 /** Why there was no response. */
 export interface LocalFailure {
-  kind: 'timeout' | 'transport';
+  /** full: we have too many requests under way ourselves, which is nobody else's fault. */
+  kind: 'timeout' | 'transport' | 'full';
   detail: string;
 }
 
@@ -87,6 +88,7 @@ export class TransactionLayer {
   readonly #ports: LayerPorts;
   readonly #clients = new Map<string, Client>();
   readonly #servers = new Map<string, Server>();
+  #dropping = false;
 
   constructor(ports: LayerPorts) {
     this.#ports = ports;
@@ -115,9 +117,11 @@ export class TransactionLayer {
   /** Sends a request other than ACK; the Via is written here. */
   request(request: SipMessage, target: Target, user: ClientUser): ClientTransaction {
     const branch = newBranch();
-    const failed = (detail: string): void => this.#guard(() => user.failed({ kind: 'transport', detail }));
+    const full = this.#clients.size >= MAX_CLIENTS;
+    const failed = (detail: string): void =>
+      this.#guard(() => user.failed({ kind: full ? 'full' : 'transport', detail }));
     try {
-      if (this.#clients.size >= MAX_CLIENTS) throw new Error('too many transactions');
+      if (full) throw new Error('too many requests are under way');
       const flow = this.#ports.flowTo(target);
       return this.#start(this.#withVia(request, flow, user.sentBy(flow), branch), branch, flow, user);
     } catch (error) {
@@ -170,12 +174,19 @@ export class TransactionLayer {
       return;
     }
     if (!this.#hasRoom()) {
-      this.#ports.log.warning('too many transactions; a request was dropped');
+      this.#drop();
       return;
     }
+    this.#dropping = false;
     const server = this.#serve(request, flow, via, key);
     if (request.method === 'CANCEL') this.#cancel(server.request, this.#servers.get(`${base} INVITE`)?.request);
     else this.#ports.receiveRequest(server.request);
+  }
+
+  /** Said once for each time that it begins: a flood must not fill the log. */
+  #drop(): void {
+    if (!this.#dropping) this.#ports.log.warning('too many transactions; requests are dropped');
+    this.#dropping = true;
   }
 
   /**

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '../testing/cpu-time.ts';
 import { Framer, FramingError } from './framer.ts';
 
 const text = (body: string, length = String(Buffer.byteLength(body))): string =>
@@ -34,11 +35,11 @@ describe('Framer', () => {
   });
 
   it('is not held up by white space', () => {
-    const before = performance.now();
+    const before = cpuTime();
     expect(() => frames(new Framer(), `OPTIONS sip:a SIP/2.0\r\nl:${' '.repeat(16_000)}x y\r\n\r\n`)).toThrow(
       FramingError,
     );
-    expect(performance.now() - before).toBeLessThan(200);
+    expect(cpuTime() - before).toBeLessThan(500);
   });
 
   it.each([

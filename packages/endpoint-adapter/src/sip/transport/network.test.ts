@@ -6,18 +6,18 @@ import { connect } from 'node:tls';
 import { silent } from '@thinline/shared/log/log.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Network, type NetworkOptions, openNetwork } from './network.ts';
-import { makeCertificates, type TestCertificates } from './testing/certificates.ts';
+import { type Authority, loadPem, startAuthority } from './testing/certificates.ts';
 import { optionsRequest, RecordingSink } from './testing/recording-sink.ts';
 
-let certificates: TestCertificates;
+let certificates: Authority;
 let phone: string;
 let server: string;
-beforeAll(() => {
-  certificates = makeCertificates();
-  phone = certificates.issue({ names: 'DNS:phone.example' });
-  server = certificates.issue({ names: 'DNS:sip.example' });
+beforeAll(async () => {
+  certificates = await startAuthority();
+  phone = (await certificates.issue({ names: ['DNS:phone.example'] })).both;
+  server = (await certificates.issue({ names: ['DNS:sip.example'] })).both;
 });
-afterAll(() => certificates.remove());
+afterAll(() => certificates.stop());
 
 let sink: RecordingSink;
 let network: Network | null;
@@ -45,7 +45,7 @@ async function udpPeer(): Promise<{ socket: UdpSocket; port: number }> {
   return { socket, port: socket.address().port };
 }
 
-const settings = () => ({ certificate: phone, checkName: true, authorities: certificates.authority });
+const settings = () => ({ certificate: phone, checkName: true, authorities: certificates.file });
 
 describe('a closed network', () => {
   it('makes no connection any more, for whatever still wants to be sent', async () => {
@@ -66,7 +66,7 @@ describe('openNetwork', () => {
   it('listens for TLS one port higher with a certificate', async () => {
     const it = await open({ tls: settings() });
     expect(it.tlsPort).toBe(it.port + 1);
-    const ca = certificates.load(certificates.authority).cert;
+    const ca = (await loadPem(certificates.file)).cert;
     const socket = connect({ port: it.tlsPort, host: '127.0.0.1', ca, servername: 'phone.example' });
     close.push(() => socket.destroy());
     await once(socket, 'secureConnect');
@@ -150,8 +150,8 @@ describe('keepAlive', () => {
 describe('alias', () => {
   it('leads requests to a peer that has proved its name back over its own connection', async () => {
     const it = await open({ tls: settings() });
-    const own = certificates.load(server);
-    const ca = certificates.load(certificates.authority).cert;
+    const own = await loadPem(server);
+    const ca = (await loadPem(certificates.file)).cert;
     const socket = connect({ port: it.tlsPort, host: '127.0.0.1', ca, servername: 'phone.example', ...own });
     close.push(() => socket.destroy());
     socket.write(optionsRequest());

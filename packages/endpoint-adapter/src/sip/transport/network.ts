@@ -1,6 +1,6 @@
 /** All sockets of the user agent: every transport and address family on one port number. */
 import { isIP } from 'node:net';
-import type { PortRange } from '@thinline/shared/contract/types.ts';
+import type { PortRange, TlsSettings } from '@thinline/shared/contract/types.ts';
 import { FailureError } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
 import type { Target } from '../address.ts';
@@ -10,7 +10,7 @@ import { Connection } from './connection.ts';
 import { makeDial } from './dial.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { transports } from './registry.ts';
-import { openTlsIdentity, type TlsSettings, usualTls } from './tls-identity.ts';
+import { openTlsIdentity, usualTls } from './tls-identity.ts';
 import type { Flow, SipTransport, TransportContext, TransportSink, TransportSockets } from './transport.ts';
 
 /** With any port allowed: how often the system may give us one that another transport can't have. */

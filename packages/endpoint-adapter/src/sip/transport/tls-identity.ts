@@ -9,6 +9,7 @@ import {
   type SecureContextOptions,
   type Server,
 } from 'node:tls';
+import type { TlsSettings } from '@thinline/shared/contract/types.ts';
 import { certificateFolder } from '@thinline/shared/paths.ts';
 import type { Target } from '../address.ts';
 import { wordsOf } from '../thrown.ts';
@@ -16,15 +17,6 @@ import { readAuthorities, readCertificate } from './certificate-file.ts';
 import { tlsFault, wantsCertificate } from './tls-fault.ts';
 import { type Secured, type Session, shakeHands } from './tls-handshake.ts';
 import { isNamed, nameFault } from './tls-name.ts';
-
-export interface TlsSettings {
-  /** A PEM file of chain and key, or the thumbprint of one in the certificate folder; '' for none. */
-  certificate: string;
-  /** Whether a certificate has to name the server that we mean; its chain is checked always. */
-  checkName: boolean;
-  /** A PEM file of authorities to trust; '' for those of the system. */
-  authorities: string;
-}
 
 export const usualTls: TlsSettings = { certificate: '', checkName: true, authorities: '' };
 

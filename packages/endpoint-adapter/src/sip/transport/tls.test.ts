@@ -2,28 +2,28 @@
 import { once } from 'node:events';
 import { connect as connectTcp, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { connect, createServer, type TLSSocket, type TlsOptions } from 'node:tls';
+import type { TlsSettings } from '@thinline/shared/contract/types.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Target } from '../address.ts';
-import { makeCertificates, type TestCertificates } from './testing/certificates.ts';
+import { type Authority, loadPem, startAuthority } from './testing/certificates.ts';
 import { makeContext } from './testing/context.ts';
 import { optionsRequest, RecordingSink } from './testing/recording-sink.ts';
 import { tls } from './tls.ts';
-import type { TlsSettings } from './tls-identity.ts';
 import type { TransportSockets } from './transport.ts';
 
-let ours: TestCertificates;
-let others: TestCertificates;
+let ours: Authority;
+let others: Authority;
 let right: string;
 let client: string;
-beforeAll(() => {
-  ours = makeCertificates();
-  others = makeCertificates();
-  right = ours.issue({ names: 'DNS:sip.example,DNS:also.example' });
-  client = ours.issue({ names: 'DNS:phone.example,URI:sip:phone.example' });
+beforeAll(async () => {
+  ours = await startAuthority();
+  others = await startAuthority();
+  right = (await ours.issue({ names: ['DNS:sip.example,DNS:also.example'] })).both;
+  client = (await ours.issue({ names: ['DNS:phone.example,URI:sip:phone.example'] })).both;
 });
-afterAll(() => {
-  ours.remove();
-  others.remove();
+afterAll(async () => {
+  await ours.stop();
+  await others.stop();
 });
 
 let sink: RecordingSink;
@@ -73,7 +73,7 @@ async function listen(options: TlsOptions): Promise<Peer> {
 }
 
 async function start(settings: Partial<TlsSettings> = {}): Promise<TransportSockets> {
-  sockets = await tls.open('127.0.0.1', 0, await makeContext(sink, { authorities: ours.authority, ...settings }));
+  sockets = await tls.open('127.0.0.1', 0, await makeContext(sink, { authorities: ours.file, ...settings }));
   return sockets;
 }
 
@@ -91,7 +91,7 @@ describe('a connection of ours', () => {
     ['example.net', 'URI:sip:example.net'],
     ['127.0.0.1', 'IP:127.0.0.1'],
   ])('to %s trusts a certificate for %s, and the server sends on it too', async (name, names) => {
-    const peer = await listen(ours.load(ours.issue({ names })));
+    const peer = await listen(await loadPem((await ours.issue({ names: [names] })).both));
     const opened = await start();
     const flow = sendTo(opened, to(peer.port, name));
     const { text, flow: back } = await sink.next();
@@ -103,7 +103,7 @@ describe('a connection of ours', () => {
   });
 
   it('is not made where the certificate names somebody else', async () => {
-    const peer = await listen(ours.load(right));
+    const peer = await listen(await loadPem(right));
     sendTo(await start(), to(peer.port, 'evil.example'));
     expect(await sink.fault()).toBe(
       'the certificate of the server names "sip.example", "also.example" instead of "evil.example"',
@@ -111,29 +111,29 @@ describe('a connection of ours', () => {
   });
 
   it('is made whatever the name where names are not checked, but the chain is checked', async () => {
-    const peer = await listen(ours.load(right));
+    const peer = await listen(await loadPem(right));
     const opened = await start({ checkName: false });
     sendTo(opened, to(peer.port, 'evil.example'));
     await sink.next();
-    const stranger = await listen(others.load(others.issue({ names: 'DNS:sip.example' })));
+    const stranger = await listen(await loadPem((await others.issue({ names: ['DNS:sip.example'] })).both));
     sendTo(opened, to(stranger.port));
     expect(await sink.fault()).toBe('the certificate of the server is from an authority that is not trusted here');
   });
 
   it('is not made where the certificate has expired', async () => {
-    const peer = await listen(ours.load(ours.issue({ names: 'DNS:sip.example', expired: true })));
+    const peer = await listen(await loadPem((await ours.issue({ names: ['DNS:sip.example'], expired: true })).both));
     sendTo(await start(), to(peer.port));
     expect(await sink.fault()).toContain('has expired');
   });
 
   it('is not made where only the system’s authorities are trusted', async () => {
-    const peer = await listen(ours.load(right));
+    const peer = await listen(await loadPem(right));
     sendTo(await start({ authorities: '' }), to(peer.port));
     expect(await sink.fault()).toContain('not trusted here');
   });
 
   it('says that the authorities cannot be read', async () => {
-    const peer = await listen(ours.load(right));
+    const peer = await listen(await loadPem(right));
     sendTo(await start({ authorities: 'nowhere.pem' }), to(peer.port));
     expect(await sink.fault()).toBe('the trusted authorities cannot be used: there is no file "nowhere.pem"');
   });
@@ -141,7 +141,7 @@ describe('a connection of ours', () => {
   it('is not made with TLS 1.1, nor without TLS', async () => {
     const opened = await start();
     const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
-    sendTo(opened, to((await listen({ ...ours.load(right), ...old })).port));
+    sendTo(opened, to((await listen({ ...(await loadPem(right)), ...old })).port));
     expect(await sink.fault()).toBe('the server speaks neither TLS 1.2 nor TLS 1.3');
     const plain = createTcpServer((socket) => socket.on('error', () => {}).end('SIP/2.0 400 Bad Request\r\n\r\n'));
     sendTo(opened, to(await portOf(plain)));
@@ -150,8 +150,14 @@ describe('a connection of ours', () => {
 
   it.each(['TLSv1.2', 'TLSv1.3'] as const)('shows our certificate where %s asks for it', async (version) => {
     const versions = { minVersion: version, maxVersion: version };
-    const ca = ours.load(ours.authority).cert;
-    const peer = await listen({ ...ours.load(right), ...versions, ca, requestCert: true, rejectUnauthorized: true });
+    const ca = (await loadPem(ours.file)).cert;
+    const peer = await listen({
+      ...(await loadPem(right)),
+      ...versions,
+      ca,
+      requestCert: true,
+      rejectUnauthorized: true,
+    });
     const opened = await start({ certificate: client });
     sendTo(opened, to(peer.port));
     await sink.next();
@@ -163,15 +169,21 @@ describe('a connection of ours', () => {
     ['TLSv1.3', 'the server wants a client certificate'],
   ] as const)('says that %s asks for a certificate that we lack', async (version, clause) => {
     const versions = { minVersion: version, maxVersion: version };
-    const ca = ours.load(ours.authority).cert;
-    const peer = await listen({ ...ours.load(right), ...versions, ca, requestCert: true, rejectUnauthorized: true });
+    const ca = (await loadPem(ours.file)).cert;
+    const peer = await listen({
+      ...(await loadPem(right)),
+      ...versions,
+      ca,
+      requestCert: true,
+      rejectUnauthorized: true,
+    });
     const opened = await start({ certificate: 'nowhere.pem' });
     sendTo(opened, to(peer.port));
     expect(await sink.fault()).toMatch(new RegExp(`${clause}; ours cannot be used: there is no file "nowhere.pem"$`));
   });
 
   it('is used again for names that its certificate has, and for no others', async () => {
-    const peer = await listen(ours.load(right));
+    const peer = await listen(await loadPem(right));
     const opened = await start();
     const flow = sendTo(opened, to(peer.port));
     expect(opened.flowTo(to(peer.port, 'SIP.example'))).toBe(flow);
@@ -183,7 +195,7 @@ describe('a connection of ours', () => {
   });
 
   it('resumes the session of the one before', async () => {
-    const peer = await listen(ours.load(right));
+    const peer = await listen(await loadPem(right));
     const opened = await start();
     sendTo(opened, to(peer.port));
     await sink.next();
@@ -219,11 +231,11 @@ describe('a connection of ours', () => {
 
 describe('the listener', () => {
   async function dial(port: number, certificate = ''): Promise<TLSSocket> {
-    const own = certificate === '' ? {} : ours.load(certificate);
+    const own = certificate === '' ? {} : await loadPem(certificate);
     const socket = connect({
       port,
       host: '127.0.0.1',
-      ca: ours.load(ours.authority).cert,
+      ca: (await loadPem(ours.file)).cert,
       servername: 'phone.example',
       ...own,
     });
@@ -248,7 +260,7 @@ describe('the listener', () => {
     const opened = await start({ certificate: client });
     for (const [certificate, expected] of [
       [right, true],
-      [others.issue({ names: 'DNS:sip.example' }), false],
+      [(await others.issue({ names: ['DNS:sip.example'] })).both, false],
       ['', false],
     ] as const) {
       const socket = await dial(opened.port, certificate);

@@ -2,33 +2,33 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:https';
 import type { Duplex } from 'node:stream';
+import type { TlsSettings } from '@thinline/shared/contract/types.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Target } from '../address.ts';
-import { makeCertificates, type TestCertificates } from './testing/certificates.ts';
+import { type Authority, loadPem, startAuthority } from './testing/certificates.ts';
 import { makeContext } from './testing/context.ts';
 import { optionsRequest, RecordingSink } from './testing/recording-sink.ts';
-import type { TlsSettings } from './tls-identity.ts';
 import type { Flow, TransportSockets } from './transport.ts';
 import { wss } from './wss.ts';
 
-let certificates: TestCertificates;
+let certificates: Authority;
 let right: string;
-beforeAll(() => {
-  certificates = makeCertificates();
-  right = certificates.issue({ names: 'DNS:ws.example,DNS:*.wild.example' });
+beforeAll(async () => {
+  certificates = await startAuthority();
+  right = (await certificates.issue({ names: ['DNS:ws.example,DNS:*.wild.example'] })).both;
 });
-afterAll(() => certificates.remove());
+afterAll(() => certificates.stop());
 
 let sink: RecordingSink;
 let sockets: TransportSockets | null;
 let server: Server;
 let open: Duplex[];
-beforeEach(() => {
+beforeEach(async () => {
   sink = new RecordingSink();
   sockets = null;
   open = [];
-  server = createServer({ ...certificates.load(right) });
+  server = createServer(await loadPem(right));
   server.on('tlsClientError', () => {});
   server.on('secureConnection', (socket) => {
     socket.on('error', () => {});
@@ -43,7 +43,7 @@ afterEach(async () => {
 });
 
 async function start(settings: Partial<TlsSettings> = {}): Promise<Target> {
-  const context = await makeContext(sink, { authorities: certificates.authority, ...settings });
+  const context = await makeContext(sink, { authorities: certificates.file, ...settings });
   sockets = await wss.open('127.0.0.1', 0, context);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
