@@ -9,6 +9,7 @@ import type { Tone } from '../media/stream-settings.ts';
 import { readDtmfBody } from '../sip/events/dtmf-body.ts';
 import type { IncomingInvite, InviteOptions, Line } from '../sip/line.ts';
 import type { Referral, Session } from '../sip/session/session.ts';
+import { wordsOf } from '../sip/thrown.ts';
 import { toneFor } from './alerting.ts';
 import { Call, type CallMedia, noDetails } from './call.ts';
 import { type Disposition, disposition, type EarlierCall, forwardingOf, mostCalls } from './disposition.ts';
@@ -39,8 +40,6 @@ export interface CallsOptions {
 }
 
 export type DialOptions = Pick<InviteOptions, 'anonymous' | 'appearance'>;
-
-const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 export class Calls extends EventEmitter<CallsEvents> {
   #calls = new Map<string, Call>();
@@ -91,7 +90,7 @@ export class Calls extends EventEmitter<CallsEvents> {
     try {
       await this.#receive(line, invite);
     } catch (error) {
-      this.#options.log.error(`an incoming call could not be taken: ${toError(error).message}`);
+      this.#options.log.error(`an incoming call could not be taken: ${wordsOf(error)}`);
       invite.refuse(500);
     }
   }
@@ -113,7 +112,7 @@ export class Calls extends EventEmitter<CallsEvents> {
       // The transferor ends the call that it has with us, and has held it already.
       this.#holdOthers(call.id, from);
     } catch (error) {
-      this.#options.log.warning(`a REFER could not be followed: ${toError(error).message}`);
+      this.#options.log.warning(`a REFER could not be followed: ${wordsOf(error)}`);
       if (from) this.#referred.delete(from);
       referral.refuse(603);
     }
@@ -319,7 +318,7 @@ export class Calls extends EventEmitter<CallsEvents> {
       if (replaced) this.#takePlace(call, replaced);
       else if (session.state === 'incoming') call.ring();
     } catch (error) {
-      this.#options.log.error(`an incoming call can't go on: ${toError(error).message}`);
+      this.#options.log.error(`an incoming call can't go on: ${wordsOf(error)}`);
       session.reject(500);
     }
     if (this.has(call.id)) this.#changed(call);
@@ -408,7 +407,7 @@ export class Calls extends EventEmitter<CallsEvents> {
   /** Does what the line's server asks for inside a call. */
   #obey(call: Call, event: string, contentType: string, body: string): void {
     const { media, log } = this.#options;
-    const failed = (error: unknown) => log.warning(`${event}: ${toError(error).message}`);
+    const failed = (error: unknown) => log.warning(`${event}: ${wordsOf(error)}`);
     switch (remoteCommand(event, call.standing)) {
       case 'answer':
         this.#holdOthers(call.id);
@@ -436,7 +435,7 @@ export class Calls extends EventEmitter<CallsEvents> {
   #bringBack(call: Call): void {
     if ([...this.#calls.values()].some((it) => it !== call && it.engaged)) return;
     this.#chosen = call.id;
-    call.setHeld(false).catch((error: Error) => this.#options.log.warning(`resume: ${error.message}`));
+    call.setHeld(false).catch((error: unknown) => this.#options.log.warning(`resume: ${wordsOf(error)}`));
   }
 
   /** Makes that call the one in the foreground, and holds whoever else is talked to, but for one. */
@@ -445,7 +444,7 @@ export class Calls extends EventEmitter<CallsEvents> {
     for (const call of this.#calls.values()) {
       const { established, held } = call.standing;
       if (call.id === id || call === except || !established || held) continue;
-      call.setHeld(true).catch((error: Error) => this.#options.log.warning(`hold: ${error.message}`));
+      call.setHeld(true).catch((error: unknown) => this.#options.log.warning(`hold: ${wordsOf(error)}`));
     }
   }
 

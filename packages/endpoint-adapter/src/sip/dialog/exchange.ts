@@ -138,10 +138,11 @@ export class Exchange implements Sent {
     const target = promoted ? stream : listed;
     const next = promoted || index + 1 < this.#targets.length;
     let flow: Flow | null = null;
-    const giveUp = (forMs: number | null): void => {
+    const failed = (failure: LocalFailure): void => {
       clearTimeout(this.#impatience);
-      routing.failed(target, promoted ? WITHOUT_STREAM : forMs);
-      this.#try(promoted ? index : index + 1);
+      routing.failed(target, promoted ? WITHOUT_STREAM : null);
+      if (next) this.#try(promoted ? index : index + 1);
+      else this.#over(failure, target);
     };
     const usual = next ? this.#ports.patience : this.#options.patience;
     const patience = promoted ? Math.min(STREAM_PATIENCE, this.#ports.patience) : usual;
@@ -152,9 +153,7 @@ export class Exchange implements Sent {
         // What waits in a connection that isn't made yet must not come later.
         if (promoted) flow?.timedOut(Number.POSITIVE_INFINITY);
         this.#transaction?.abandon();
-        if (next) return void giveUp(null);
-        routing.failed(target, null);
-        this.#over({ kind: 'timeout', detail: 'no response' }, target);
+        failed({ kind: 'timeout', detail: 'no response' });
       }, patience);
     this.#transaction = layer.request(request, target, {
       sentBy: (it) => {
@@ -166,18 +165,13 @@ export class Exchange implements Sent {
         if (response.status !== 503) routing.worked(target);
         // A REGISTER's is the server's own; any other may be that of somebody behind it.
         else if (request.method === 'REGISTER') routing.failed(target, retryAfterMs(response));
-        if (response.status === 503 && index + 1 < this.#targets.length) {
-          clearTimeout(this.#impatience);
-          this.#try(index + 1);
-          return;
-        }
+        if (response.status === 503 && index + 1 < this.#targets.length) return void this.#try(index + 1);
         this.#received(response, target, flow);
       },
       failed: (failure) => {
+        // The want of room is our own fault, at whatever target.
+        if (failure.kind !== 'full') return void failed(failure);
         clearTimeout(this.#impatience);
-        if (failure.kind === 'full') return void this.#over(failure, target);
-        if (next) return void giveUp(null);
-        routing.failed(target, null);
         this.#over(failure, target);
       },
     });
