@@ -1,6 +1,7 @@
 /** A small SIP server for tests: registers with digest, and passes requests and responses on as a proxy (RFC 3261 §16). */
 import { createHash, randomBytes } from 'node:crypto';
 import { createSocket, type Socket as Datagrams } from 'node:dgram';
+import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { fieldOf, readMessage, type SipMessage, writeMessage } from '../message/message.ts';
 import { readNameAddr } from '../message/name-addr.ts';
@@ -34,6 +35,26 @@ export interface TestRegistrar {
   /** Closes all TCP connections. */
   drop(): void;
   close(): Promise<void>;
+}
+
+/** How often the system may give us a UDP port whose number TCP can't have. */
+const PORT_TRIES = 16;
+
+/** UDP and TCP on one port number. */
+async function bindBoth(server: Server): Promise<Datagrams> {
+  for (let tries = 1; ; tries++) {
+    const udp = createSocket('udp4');
+    udp.bind(0, '127.0.0.1');
+    await once(udp, 'listening');
+    server.listen(udp.address().port, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+      return udp;
+    } catch (error) {
+      udp.close();
+      if (tries === PORT_TRIES) throw error;
+    }
+  }
 }
 
 export async function openTestRegistrar(options: TestRegistrarOptions): Promise<TestRegistrar> {
@@ -127,13 +148,6 @@ export async function openTestRegistrar(options: TestRegistrarOptions): Promise<
     forward(message, back, bindings.get(readUri(message.uri)?.user ?? ''));
   };
 
-  const udp: Datagrams = createSocket('udp4');
-  await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
-  const { port } = udp.address();
-  udp.on('message', (bytes, source) => {
-    const back: Send = (message) => udp.send(writeMessage(message), source.port, source.address);
-    receive(bytes, back, source);
-  });
   const server: Server = createServer((socket) => {
     const framer = new Framer();
     sockets.add(socket);
@@ -148,7 +162,12 @@ export async function openTestRegistrar(options: TestRegistrarOptions): Promise<
           });
     });
   });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const udp = await bindBoth(server);
+  const { port } = udp.address();
+  udp.on('message', (bytes, source) => {
+    const back: Send = (message) => udp.send(writeMessage(message), source.port, source.address);
+    receive(bytes, back, source);
+  });
 
   const drop = (): void => {
     for (const socket of sockets) socket.destroy();
