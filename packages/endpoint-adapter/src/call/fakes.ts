@@ -1,5 +1,6 @@
 /** Sessions, lines and media that do what a test tells them, and a phone of these. */
 import { EventEmitter } from 'node:events';
+import { blankLine, blankLineConfiguration } from '@thinline/shared/contract/blank.ts';
 import type {
   CallPolicy,
   Call as CallSnapshot,
@@ -233,24 +234,8 @@ export class FakeMedia extends EventEmitter<MediaEvents> implements CallMedia {
   }
 }
 
-export const lineConfiguration = (more: Partial<LineConfiguration> = {}): LineConfiguration => ({
-  id: 'line0',
-  user: '701',
-  server: 'example.org:5060',
-  transport: 'udp',
-  displayName: '',
-  password: '',
-  registerTimeoutS: 0,
-  registerIntervalS: 0,
-  domain: '',
-  outboundProxy: '',
-  matchReceived: false,
-  agentState: '',
-  mailbox: null,
-  shared: false,
-  regEvent: false,
-  ...more,
-});
+export const lineConfiguration = (more: Partial<LineConfiguration> = {}): LineConfiguration =>
+  blankLineConfiguration({ id: 'line0', user: '701', server: 'example.org:5060', transport: 'udp', ...more });
 
 export class FakeLine extends EventEmitter<LineEvents> implements Line {
   readonly configuration: LineConfiguration;
@@ -268,24 +253,8 @@ export class FakeLine extends EventEmitter<LineEvents> implements Line {
   constructor(configuration: LineConfiguration = lineConfiguration()) {
     super();
     this.configuration = configuration;
-    this.snapshot = {
-      id: configuration.id,
-      state: 'STANDALONE',
-      address: `sip:${configuration.user}@example.org`,
-      displayName: '',
-      server: configuration.server,
-      transport: configuration.transport,
-      failure: null,
-      retryAtMs: 0,
-      expiresAtMs: 0,
-      registeredAt: '',
-      agent: null,
-      doNotDisturb: false,
-      forwardings: [],
-      featuresOnServer: false,
-      mailboxes: [],
-      appearances: [],
-    };
+    const { id, user, server, transport } = configuration;
+    this.snapshot = blankLine({ id, state: 'STANDALONE', address: `sip:${user}@example.org`, server, transport });
   }
 
   async start(): Promise<void> {}
