@@ -133,7 +133,7 @@ export const options = [
     type: 'boolean',
     default: false,
     effect: 'next call',
-    meaning: '1: calls are answered by themselves.',
+    meaning: '1: calls that the server sends are answered by themselves; those of strangers ring.',
   },
   {
     path: 'policy.session.auto_answer_delay',

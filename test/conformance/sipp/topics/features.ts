@@ -54,7 +54,7 @@ export const features = {
     },
   },
   'auto-answer-policy': {
-    behaviour: 'auto_answer: any call is answered by itself, after auto_answer_delay',
+    behaviour: 'auto_answer: a call from the server is answered by itself, after auto_answer_delay',
     source: 'automatic answer by configuration',
     caller: 'sipp',
     phone: 'eager',
