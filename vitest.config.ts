@@ -1,6 +1,21 @@
 import { defineConfig } from 'vitest/config';
 
-/** unit: stands beside its file, virtual time, no peers. system: crosses packages or needs real parts; one file at a time. */
+/** What hears or times something in real time; nothing else runs meanwhile. */
+const realtime = [
+  'test/audio/**/*.test.ts',
+  'test/e2e/first-call.test.ts',
+  'test/faults/**/*.test.ts',
+  'test/conformance/third-party-control.test.ts',
+  'test/interop/baresip.test.ts',
+];
+
+/** With real servers, phones and browsers, which take a while to start on a busy machine. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+
+/**
+ * unit: stands beside its file, virtual time, no peers. system: crosses packages or needs real parts, and waits for them
+ * more than it works, so two files run at a time. realtime: as system, one file at a time. The three follow one another.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -14,12 +29,20 @@ export default defineConfig({
       {
         test: {
           name: 'system',
-          include: ['test/**/*.test.ts'],
-          fileParallelism: false,
-          // A group of its own, never beside the unit tests: sound in real time wants the machine for itself.
           sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          include: ['test/**/*.test.ts'],
+          exclude: realtime,
+          maxWorkers: 2,
+          ...patience,
+        },
+      },
+      {
+        test: {
+          name: 'realtime',
+          sequence: { groupOrder: 2 },
+          include: realtime,
+          fileParallelism: false,
+          ...patience,
         },
       },
     ],

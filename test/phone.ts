@@ -303,7 +303,7 @@ async function ended(pid: number): Promise<void> {
       return false;
     }
   };
-  await until(`the adapter ${pid} has ended`, () => !alive(), 5_000).catch((error: unknown) => {
+  await until(`the adapter ${pid} has ended`, () => !alive(), 15_000).catch((error: unknown) => {
     process.kill(pid, 'SIGKILL');
     throw error;
   });

@@ -112,7 +112,8 @@ describe.skipIf(!root || !hasPeers('kamailio', 'baresip', 'dnsmasq'))('three ser
       console.log(
         `${text}; the far end waited for a packet for ${far.longestWait().toFixed(0)} ms, heard a gap of ${gap} ms`,
       );
-      expect(gap).toBe(0);
+      // A busy machine has hiccups of its own, but a call that had to wait for the new server would be silent for longer.
+      expect(gap).toBeLessThan(500);
 
       await phone.does('hold');
       await phone.call('HELD');

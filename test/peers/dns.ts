@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { type Host, withResolver } from './namespaces.ts';
 import { freePort } from './ports.ts';
 import { type Peer, type PeerOptions, startPeer } from './process.ts';
+import { own } from './worker.ts';
 
 export interface SrvRecord {
   /** '': "not offered here" (RFC 2782). */
@@ -94,7 +95,7 @@ let servers = 0;
 export async function startDns(records: DnsRecords, { on }: { on?: Host } = {}): Promise<DnsServer> {
   const folder = await mkdtemp(join(tmpdir(), 'thinline-dns-'));
   const settings = join(folder, 'resolv.conf');
-  const address = on?.address ?? `127.53.${process.pid % 256}.${++servers}`;
+  const address = on?.address ?? `127.53.${own}.${++servers}`;
   const port = on || process.getuid?.() === 0 ? 53 : await freePort(address);
   await writeFile(settings, `nameserver ${address}\noptions timeout:1 attempts:2\n`);
   const launch = async (current: DnsRecords): Promise<Peer> => {

@@ -4,6 +4,7 @@ import { type Kamailio, type KamailioOptions, startKamailio } from './kamailio.t
 import { type PlainProxy, startProxy } from './kamailio-proxy.ts';
 import { freePort } from './ports.ts';
 import { until } from './until.ts';
+import { own } from './worker.ts';
 
 export interface PoolOptions extends Pick<KamailioOptions, 'users' | 'contacts'> {
   /** It has to know `name` already when this starts, as the address `address`:`port` of each member. */
@@ -32,7 +33,7 @@ export interface Pool {
 
 /** Places for the members: addresses of their own, and the same port everywhere. */
 export async function poolPlaces(count: number): Promise<{ host: string; port: number }[]> {
-  const hosts = Array.from({ length: count }, (_, n) => `127.60.${process.pid % 256}.${n + 1}`);
+  const hosts = Array.from({ length: count }, (_, n) => `127.60.${own}.${n + 1}`);
   const port = await freePort(hosts[0]);
   return hosts.map((host) => ({ host, port }));
 }

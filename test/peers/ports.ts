@@ -1,10 +1,15 @@
 /** Free ports on loopback, for programs that can't bind port 0 and tell. */
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
+import { worker } from './worker.ts';
 
-/** Below the range that Linux takes for outgoing connections (32768 and up), so that none of those gets in between. */
-const first = 20_000;
-const last = 32_000;
+/**
+ * Below the range that Linux takes for outgoing connections (32768 and up), so that none of those gets in between; and
+ * apart from those of test files that run at the same time, as a port is free until its program has bound it.
+ */
+const range = 6_000;
+const first = 20_000 + (worker % 2) * range;
+const last = first + range;
 
 const given = new Set<number>();
 

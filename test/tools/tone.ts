@@ -26,6 +26,10 @@ export function level(samples: Int16Array): number {
   return samples.length === 0 ? silence : Math.max(silence, 10 * Math.log10((2 * sum) / samples.length + 1e-12));
 }
 
+/** The upper one of the two in the middle, where there are two. */
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+
 /** toneLevel of each window of `windowMs`, one after the other; a rest shorter than a window is left out. */
 export function toneLevels(samples: Int16Array, hz: number, rate: number, windowMs: number): number[] {
   const size = Math.round((rate * windowMs) / 1000);
