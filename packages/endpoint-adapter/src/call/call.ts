@@ -404,7 +404,7 @@ export class Call extends EventEmitter<CallEvents> {
     const { muted } = this.snapshot;
     const connected = open && this.#foreground && !this.#hold.wanted;
     if (this.#sound?.muted === muted && this.#sound.connected === connected) return;
-    this.#sound = { ...this.#agreement, muted, connected };
+    this.#sound = { ...this.#agreement, muted, connected, conference: false };
     this.#options.media.updateStream(this.id, this.#sound);
   }
 }

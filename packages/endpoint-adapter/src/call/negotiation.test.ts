@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MediaDirection } from '../media/stream-settings.ts';
+import { type MediaDirection, plainRtp } from '../media/stream-settings.ts';
 import { directionOf, farSdp, opus, pcma, pcmu } from './fakes.ts';
 import { type Agreement, Negotiation } from './negotiation.ts';
 import type { OfferedCodec } from './sdp.ts';
@@ -32,6 +32,7 @@ describe('offer and answer', () => {
     expect(it.accept(answer)).toBe(true);
     expect(agreements).toEqual([
       {
+        ...plainRtp,
         remoteAddress: '192.0.2.2',
         remotePort: 40000,
         remoteRtcpPort: 40009,

@@ -1,6 +1,6 @@
 /** One call's offers and answers: what was agreed, and what the media worker is to do about it. */
 import { randomInt } from 'node:crypto';
-import type { LocalAddress, MediaDirection, StreamSettings } from '../media/stream-settings.ts';
+import { type LocalAddress, type MediaDirection, plainRtp, type StreamSettings } from '../media/stream-settings.ts';
 import type { SessionMedia } from '../sip/session/session.ts';
 import {
   answerDirection,
@@ -17,7 +17,7 @@ import {
 const ptime = 20;
 
 /** What offer and answer settled; the rest of StreamSettings is the call's own affair. */
-export type Agreement = Omit<StreamSettings, 'muted' | 'connected'>;
+export type Agreement = Omit<StreamSettings, 'muted' | 'connected' | 'conference'>;
 
 export class Negotiation implements SessionMedia {
   /** Called after each completed offer and answer. */
@@ -115,6 +115,7 @@ export class Negotiation implements SessionMedia {
   ): void {
     const event = telephoneEventOf(remote, pair.ours.clockRate);
     this.agreed({
+      ...plainRtp,
       remoteAddress: remote.address,
       remotePort: remote.rtpPort,
       remoteRtcpPort: remote.rtcpPort,

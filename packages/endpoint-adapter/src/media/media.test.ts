@@ -7,7 +7,7 @@ import { silent } from '@thinline/shared/log/log.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadWav } from '../audio/wav.ts';
 import { Media, type MediaEvents } from './media.ts';
-import type { LocalAddress, StreamSettings } from './stream-settings.ts';
+import { type LocalAddress, plainRtp, type StreamSettings } from './stream-settings.ts';
 import { toneDbfs } from './testing/sound.ts';
 
 const anyPort = { address: '127.0.0.1', portMin: 0, portMax: 0 };
@@ -24,8 +24,10 @@ function settings(codec: string, remote: LocalAddress, change: Partial<StreamSet
     telephoneEventSend: 101,
     telephoneEventReceive: 101,
     ptime: 20,
+    ...plainRtp,
     muted: false,
     connected: true,
+    conference: false,
     ...change,
   };
 }

@@ -6,7 +6,7 @@ import { FailureError } from '@thinline/shared/failures.ts';
 import type { Level, Log } from '@thinline/shared/log/log.ts';
 import { servePortaudio } from '../audio/drivers/portaudio-bridge.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts';
-import type { LocalAddress, StreamSettings, Tone } from './stream-settings.ts';
+import type { LocalAddress, StreamPlace, StreamSettings, Tone } from './stream-settings.ts';
 
 export interface MediaEvents {
   /** Driver, devices, codecs: after start, and whenever one of them changes. */
@@ -106,7 +106,7 @@ export class Media extends EventEmitter<MediaEvents> {
   }
 
   /** Opens RTP and RTCP sockets. Rejects with FailureError noRtpPort. */
-  async createStream(id: string, local: { address: string; portMin: number; portMax: number }): Promise<LocalAddress> {
+  async createStream(id: string, local: StreamPlace): Promise<LocalAddress> {
     const address = await this.#request({ type: 'createStream', id, local });
     if (address === null)
       throw new FailureError('internal', { detail: 'createStream was answered without an address' });

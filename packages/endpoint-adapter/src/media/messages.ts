@@ -2,7 +2,7 @@
 import type { Audio, CallQuality, Levels } from '@thinline/shared/contract/types.ts';
 import type { FailureName } from '@thinline/shared/failures.ts';
 import type { Level } from '@thinline/shared/log/log.ts';
-import type { LocalAddress, StreamSettings, Tone } from './stream-settings.ts';
+import type { LocalAddress, StreamPlace, StreamSettings, Tone } from './stream-settings.ts';
 
 /** Handed over when the worker starts. */
 export interface WorkerOptions {
@@ -13,7 +13,7 @@ export interface WorkerOptions {
 
 /** Those with a `request` number are answered, whatever happens. */
 export type ToWorker =
-  | { type: 'createStream'; request: number; id: string; local: { address: string; portMin: number; portMax: number } }
+  | { type: 'createStream'; request: number; id: string; local: StreamPlace }
   | { type: 'sendDtmf'; request: number; id: string; digits: string }
   | { type: 'stop'; request: number }
   | { type: 'updateStream'; id: string; settings: StreamSettings }

@@ -6,7 +6,7 @@ import { findCodec } from '../codecs/registry.ts';
 import type { RtpSockets } from '../ports.ts';
 import { emptyHeader, type RtpHeader, readRtp } from '../rtp.ts';
 import { Stream } from '../stream.ts';
-import type { StreamSettings } from '../stream-settings.ts';
+import { plainRtp, type StreamSettings } from '../stream-settings.ts';
 
 type Take = (packet: Uint8Array) => void;
 
@@ -31,8 +31,10 @@ export const callSettings = (change: Partial<StreamSettings> = {}): StreamSettin
   telephoneEventSend: 101,
   telephoneEventReceive: 101,
   ptime: 20,
+  ...plainRtp,
   muted: false,
   connected: true,
+  conference: false,
   ...change,
 });
 
