@@ -138,7 +138,8 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     else if (command.transfer) {
       const { callId, target, otherCallId } = command.transfer;
       await calls.transfer(callId, target, otherCallId);
-    } else if (command.setAgentState) {
+    } else if (command.conference) await calls.conference(command.conference.on);
+    else if (command.setAgentState) {
       await this.#line(command.setAgentState.lineId).setAgentState(command.setAgentState);
     } else if (command.setDoNotDisturb) {
       await this.#setDoNotDisturb(this.#line(command.setDoNotDisturb.lineId), command.setDoNotDisturb.on);

@@ -238,6 +238,12 @@ const rows = {
     cause: 'The server answered {status} {reason}; another phone may have it.',
     remedy: 'Choose another appearance, or none.',
   },
+  conferenceSize: {
+    code: 'TL3020',
+    message: 'There is no conference to be made of these calls.',
+    cause: 'A conference joins 2 to {limit} answered calls; there are {count}.',
+    remedy: 'Answer another call, or end one, and try again.',
+  },
   noDevice: {
     code: 'TL4001',
     message: 'There is no {kind}.',

@@ -13,6 +13,8 @@ test.each([
   ['mute', { mute: { callId: '', on: true } }],
   ['dtmf 12#', { sendDtmf: { callId: '', digits: '12#' } }],
   ['transfer 604 --call c1', { transfer: { callId: 'c1', target: '604', otherCallId: '' } }],
+  ['conference', { conference: { on: true } }],
+  ['conference off', { conference: { on: false } }],
   ['transfer --attended c2', { transfer: { callId: '', target: '', otherCallId: 'c2' } }],
   ['transfer --attended=c2 --call=c1', { transfer: { callId: 'c1', target: '', otherCallId: 'c2' } }],
   ['agent logout', { setAgentState: { lineId: '', state: 'LOGGED_OUT' } }],

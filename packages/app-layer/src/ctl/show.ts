@@ -61,6 +61,7 @@ const callText = (call: Call, now: number): string[] => [
     inWords(call.state),
     call.connectedAtMs > 0 ? durationText(now - call.connectedAtMs) : '',
     call.codec,
+    call.conference ? 'in conference' : '',
     call.muted ? 'muted' : '',
     call.heldByRemote ? 'held by the far end' : '',
     call.appearance > 0 ? `appearance ${call.appearance}` : '',

@@ -137,6 +137,16 @@ export const verbs: readonly Verb[] = [
     },
   },
   {
+    name: 'conference',
+    usage: '[off]',
+    meaning: 'join all answered calls, and those that come; off: hold all but one',
+    read: ({ words }) => {
+      const [word = 'on', ...more] = words;
+      if (more.length > 0 || (word !== 'on' && word !== 'off')) return null;
+      return { command: { conference: { on: word === 'on' } } };
+    },
+  },
+  {
     name: 'agent',
     usage: '[login ID | logout | ready | not-ready [REASON] | after-call-work]',
     meaning:

@@ -27,6 +27,7 @@ export type CommandName =
   | 'sendDtmf'
   | 'register'
   | 'transfer'
+  | 'conference'
   | 'setAgentState'
   | 'setDoNotDisturb'
   | 'setForwarding';

@@ -36,6 +36,7 @@ const fields: Record<CommandName, { required?: string[]; properties: Record<stri
   mute: { required: ['on'], properties: { callId, on: { type: 'boolean' } } },
   sendDtmf: { required: ['digits'], properties: { callId, digits: { type: 'string', maxLength: 64 } } },
   register: { properties: { lineId, remove: { type: 'boolean' } } },
+  conference: { required: ['on'], properties: { on: { type: 'boolean' } } },
   transfer: { properties: { callId, target, otherCallId: callId } },
   setAgentState: {
     required: ['state'],

@@ -118,6 +118,7 @@ test('a command is passed on with its id and answered', async () => {
 
 test.each([
   { dial: { target: '602', lineId: 'line1', anonymous: true, appearance: 2 } },
+  { conference: { on: true } },
   { transfer: { callId: 'c1', target: '604' } },
   { transfer: { callId: 'c1', otherCallId: 'c2' } },
   { setAgentState: { state: 'NOT_READY', agentId: '7001', password: 'secret', reason: '2', lineId: 'line1' } },

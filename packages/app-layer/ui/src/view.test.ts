@@ -9,6 +9,7 @@ import {
   callerText,
   callHistory,
   callStateText,
+  conferenceAction,
   documentTitle,
   joinable,
   levelShare,
@@ -69,6 +70,7 @@ test.each([
   [{ state: 'ALERTING' }, 'Incoming call', ['answer', 'reject']],
   [{ state: 'TALKING' }, 'Talking', ['hold', 'mute', 'keypad', 'transfer', 'hangUp']],
   [{ state: 'TALKING', muted: true }, 'Talking, muted', ['hold', 'unmute', 'keypad', 'transfer', 'hangUp']],
+  [{ state: 'TALKING', conference: true }, 'In conference', ['hold', 'mute', 'keypad', 'transfer', 'hangUp']],
   [{ state: 'HELD' }, 'On hold', ['resume', 'mute', 'transfer', 'hangUp']],
   [{ state: 'HELD', heldByRemote: true }, 'On hold, on both sides', ['resume', 'mute', 'transfer', 'hangUp']],
   [{ state: 'REMOTE_HELD' }, 'Put on hold by the other side', ['hold', 'mute', 'keypad', 'transfer', 'hangUp']],
@@ -111,6 +113,13 @@ test('the history of a call is told in order, and the reason of its end only whe
   expect(callHistory(call)).toEqual(history);
   expect(callHistory({ ...call, state: 'RELEASED' })).toEqual([...history, 'Call completed elsewhere']);
   expect(callHistory({ ...call, state: 'RELEASED', failure: busy })).toEqual(history);
+});
+
+test('a conference begins where there are two to join, and ends where there is one', () => {
+  const talking = makeCall({ state: 'TALKING' });
+  expect(conferenceAction([talking, makeCall({ state: 'RINGING' })])).toBeNull();
+  expect(conferenceAction([talking, makeCall({ state: 'HELD' })])).toBe('begin');
+  expect(conferenceAction([{ ...talking, conference: true }, makeCall({ state: 'HELD' })])).toBe('end');
 });
 
 test('a call is joined with others that have somebody at the far end', () => {

@@ -32,8 +32,10 @@ export function callStateText(call: Call): string {
       return call.earlyMedia ? 'Ringing, with sound from there' : 'Ringing there';
     case 'ALERTING':
       return 'Incoming call';
-    case 'TALKING':
-      return call.muted ? 'Talking, muted' : 'Talking';
+    case 'TALKING': {
+      const talking = call.conference ? 'In conference' : 'Talking';
+      return call.muted ? `${talking}, muted` : talking;
+    }
     case 'HELD':
       return call.heldByRemote ? 'On hold, on both sides' : 'On hold';
     case 'REMOTE_HELD':
@@ -101,6 +103,14 @@ export function callActions(call: Call): CallAction[] {
     case 'RELEASED':
       return [];
   }
+}
+
+const isAnswered = ({ state }: Call): boolean => ['TALKING', 'HELD', 'REMOTE_HELD'].includes(state);
+
+/** What can be done about a conference now: there has to be somebody to join. */
+export function conferenceAction(calls: readonly Call[]): 'begin' | 'end' | null {
+  if (calls.some((call) => call.conference && call.state !== 'RELEASED')) return 'end';
+  return calls.filter(isAnswered).length > 1 ? 'begin' : null;
 }
 
 /** The other calls whose far end it can be joined with: those that talk, and those that still ring there. */

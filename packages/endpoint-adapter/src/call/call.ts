@@ -1,5 +1,6 @@
 /** One call: a SIP session and a media stream under one state, and what the app layer gets to see of it. */
 import { EventEmitter } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
 import type { Call as CallSnapshot, CallState, Failure } from '@thinline/shared/contract/types.ts';
 import { FailureError, failure } from '@thinline/shared/failures.ts';
 import type { Media, MediaEvents } from '../media/media.ts';
@@ -133,6 +134,7 @@ export class Call extends EventEmitter<CallEvents> {
       transfer: null,
       autoAnswerAtMs: 0,
       endReason: '',
+      conference: false,
       ...(options.details ?? noDetails),
     };
   }
@@ -183,6 +185,13 @@ export class Call extends EventEmitter<CallEvents> {
   set foreground(foreground: boolean) {
     if (foreground === this.#foreground) return;
     this.#foreground = foreground;
+    this.#applySound();
+  }
+
+  /** Whether it is in the conference. */
+  set conference(conference: boolean) {
+    if (conference === this.snapshot.conference) return;
+    this.#set({ conference });
     this.#applySound();
   }
 
@@ -332,7 +341,6 @@ export class Call extends EventEmitter<CallEvents> {
 
   #agreed(agreement: Agreement): void {
     this.#agreement = agreement;
-    this.#sound = null;
     this.#applySound();
     this.#set({ codec: agreement.codec.name });
   }
@@ -401,10 +409,11 @@ export class Call extends EventEmitter<CallEvents> {
     // Offer and answer may have passed before anybody has answered the call (RFC 3262 §5): nobody is heard until then.
     // Where nobody has answered it in person, not before the ACK either: who forges our server's address can't send that.
     const open = state !== 'ALERTING' || (this.#answered && !this.#byItself);
-    const { muted } = this.snapshot;
+    const { muted, conference } = this.snapshot;
     const connected = open && this.#foreground && !this.#hold.wanted;
-    if (this.#sound?.muted === muted && this.#sound.connected === connected) return;
-    this.#sound = { ...this.#agreement, muted, connected, conference: false };
-    this.#options.media.updateStream(this.id, this.#sound);
+    const sound = { ...this.#agreement, muted, connected, conference: conference && connected };
+    if (isDeepStrictEqual(sound, this.#sound)) return;
+    this.#sound = sound;
+    this.#options.media.updateStream(this.id, sound);
   }
 }

@@ -12,6 +12,7 @@ import type { Referral, Session } from '../sip/session/session.ts';
 import { wordsOf } from '../sip/thrown.ts';
 import { toneFor } from './alerting.ts';
 import { Call, type CallMedia, noDetails } from './call.ts';
+import { Conference } from './conference.ts';
 import { type Disposition, disposition, type EarlierCall, forwardingOf, mostCalls } from './disposition.ts';
 import { forwardingUri } from './forwarding-target.ts';
 import { type InvitationFacts, readInvitation, referrerOf } from './invitation.ts';
@@ -52,6 +53,7 @@ export class Calls extends EventEmitter<CallsEvents> {
   #leaving = new Set<Call>();
   /** Calls that were asked to call somebody else, and may not be asked twice. */
   #referred = new Set<Call>();
+  #conference = new Conference();
   /** The call that was dialled, answered or resumed last. */
   #chosen = '';
   #tone: Tone = 'none';
@@ -165,6 +167,23 @@ export class Calls extends EventEmitter<CallsEvents> {
       isUp: (it) => this.has(it.id),
       bringBack: (it) => this.#bringBack(it),
     });
+  }
+
+  /**
+   * Joins all answered calls, and those that are answered while it lasts; off: the agent keeps the one chosen last, and
+   * holds the others. Rejects with FailureError.
+   */
+  async conference(on: boolean): Promise<void> {
+    const calls = [...this.#calls.values()];
+    try {
+      if (on) return await this.#conference.begin(calls);
+      this.#conference.end();
+      const talking = calls.filter((call) => call.engaged);
+      const kept = talking.find((call) => call.id === this.#chosen) ?? talking[0];
+      if (kept) this.#holdOthers(kept.id);
+    } finally {
+      for (const call of calls) if (this.has(call.id)) this.#changed(call);
+    }
   }
 
   /** It answers by itself no more, on that line: somebody is not to be disturbed. */
@@ -384,7 +403,8 @@ export class Calls extends EventEmitter<CallsEvents> {
     const talking = calls.filter((it) => holdsTheEar(it.snapshot.state) && !this.#referred.has(it));
     const heard = talking.find((it) => it.id === this.#chosen) ?? talking[0];
     // Early media is heard only while nobody is talked to, or it is somebody who has sent us there.
-    for (const it of calls) it.foreground = heard === undefined || it === heard;
+    this.#conference.settle(calls);
+    for (const it of calls) it.foreground = heard === undefined || it === heard || it.snapshot.conference;
     this.#show(call);
     // What answers by itself must not hold somebody that the agent talks to.
     for (const it of calls) if (calls.some((other) => other !== it && other.engaged)) it.leaveToPeople();
@@ -438,9 +458,10 @@ export class Calls extends EventEmitter<CallsEvents> {
     call.setHeld(false).catch((error: unknown) => this.#options.log.warning(`resume: ${wordsOf(error)}`));
   }
 
-  /** Makes that call the one in the foreground, and holds whoever else is talked to, but for one. */
+  /** Makes that call the one in the foreground, and holds whoever else is talked to, but for one. A conference goes on. */
   #holdOthers(id: string, except?: Call): void {
     this.#chosen = id;
+    if (this.#conference.on) return;
     for (const call of this.#calls.values()) {
       const { established, held } = call.standing;
       if (call.id === id || call === except || !established || held) continue;

@@ -27,6 +27,7 @@ export const blankCall = (said: Partial<Call> & { id: string }): Call => ({
   autoAnswerAtMs: 0,
   appearance: 0,
   endReason: '',
+  conference: false,
   ...said,
 });
 

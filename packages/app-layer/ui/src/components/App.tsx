@@ -6,6 +6,7 @@ import { joinable, linkText, linkTone } from '../view.ts';
 import { AgentDesk } from './AgentDesk.tsx';
 import { Announcer } from './Announcer.tsx';
 import { CallCard } from './CallCard.tsx';
+import { Conference } from './Conference.tsx';
 import { Dialer } from './Dialer.tsx';
 import { FailureCard } from './FailureCard.tsx';
 import { LineFeatures } from './LineFeatures.tsx';
@@ -52,6 +53,7 @@ export function App() {
             ))}
           </ul>
         )}
+        <Conference calls={calls} disabled={down} />
         {phone?.lines.map((line) => (
           <div key={line.id}>
             {line.agent && <AgentDesk line={line} agent={line.agent} disabled={down} />}

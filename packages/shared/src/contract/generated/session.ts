@@ -11,6 +11,7 @@ import type { CallPolicyInput as _thinline_v1_CallPolicyInput, CallPolicy as _th
 import type { CallQualityInput as _thinline_v1_CallQualityInput, CallQuality as _thinline_v1_CallQuality } from './thinline/v1/CallQuality.ts';
 import type { CommandInput as _thinline_v1_CommandInput, Command as _thinline_v1_Command } from './thinline/v1/Command.ts';
 import type { CommandResultInput as _thinline_v1_CommandResultInput, CommandResult as _thinline_v1_CommandResult } from './thinline/v1/CommandResult.ts';
+import type { ConferenceInput as _thinline_v1_ConferenceInput, Conference as _thinline_v1_Conference } from './thinline/v1/Conference.ts';
 import type { ConfigurationInput as _thinline_v1_ConfigurationInput, Configuration as _thinline_v1_Configuration } from './thinline/v1/Configuration.ts';
 import type { ConfigureInput as _thinline_v1_ConfigureInput, Configure as _thinline_v1_Configure } from './thinline/v1/Configure.ts';
 import type { DeviceInput as _thinline_v1_DeviceInput, Device as _thinline_v1_Device } from './thinline/v1/Device.ts';
@@ -67,6 +68,7 @@ export interface ProtoGrpcType {
       CallQuality: MessageTypeDefinition<_thinline_v1_CallQualityInput, _thinline_v1_CallQuality>
       Command: MessageTypeDefinition<_thinline_v1_CommandInput, _thinline_v1_Command>
       CommandResult: MessageTypeDefinition<_thinline_v1_CommandResultInput, _thinline_v1_CommandResult>
+      Conference: MessageTypeDefinition<_thinline_v1_ConferenceInput, _thinline_v1_Conference>
       Configuration: MessageTypeDefinition<_thinline_v1_ConfigurationInput, _thinline_v1_Configuration>
       Configure: MessageTypeDefinition<_thinline_v1_ConfigureInput, _thinline_v1_Configure>
       Device: MessageTypeDefinition<_thinline_v1_DeviceInput, _thinline_v1_Device>

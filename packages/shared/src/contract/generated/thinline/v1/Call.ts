@@ -153,6 +153,10 @@ export interface CallInput {
    * What the far end said about the end, for people: "Call completed elsewhere"; empty: nothing.
    */
   'endReason'?: (string);
+  /**
+   * It hears, and is heard by, the other calls of the conference.
+   */
+  'conference'?: (boolean);
 }
 
 export interface Call {
@@ -227,4 +231,8 @@ export interface Call {
    * What the far end said about the end, for people: "Call completed elsewhere"; empty: nothing.
    */
   'endReason': (string);
+  /**
+   * It hears, and is heard by, the other calls of the conference.
+   */
+  'conference': (boolean);
 }

@@ -15,6 +15,7 @@ import type { TransferInput as _thinline_v1_TransferInput, Transfer as _thinline
 import type { SetAgentStateInput as _thinline_v1_SetAgentStateInput, SetAgentState as _thinline_v1_SetAgentState } from '../../thinline/v1/SetAgentState.ts';
 import type { SetDoNotDisturbInput as _thinline_v1_SetDoNotDisturbInput, SetDoNotDisturb as _thinline_v1_SetDoNotDisturb } from '../../thinline/v1/SetDoNotDisturb.ts';
 import type { SetForwardingInput as _thinline_v1_SetForwardingInput, SetForwarding as _thinline_v1_SetForwarding } from '../../thinline/v1/SetForwarding.ts';
+import type { ConferenceInput as _thinline_v1_ConferenceInput, Conference as _thinline_v1_Conference } from '../../thinline/v1/Conference.ts';
 
 export interface CommandInput {
   /**
@@ -37,7 +38,8 @@ export interface CommandInput {
   'setAgentState'?: (_thinline_v1_SetAgentStateInput | null);
   'setDoNotDisturb'?: (_thinline_v1_SetDoNotDisturbInput | null);
   'setForwarding'?: (_thinline_v1_SetForwardingInput | null);
-  'body'?: "configure"|"dial"|"answer"|"reject"|"hangUp"|"hold"|"resume"|"mute"|"sendDtmf"|"register"|"shutdown"|"transfer"|"setAgentState"|"setDoNotDisturb"|"setForwarding";
+  'conference'?: (_thinline_v1_ConferenceInput | null);
+  'body'?: "configure"|"dial"|"answer"|"reject"|"hangUp"|"hold"|"resume"|"mute"|"sendDtmf"|"register"|"shutdown"|"transfer"|"setAgentState"|"setDoNotDisturb"|"setForwarding"|"conference";
 }
 
 export interface Command {
@@ -61,5 +63,6 @@ export interface Command {
   'setAgentState'?: (_thinline_v1_SetAgentState | null);
   'setDoNotDisturb'?: (_thinline_v1_SetDoNotDisturb | null);
   'setForwarding'?: (_thinline_v1_SetForwarding | null);
-  'body'?: "configure"|"dial"|"answer"|"reject"|"hangUp"|"hold"|"resume"|"mute"|"sendDtmf"|"register"|"shutdown"|"transfer"|"setAgentState"|"setDoNotDisturb"|"setForwarding";
+  'conference'?: (_thinline_v1_Conference | null);
+  'body'?: "configure"|"dial"|"answer"|"reject"|"hangUp"|"hold"|"resume"|"mute"|"sendDtmf"|"register"|"shutdown"|"transfer"|"setAgentState"|"setDoNotDisturb"|"setForwarding"|"conference";
 }
