@@ -246,6 +246,7 @@ describe.skipIf(!hasPeers('chromium'))('the panel', () => {
       expect(last()).toEqual(told({ kind: 'ALWAYS', on: true, target: '602', seconds: 0 }));
       await entry('Forward when busy to').fill('603');
       await press(forward('when busy'));
+      await text('forwarded always to 602; forwarded when busy to 603').waitFor();
       expect(last()).toEqual(told({ kind: 'BUSY', on: true, target: '603', seconds: 0 }));
       await entry('Forward without an answer to').fill('604');
       await entry('after seconds').fill('35');

@@ -1,6 +1,5 @@
 /** Who the phone talks to through the server: a customer, a destination, a conference. It hears digits and says nothing. */
-import { createSocket, type Socket } from 'node:dgram';
-import { once } from 'node:events';
+import { openRtpSockets, type RtpSockets } from '@thinline/endpoint-adapter/media/ports.ts';
 
 /** RFC 4733 §3.2. */
 const digitOf = '0123456789*#ABCD';
@@ -18,28 +17,29 @@ export interface Destination {
 
 export class Party {
   readonly number: string;
-  #rtp: Socket;
+  /** RTCP is let lie, but nobody else must get it. */
+  #sockets: RtpSockets;
   #digits = '';
   #lastEvent = -1;
   #ended = false;
 
-  constructor(number: string, rtp: Socket) {
+  constructor(number: string, sockets: RtpSockets) {
     this.number = number;
-    this.#rtp = rtp;
+    this.#sockets = sockets;
   }
 
   /** heard: after each new digit. */
   static async open(number: string, host: string, heard: () => void): Promise<Party> {
-    const rtp = createSocket('udp4').bind(0, host);
-    await once(rtp, 'listening');
-    const party = new Party(number, rtp);
-    rtp.on('message', (packet) => party.#take(packet) && heard());
-    rtp.on('error', () => {});
+    const sockets = await openRtpSockets({ address: host, portMin: 0, portMax: 0 });
+    if (sockets === null) throw new Error(`no free pair of ports on ${host}`);
+    const party = new Party(number, sockets);
+    sockets.rtp.on('message', (packet) => party.#take(packet) && heard());
+    for (const socket of [sockets.rtp, sockets.rtcp]) socket.on('error', () => {});
     return party;
   }
 
   get address(): { host: string; port: number } {
-    const { address: host, port } = this.#rtp.address();
+    const { address: host, rtpPort: port } = this.#sockets.local;
     return { host, port };
   }
 
@@ -51,7 +51,8 @@ export class Party {
   close(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#rtp.close();
+    this.#sockets.rtp.close();
+    this.#sockets.rtcp.close();
   }
 
   /** Whether it was the first packet of a digit: all packets of one have its timestamp (RFC 4733 §2.3.2). */
