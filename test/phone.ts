@@ -115,6 +115,8 @@ export function softphoneConfig({
   // Below the ports that the tests' peers are given, so that nobody takes another's.
   const ports = sipPorts ?? { min: 17_000, max: 19_999 };
   const all = new Map<string, string>([
+    // Levels are measured; gain control has its own tests.
+    ['policy.session.agc_mode', '0'],
     ['policy.endpoint.sip_port_min', String(ports.min)],
     ['policy.endpoint.sip_port_max', String(ports.max)],
     ...lines.flatMap(ofLine),

@@ -1,6 +1,7 @@
 /** The lab: a small SIP server on loopback with numbers to try a phone against. Not a PBX. */
 import { EventEmitter, on } from 'node:events';
 import { offeredCodecs } from '@thinline/endpoint-adapter/call/codecs.ts';
+import { plainPolicy } from '@thinline/endpoint-adapter/call/media-policy.ts';
 import { Negotiation } from '@thinline/endpoint-adapter/call/negotiation.ts';
 import { codecs } from '@thinline/endpoint-adapter/media/codecs/registry.ts';
 import type { IncomingInvite, Line } from '@thinline/endpoint-adapter/sip/line.ts';
@@ -112,7 +113,7 @@ async function callBack(number: LabNumber, line: Line, caller: string): Promise<
 /** A session with its sound, which ends with it. */
 async function withSound(number: LabNumber, open: (media: Negotiation) => Session) {
   const sound = await LabSound.open(host, number.sound ?? 'silence');
-  const media = new Negotiation(sound.local, offeredCodecs(codecs.map((codec) => codec.name)));
+  const media = new Negotiation(sound.local, plainPolicy(offeredCodecs(codecs.map((codec) => codec.name))));
   media.agreed = (agreement) => void sound.agreed(agreement);
   const session = open(media);
   session.once('ended', () => sound.close());

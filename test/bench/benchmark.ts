@@ -7,13 +7,15 @@ export interface Figure {
   name: string;
   /** What was measured, from where to where. */
   what: string;
-  unit: 'ms' | '% of a core' | 'MB' | 'calls/s' | 'requests/s';
+  unit: 'ms' | 'µs' | 'dB' | '%' | '% of a core' | 'MB' | 'calls/s' | 'requests/s';
   results: Partial<Record<Who, Summary>>;
 }
 
 export interface BenchmarkOptions {
   /** Samples of what is quick to measure; of slower things a part of it. */
   runs: number;
+  /** What to measure of it, for one that has `choices`; empty for the usual. */
+  words: readonly string[];
   progress: (text: string) => void;
 }
 
@@ -22,5 +24,7 @@ export interface Benchmark {
   meaning: string;
   /** Programs that must be there, by name. */
   peers: readonly string[];
+  /** The words that choose a part of it. */
+  choices?: string;
   run(options: BenchmarkOptions): Promise<Figure[]>;
 }

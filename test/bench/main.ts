@@ -3,16 +3,21 @@ import { parseArgs } from 'node:util';
 import { hasPeers } from '../peers/required.ts';
 import type { Benchmark } from './benchmark.ts';
 import { call } from './call.ts';
+import { codecs } from './codecs.ts';
+import { echo } from './echo.ts';
+import { jitter } from './jitter.ts';
+import { loss } from './loss.ts';
 import { machine } from './machine.ts';
 import { signalling } from './signalling.ts';
+import { srtp } from './srtp.ts';
 import { table } from './table.ts';
 
-const benchmarks: readonly Benchmark[] = [call, signalling];
+const benchmarks: readonly Benchmark[] = [call, codecs, echo, jitter, loss, signalling, srtp];
 const defaultRuns = 20;
 
 const help = `npm run bench -- NAME [options]
 
-${benchmarks.map(({ name, meaning }) => `  ${name}  ${meaning}`).join('\n')}
+${benchmarks.map(({ name, meaning, choices }) => `  ${name}  ${meaning}${choices ? `\n    of it only ${choices}` : ''}`).join('\n')}
 
   --json     the result as JSON on one line (without it, JSON for people)
   --table    the result as a Markdown table
@@ -25,7 +30,7 @@ function fail(reason: string): never {
   process.exit(2);
 }
 
-function given(): { benchmark: Benchmark; runs: number; json: boolean; table: boolean } {
+function given(): { benchmark: Benchmark; words: string[]; runs: number; json: boolean; table: boolean } {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
@@ -40,22 +45,22 @@ function given(): { benchmark: Benchmark; runs: number; json: boolean; table: bo
       process.stdout.write(help);
       process.exit(0);
     }
-    const [name, ...rest] = positionals;
+    const [name, ...words] = positionals;
     if (name === undefined) return fail('Which benchmark?');
     const benchmark = benchmarks.find((it) => it.name === name);
     if (!benchmark) return fail(`There is no benchmark "${name}".`);
-    if (rest.length > 0) return fail('One benchmark at a time.');
+    if (words.length > 0 && benchmark.choices === undefined) return fail('One benchmark at a time.');
     if (values.json && values.table) return fail('JSON or a table, not both.');
     const runs = Number(values.runs);
     if (!Number.isInteger(runs) || runs < 1) return fail('--runs takes a whole number from 1 up.');
-    return { benchmark, runs, json: values.json, table: values.table };
+    return { benchmark, words, runs, json: values.json, table: values.table };
   } catch (error) {
     return fail((error as Error).message);
   }
 }
 
 const options = given();
-const { benchmark, runs } = options;
+const { benchmark, words, runs } = options;
 const missing = benchmark.peers.filter((it) => !hasPeers(it));
 if (missing.length > 0) {
   process.stderr.write(`This benchmark needs ${missing.join(', ')}; "npm run peers" installs what is missing.\n`);
@@ -65,6 +70,6 @@ if (missing.length > 0) {
 const where = machine();
 const progress = (text: string): void => void process.stderr.write(`${text}\n`);
 progress(`${where.cores} cores, ${where.cpu}, Node.js ${where.node}, load average ${where.loadAverage.join(' ')}`);
-const figures = await benchmark.run({ runs, progress });
+const figures = await benchmark.run({ runs, words, progress });
 const result = { benchmark: benchmark.name, machine: where, figures };
 process.stdout.write(`${options.table ? table(figures) : JSON.stringify(result, null, options.json ? 0 : 2)}\n`);

@@ -290,6 +290,7 @@ describe('the configuration', () => {
     rtpPorts: { min: 9000, max: 9999 },
     sip: null,
     calls: null,
+    media: null,
   };
 
   it('is told to an endpoint that has another one', async () => {

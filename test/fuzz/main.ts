@@ -1,10 +1,11 @@
 /** npm run fuzz -- NAME: feeds what nobody would send in earnest, and tells what it did. */
 import { parseArgs } from 'node:util';
 import type { Fuzzer, FuzzResult } from './fuzzer.ts';
+import { media } from './media.ts';
 import { sip } from './sip.ts';
 import { sipStack } from './sip-stack.ts';
 
-const fuzzers: readonly Fuzzer[] = [sip, sipStack];
+const fuzzers: readonly Fuzzer[] = [sip, sipStack, media];
 const defaultCount = 100_000;
 
 const help = `npm run fuzz -- NAME [options]

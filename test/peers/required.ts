@@ -21,6 +21,8 @@ const required: readonly Required[] = [
   { program: 'chromium', debianPackage: 'chromium', use: 'the panel in a browser' },
   { program: 'openssl', debianPackage: 'openssl', use: 'TLS with right and wrong certificates' },
   { program: 'dnsmasq', debianPackage: 'dnsmasq-base', use: 'finding servers by DNS' },
+  { program: 'ffmpeg', debianPackage: 'ffmpeg', use: 'codecs, decoded by another program' },
+  { program: 'turnserver', debianPackage: 'coturn', use: 'sound through a TURN server' },
   { program: 'ip', debianPackage: 'iproute2', use: 'hosts with a bad link between them' },
 ];
 

@@ -8,6 +8,7 @@
  *   ended CALL-ID BY STATUS        as SessionEnd has them
  */
 import { offeredCodecs } from '@thinline/endpoint-adapter/call/codecs.ts';
+import { plainPolicy } from '@thinline/endpoint-adapter/call/media-policy.ts';
 import { Negotiation } from '@thinline/endpoint-adapter/call/negotiation.ts';
 import { openRtpSockets } from '@thinline/endpoint-adapter/media/ports.ts';
 import type { Session } from '@thinline/endpoint-adapter/sip/session/session.ts';
@@ -49,7 +50,7 @@ async function main(options: AnswererOptions): Promise<void> {
   // It listens to nobody: what arrives at its one pair of ports is dropped.
   const sockets = await openRtpSockets({ address, portMin: 0, portMax: 0 });
   if (!sockets) throw new Error('no free pair of ports');
-  const media = () => new Negotiation(sockets.local, offeredCodecs(['PCMU']));
+  const media = () => new Negotiation(sockets.local, plainPolicy(offeredCodecs(['PCMU'])));
   for (const it of options.answerers) await open(stack, it, options.server, media);
 }
 

@@ -2,6 +2,7 @@
 import type { RemoteInfo } from 'node:dgram';
 import { once } from 'node:events';
 import { offeredCodecs } from '@thinline/endpoint-adapter/call/codecs.ts';
+import { plainPolicy } from '@thinline/endpoint-adapter/call/media-policy.ts';
 import { type Agreement, Negotiation } from '@thinline/endpoint-adapter/call/negotiation.ts';
 import { pcmu } from '@thinline/endpoint-adapter/media/codecs/pcmu.ts';
 import { openRtpSockets } from '@thinline/endpoint-adapter/media/ports.ts';
@@ -72,7 +73,10 @@ export async function startFarEnd(
     const sockets = await openRtpSockets({ address: host, portMin: 0, portMax: 0 });
     if (!sockets) throw new Error('no free pair of ports');
     const { rtpVia } = options;
-    const media = new Negotiation(rtpVia ? await rtpVia(sockets.local) : sockets.local, offeredCodecs(['PCMU']));
+    const media = new Negotiation(
+      rtpVia ? await rtpVia(sockets.local) : sockets.local,
+      plainPolicy(offeredCodecs(['PCMU'])),
+    );
     const header = emptyHeader();
     heard = new Int16Array(longest);
     packets = 0;

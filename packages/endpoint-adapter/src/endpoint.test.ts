@@ -95,6 +95,7 @@ const configure = (lines: LineConfiguration[], sipPort = 0, more: Partial<Config
     rtpPorts: { min: 9000, max: 9999 },
     sip: usualSettings,
     calls: defaultPolicy,
+    media: null,
     ...more,
   };
   return execute({ configure: { configuration } });

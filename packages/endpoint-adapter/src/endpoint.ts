@@ -14,8 +14,8 @@ import type {
 import { FailureError, failureOf, sentence } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
 import { Calls } from './call/calls.ts';
-import { offeredCodecs } from './call/codecs.ts';
 import { LocalFeatures } from './call/local-features.ts';
+import { iceServers, mediaPolicy, soundSettings } from './call/media-policy.ts';
 import { defaultPolicy } from './call/policy.ts';
 import type { EventBody } from './channel/event-log.ts';
 import type { Media } from './media/media.ts';
@@ -63,7 +63,9 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     this.#calls = new Calls({
       media: options.media,
       log: options.log.child('call'),
-      codecs: () => offeredCodecs(options.media.audio.codecs),
+      mediaPolicy: ({ configuration }) =>
+        mediaPolicy(this.#configuration?.media ?? null, configuration, options.media.audio.codecs),
+      iceServers: ({ configuration }) => iceServers(configuration.nat, process.env),
       rtpPorts: () => this.#configuration?.rtpPorts ?? { min: 0, max: 0 },
       policy: () => this.#configuration?.calls ?? defaultPolicy,
       features: (line) => this.#features.of(line),
@@ -205,6 +207,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     const sameStack =
       old && isDeepStrictEqual(old.sipPorts, configuration.sipPorts) && isDeepStrictEqual(old.sip, configuration.sip);
     this.#configuration = configuration;
+    this.#options.media.setSound(soundSettings(configuration));
     const stack = this.#stack;
     if (!sameStack || !stack) {
       await this.#calls.endAll(farewell);

@@ -276,6 +276,31 @@ const rows = {
     cause: 'The far end takes no DTMF (RFC 4733), or the call sends no sound at this moment.',
     remedy: 'Resume the call if it is held; otherwise the far end cannot be reached by digits.',
   },
+  callNotProtected: {
+    code: 'TL4006',
+    message: 'The sound of the call could not be protected.',
+    cause: 'The two phones did not agree on keys by DTLS ({detail}).',
+    remedy:
+      'Call again; if it happens again, let the administrator compare use_srtp here with what the server asks for.',
+  },
+  noPath: {
+    code: 'TL4007',
+    message: 'The sound of the call finds no way to the far end.',
+    cause: 'No path that ICE could find works, or it has stopped working ({detail}).',
+    remedy: 'Call again; if it happens again, let the administrator check the firewall and the STUN and TURN servers.',
+  },
+  soundLost: {
+    code: 'TL4008',
+    message: 'Nothing has been heard from the far end for {seconds} s.',
+    cause: 'Its packets no longer arrive: the network or a firewall is in the way, or the far end is gone.',
+    remedy: 'Hang up and call again; if it happens again, have the network checked.',
+  },
+  soundUndecipherable: {
+    code: 'TL4009',
+    message: 'The sound that arrives cannot be decrypted.',
+    cause: 'The far end protects it with another key than was agreed on.',
+    remedy: 'Call again; if it happens again, let the administrator check the SRTP settings of both sides.',
+  },
   configurationUnreadable: {
     code: 'TL5001',
     message: 'The configuration {file} cannot be used.',

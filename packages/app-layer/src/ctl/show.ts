@@ -1,14 +1,5 @@
 /** The phone's state as lines of a terminal. */
-import type {
-  Agent,
-  Call,
-  CallQuality,
-  Device,
-  Failure,
-  Line,
-  Mailbox,
-  Snapshot,
-} from '@thinline/shared/contract/types.ts';
+import type { Agent, Call, Device, Failure, Line, Mailbox, Snapshot } from '@thinline/shared/contract/types.ts';
 import { sentence } from '@thinline/shared/failures.ts';
 import type { PhoneState } from '../endpoint/replica.ts';
 import {
@@ -22,6 +13,7 @@ import {
   referredText,
   transferText,
 } from '../words.ts';
+import { qualityText } from './quality.ts';
 
 /** What belongs to the line above it. */
 const below = (...details: (string | false)[]): string[] => details.flatMap((it) => (it ? [`  ${it}`] : []));
@@ -118,18 +110,5 @@ export function devicesText({ audio }: Snapshot): string[] {
   return [audio.driverReason, ...failed, ...audio.devices.map(deviceText), `codecs  ${audio.codecs.join(' ')}`];
 }
 
-const ms = (value: number | undefined): string => (value === undefined ? 'not measured' : `${value.toFixed(1)} ms`);
-
-const qualityText = (it: CallQuality): string =>
-  [
-    it.callId,
-    `received ${it.packetsReceived}`,
-    `lost ${it.packetsLost}`,
-    `too late ${it.packetsDiscarded}`,
-    `jitter ${ms(it.jitterMs)}`,
-    `round trip ${ms(it.roundTripMs)}`,
-    `buffer ${ms(it.bufferMs)}`,
-  ].join('  ');
-
 export const qualitiesText = ({ qualities }: Snapshot): string[] =>
-  qualities.length > 0 ? qualities.map(qualityText) : ['nothing measured yet'];
+  qualities.length > 0 ? qualities.flatMap(qualityText) : ['nothing measured yet'];

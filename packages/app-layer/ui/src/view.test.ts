@@ -139,6 +139,11 @@ test('quality tells what has been measured, and nothing before sound came', () =
     'loss 5.0 % · jitter 4 ms · buffer 40 ms · round trip 12 ms',
   );
   expect(qualityText(makeQuality({ packetsDiscarded: 5 }))).toBe('loss 10.0 %');
+  // Redundancy made up for most of it.
+  expect(qualityText(makeQuality({ lossRate: 0.002, discardRate: 0.001 }))).toBe('loss 0.3 %');
+  const rating = { mosListening: 4.4, mosConversational: 4.1 };
+  expect(qualityText(makeQuality({ rating }))).toBe('loss 5.0 % · MOS 4.1');
+  expect(qualityText(makeQuality({ rating, intervalRating: { mosListening: 2.5 } }))).toBe('loss 5.0 % · MOS 2.5');
 });
 
 test.each([

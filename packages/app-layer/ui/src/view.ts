@@ -119,6 +119,7 @@ export const joinable = (call: Call, calls: readonly Call[]): Call[] =>
 
 /** The share of what should have arrived and was not played, in percent. */
 export function lossPercent(quality: CallQuality): number {
+  if (quality.lossRate !== undefined) return 100 * (quality.lossRate + (quality.discardRate ?? 0));
   const missed = quality.packetsLost + quality.packetsDiscarded;
   const expected = quality.packetsLost + quality.packetsReceived;
   return expected === 0 ? 0 : (100 * missed) / expected;
@@ -130,6 +131,8 @@ export function qualityText(quality: CallQuality | undefined): string {
   if (quality.jitterMs !== undefined) parts.push(`jitter ${Math.round(quality.jitterMs)} ms`);
   if (quality.bufferMs !== undefined) parts.push(`buffer ${Math.round(quality.bufferMs)} ms`);
   if (quality.roundTripMs !== undefined) parts.push(`round trip ${Math.round(quality.roundTripMs)} ms`);
+  const rating = quality.intervalRating ?? quality.rating;
+  if (rating) parts.push(`MOS ${(rating.mosConversational ?? rating.mosListening).toFixed(1)}`);
   return parts.join(' · ');
 }
 

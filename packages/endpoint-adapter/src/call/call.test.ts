@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Call } from './call.ts';
 import { FakeMedia, FakeSession, farSdp, pcmu } from './fakes.ts';
+import { plainPolicy } from './media-policy.ts';
 import { Negotiation } from './negotiation.ts';
 
 let media: FakeMedia;
@@ -11,7 +12,7 @@ beforeEach(() => {
 
 async function callOf(direction: 'outgoing' | 'incoming', method = 'Rfc2833') {
   const local = await media.createStream('c1', { address: '192.0.2.1', portMin: 9000 });
-  const negotiation = new Negotiation(local, [pcmu]);
+  const negotiation = new Negotiation(local, plainPolicy([pcmu]));
   const session = new FakeSession(direction, negotiation);
   const call = new Call({ id: 'c1', lineId: 'line0', session, negotiation, media, dtmfMethod: () => method });
   const states: string[] = [call.snapshot.state];
@@ -64,7 +65,7 @@ describe('an outgoing call', () => {
 describe('an incoming call', () => {
   it('is released at once when the caller gave up before it was there', async () => {
     const local = await media.createStream('c1', { address: '192.0.2.1', portMin: 9000 });
-    const negotiation = new Negotiation(local, [pcmu]);
+    const negotiation = new Negotiation(local, plainPolicy([pcmu]));
     const session = new FakeSession('incoming', negotiation);
     session.state = 'ended';
     const call = new Call({ id: 'c1', lineId: 'line0', session, negotiation, media, dtmfMethod: () => '' });
@@ -339,7 +340,7 @@ it('takes the number of the call from any message that has it', async () => {
 
 it('comes up held and muted in the place of a call that was', async () => {
   const local = await media.createStream('c1', { address: '192.0.2.1', portMin: 9000 });
-  const negotiation = new Negotiation(local, [pcmu]);
+  const negotiation = new Negotiation(local, plainPolicy([pcmu]));
   const session = new FakeSession('incoming', negotiation);
   const place = { held: true, muted: true };
   const call = new Call({ id: 'c1', lineId: 'line0', session, negotiation, media, dtmfMethod: () => '', place });

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Call as CallSnapshot, CallState, Failure } from '@thinline/shared/contract/types.ts';
 import { FailureError, failure } from '@thinline/shared/failures.ts';
 import type { Media, MediaEvents } from '../media/media.ts';
+import type { StreamTrouble } from '../media/stream.ts';
 import type { StreamSettings } from '../media/stream-settings.ts';
 import type { HeaderField } from '../sip/message/message.ts';
 import type { Outcome, Session, SessionEnd } from '../sip/session/session.ts';
@@ -93,6 +94,8 @@ export class Call extends EventEmitter<CallEvents> {
   #hold: Hold;
   #digits: Digits;
   #foreground = true;
+  /** Why it can't go on. */
+  #fatal: Failure | null = null;
   /** What the media worker was told last. */
   #sound: StreamSettings | null = null;
 
@@ -111,7 +114,7 @@ export class Call extends EventEmitter<CallEvents> {
     this.#digits = new Digits({
       method: options.dtmfMethod,
       session,
-      sendInSound: (digits) => options.media.sendDtmf(options.id, digits),
+      sendWithSound: (digits, inBand) => options.media.sendDtmf(options.id, digits, inBand),
     });
     this.snapshot = {
       id: options.id,
@@ -330,8 +333,35 @@ export class Call extends EventEmitter<CallEvents> {
 
   /** The media worker is gone and with it the sound; the call can't go on. */
   mediaFailed(detail: string): void {
-    this.#set({ failure: failure('mediaFailed', { detail }) });
+    this.#fatal = failure('mediaFailed', { detail });
+    this.#set({ failure: this.#fatal });
     this.session.hangUp();
+  }
+
+  /** Something is wrong with its sound: it can't go on, or the agent should know for as long as that lasts. */
+  mediaTrouble(trouble: StreamTrouble): void {
+    switch (trouble.kind) {
+      case 'security':
+      case 'path': {
+        const { detail } = trouble;
+        this.#fatal ??= failure(trouble.kind === 'path' ? 'noPath' : 'callNotProtected', { detail });
+        this.#set({ failure: this.#fatal });
+        this.session.hangUp();
+        break;
+      }
+      case 'lost':
+        this.#set({ failure: failure('soundLost', { seconds: trouble.seconds }) });
+        break;
+      case 'undecipherable':
+        this.#set({ failure: failure('soundUndecipherable') });
+        break;
+      case 'back':
+        this.#set({ failure: this.#fatal });
+        break;
+      case 'keyExpiring':
+        this.#options.negotiation.renewKeys();
+        void this.session.renegotiate();
+    }
   }
 
   #setTransfer(change: Partial<NonNullable<CallSnapshot['transfer']>>): void {
@@ -384,7 +414,7 @@ export class Call extends EventEmitter<CallEvents> {
     const { transfer } = this.snapshot;
     // A far end that hangs up in the midst of it has got where it was sent.
     if (transfer) this.snapshot.transfer = { ...transfer, done: true };
-    this.snapshot.failure ??= outcome(end, this.snapshot.remote?.number ?? '', answered);
+    this.snapshot.failure = this.#fatal ?? outcome(end, this.snapshot.remote?.number ?? '', answered);
     this.#options.media.closeStream(this.id);
     this.#step('ended');
   }

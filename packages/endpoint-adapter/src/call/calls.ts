@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CallPolicy, Call as CallSnapshot, PortRange } from '@thinline/shared/contract/types.ts';
 import { FailureError } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
-import type { Tone } from '../media/stream-settings.ts';
+import type { IceServers, Tone } from '../media/stream-settings.ts';
 import { readDtmfBody } from '../sip/events/dtmf-body.ts';
 import type { IncomingInvite, InviteOptions, Line } from '../sip/line.ts';
 import type { Referral, Session } from '../sip/session/session.ts';
@@ -18,9 +18,9 @@ import { forwardingUri } from './forwarding-target.ts';
 import { type InvitationFacts, readInvitation, referrerOf } from './invitation.ts';
 import type { Features } from './local-features.ts';
 import { meantCall } from './meant.ts';
+import { type MediaPolicy, placeNeeds } from './media-policy.ts';
 import { Negotiation } from './negotiation.ts';
 import { remoteCommand } from './remote-control.ts';
-import type { OfferedCodec } from './sdp.ts';
 import { type CallCommand, holdsTheEar } from './states.ts';
 import { transferCall } from './transferring.ts';
 import { type UnansweredPlan, unansweredPlan } from './unanswered.ts';
@@ -33,7 +33,8 @@ export interface CallsEvents {
 export interface CallsOptions {
   media: CallMedia;
   log: Log;
-  codecs: () => readonly OfferedCodec[];
+  mediaPolicy: (line: Line) => MediaPolicy;
+  iceServers: (line: Line) => IceServers;
   rtpPorts: () => PortRange;
   policy: () => CallPolicy;
   /** Do not disturb and forwarding, where the phone itself keeps them. */
@@ -67,6 +68,7 @@ export class Calls extends EventEmitter<CallsEvents> {
   start(): void {
     const { media } = this.#options;
     media.on('dtmf', (id, digit) => this.#calls.get(id)?.receivedDtmf(digit));
+    media.on('trouble', (id, trouble) => this.#calls.get(id)?.mediaTrouble(trouble));
     media.on('failed', (detail) => {
       for (const call of this.#calls.values()) call.mediaFailed(detail);
     });
@@ -204,11 +206,15 @@ export class Calls extends EventEmitter<CallsEvents> {
     clearTimeout(timer);
   }
 
-  async #negotiation(id: string, line: Line): Promise<Negotiation> {
-    const { media, codecs, rtpPorts } = this.#options;
+  /** remoteOffer: null where we are to offer. */
+  async #negotiation(id: string, line: Line, remoteOffer: string | null): Promise<Negotiation> {
+    const { media, mediaPolicy, iceServers, rtpPorts } = this.#options;
     const { min, max } = rtpPorts();
-    const local = await media.createStream(id, { address: line.localAddress, portMin: min, portMax: max });
-    return new Negotiation(local, codecs());
+    const needs = placeNeeds(mediaPolicy(line), iceServers(line), remoteOffer);
+    const place = { address: line.localAddress, portMin: min, portMax: max, ...needs };
+    const local = await media.createStream(id, place);
+    // Only a media worker that has answered has told which codecs it has.
+    return new Negotiation(local, mediaPolicy(line));
   }
 
   async #place(line: Line, target: string, options: InviteOptions): Promise<Call> {
@@ -217,7 +223,7 @@ export class Calls extends EventEmitter<CallsEvents> {
     const opening: EarlierCall = { ...this.#earlier(line, '', ''), incoming: false, engaged: true };
     this.#opening.add(opening);
     try {
-      const negotiation = await this.#negotiation(id, line);
+      const negotiation = await this.#negotiation(id, line, null);
       const session = line.invite(target, negotiation, options);
       const call = new Call({
         id,
@@ -293,7 +299,7 @@ export class Calls extends EventEmitter<CallsEvents> {
     this.#opening.add(opening);
     if (replaced) this.#leaving.add(replaced);
     try {
-      const negotiation = await this.#negotiation(id, line);
+      const negotiation = await this.#negotiation(id, line, invite.offer);
       const plan = this.#plan(line, invite, facts, decided);
       this.#begin(this.#take(line, invite, facts, { id, negotiation, plan, replaced }), replaced);
     } catch (error) {

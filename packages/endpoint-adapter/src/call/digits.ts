@@ -1,4 +1,4 @@
-/** Digits on their way to the far end: in the sound, or as INFO requests. */
+/** Digits on their way to the far end: with the sound, as events or as tones, or as INFO requests. */
 import { FailureError } from '@thinline/shared/failures.ts';
 import { dtmfRelayType, writeDtmfRelay } from '../sip/events/dtmf-body.ts';
 import type { Session } from '../sip/session/session.ts';
@@ -8,10 +8,10 @@ const mostWaiting = 256;
 const usualMs = 160;
 
 export interface DigitsOptions {
-  /** As configured: "Info", or any other for digits in the sound. */
+  /** As configured: "Info", "InbandRtp", or any other for telephone events. */
   method: () => string;
   session: Pick<Session, 'sendInfo'>;
-  sendInSound: (digits: string) => Promise<void>;
+  sendWithSound: (digits: string, inBand: boolean) => Promise<void>;
 }
 
 export class Digits {
@@ -32,8 +32,9 @@ export class Digits {
     if (this.#waiting + digits.length > mostWaiting) throw new FailureError('dtmfNotTaken');
     this.#waiting += digits.length;
     try {
-      if (this.#options.method().toLowerCase() === 'info') await this.#queueInfos(digits, durationMs);
-      else await this.#options.sendInSound(digits);
+      const method = this.#options.method().toLowerCase();
+      if (method === 'info') await this.#queueInfos(digits, durationMs);
+      else await this.#options.sendWithSound(digits, method === 'inbandrtp');
     } finally {
       this.#waiting -= digits.length;
     }

@@ -12,7 +12,7 @@ import type {
 } from '@thinline/shared/contract/types.ts';
 import { silent } from '@thinline/shared/log/log.ts';
 import type { MediaEvents } from '../media/media.ts';
-import type { LocalAddress, MediaDirection, StreamSettings, Tone } from '../media/stream-settings.ts';
+import type { LocalAddress, MediaDirection, SoundSettings, StreamSettings, Tone } from '../media/stream-settings.ts';
 import type { Identity } from '../sip/headers/identity.ts';
 import type { IncomingInvite, InviteOptions, Line, LineEvents } from '../sip/line.ts';
 import type { HeaderField, SipMessage } from '../sip/message/message.ts';
@@ -29,6 +29,7 @@ import type {
 import type { CallMedia } from './call.ts';
 import { Calls } from './calls.ts';
 import { LocalFeatures } from './local-features.ts';
+import { plainPolicy } from './media-policy.ts';
 import { defaultPolicy } from './policy.ts';
 import type { OfferedCodec } from './sdp.ts';
 
@@ -200,6 +201,7 @@ export class FakeMedia extends EventEmitter<MediaEvents> implements CallMedia {
   readonly streams = new Map<string, StreamSettings | null>();
   readonly digits: string[] = [];
   tone: Tone = 'none';
+  sound: SoundSettings | null = null;
   beeps = 0;
   /** Ports are open once it has settled. */
   opened: Promise<void> = Promise.resolve();
@@ -221,6 +223,10 @@ export class FakeMedia extends EventEmitter<MediaEvents> implements CallMedia {
 
   async sendDtmf(id: string, digits: string): Promise<void> {
     this.digits.push(`${id} ${digits}`);
+  }
+
+  setSound(settings: SoundSettings): void {
+    this.sound = settings;
   }
 
   play(tone: Tone): void {
@@ -352,7 +358,8 @@ export class FakePhone {
   readonly calls = new Calls({
     media: this.media,
     log: silent,
-    codecs: () => [pcmu],
+    mediaPolicy: () => plainPolicy([pcmu]),
+    iceServers: () => ({ stun: null, turn: null }),
     rtpPorts: () => ({ min: 9000, max: 9999 }),
     policy: () => this.policy,
     features: (line) => this.features.of(line),

@@ -1,7 +1,10 @@
-/** Offer and answer (RFC 3264) for one audio stream, as pure functions over SDP text. */
+/** What a description says about sound (RFC 3264), and which codec fits. */
 import { isIP } from 'node:net';
-import * as sdp from 'sdp-transform';
-import type { MediaDirection, NegotiatedCodec } from '../media/stream-settings.ts';
+import type { MediaDirection } from '../media/stream-settings.ts';
+import { type CryptoAttribute, readCrypto } from './sdp/crypto.ts';
+import { type RemoteDtls, readDtls } from './sdp/dtls.ts';
+import { type ReadIce, readIce } from './sdp/ice.ts';
+import { attributeOf, attributesOf, type MediaSection, readText, type SessionText } from './sdp/text.ts';
 
 /** One codec as it stands in an m-line. */
 export interface OfferedCodec {
@@ -11,40 +14,61 @@ export interface OfferedCodec {
   clockRate: number;
   channels: number;
   fmtp: string;
+  /** Ours only: ms of sound in a packet, and the most that is sent, bit/s; what isn't there is the usual. */
+  ptime?: number;
+  bitrate?: number;
 }
 
-/** Our side of a session description. */
-export interface LocalDescription {
-  address: string;
-  rtpPort: number;
-  rtcpPort: number;
-  sessionId: number;
-  version: number;
-  direction: MediaDirection;
-  /** ms */
-  ptime: number;
+/** One m-line, as far as an answer, or a later offer, has to mirror it (RFC 3264 §6, §8). */
+export interface MediaLine {
+  type: string;
+  protocol: string;
+  formats: string;
+  mid: string;
 }
 
-/** What the far end's description says about its sound. */
-export interface RemoteDescription {
+/** An m-line of sound that could be used, whoever wrote it. */
+export interface AudioDescription {
+  /** Its place among the m-lines. */
+  index: number;
+  protocol: string;
+  /** RFC 5888; empty: none. */
+  mid: string;
   address: string;
   rtpPort: number;
   /** 0: there is none. */
   rtcpPort: number;
+  /** RFC 5761; `only` by RFC 8858. */
+  rtcpMux: 'no' | 'yes' | 'only';
   direction: MediaDirection;
   codecs: OfferedCodec[];
   /** Payload type by clock rate (RFC 4733 §2.4: the event's clock is that of the sound that it replaces). */
   telephoneEvents: Map<number, number>;
-  /** The m-lines in order, as far as an answer has to mirror them (RFC 3264 §6). */
-  mediaLines: { type: string; protocol: string; formats: string; isOurs: boolean }[];
+  /** Whether event 16, flash, is among them. */
+  flash: boolean;
+  /** Comfort noise (RFC 3389) at its own payload type, 13. */
+  comfortNoise: boolean;
+  /** RFC 2198 */
+  redundancy: OfferedCodec[];
+  /** ms; null: not said. */
+  ptime: number | null;
+  maxptime: number | null;
+  /** What can be used of it, in the order that it has. */
+  crypto: CryptoAttribute[];
+  dtls: RemoteDtls | null;
+  ice: ReadIce | 'mismatch' | null;
+  /** Reports of call quality are wanted (RFC 3611 §5.1). */
+  voipMetrics: boolean;
 }
 
-const telephoneEventTypes = [
-  { clockRate: 8000, payloadType: 101 },
-  { clockRate: 48000, payloadType: 102 },
-] as const;
-
-const longestDescription = 16_384;
+/** A description, whoever wrote it. */
+export interface Description {
+  /** At least one. */
+  audio: AudioDescription[];
+  lines: MediaLine[];
+  /** The mids that share a transport (RFC 9143); empty: none. */
+  bundle: string[];
+}
 
 const withoutReceiving = (direction: MediaDirection): MediaDirection =>
   direction === 'sendrecv' || direction === 'sendonly' ? 'sendonly' : 'inactive';
@@ -58,188 +82,186 @@ export function answerDirection(theirs: MediaDirection, wanted: MediaDirection):
   return send ? (receive ? 'sendrecv' : 'sendonly') : receive ? 'recvonly' : 'inactive';
 }
 
-interface AudioLine {
-  payloads: string;
-  rtp: { payload: number; codec: string; rate: number; encoding?: number }[];
-  fmtp: { payload: number; config: string }[];
-}
-
-function audioLine(
-  codecs: readonly OfferedCodec[],
-  events: readonly { clockRate: number; payloadType: number }[],
-): AudioLine {
-  return {
-    payloads: [...codecs, ...events].map((it) => it.payloadType).join(' '),
-    rtp: [
-      ...codecs.map((it) => ({
-        payload: it.payloadType,
-        codec: it.name,
-        rate: it.clockRate,
-        ...(it.channels > 1 ? { encoding: it.channels } : {}),
-      })),
-      ...events.map((it) => ({ payload: it.payloadType, codec: 'telephone-event', rate: it.clockRate })),
-    ],
-    fmtp: [
-      ...codecs.filter((it) => it.fmtp).map((it) => ({ payload: it.payloadType, config: it.fmtp })),
-      ...events.map((it) => ({ payload: it.payloadType, config: '0-16' })),
-    ],
-  };
-}
-
-function describe(local: LocalDescription, audio: AudioLine, media: sdp.MediaDescription[]): string {
-  const ipVer = local.address.includes(':') ? 6 : 4;
-  return sdp.write({
-    version: 0,
-    origin: {
-      username: '-',
-      sessionId: String(local.sessionId),
-      sessionVersion: local.version,
-      netType: 'IN',
-      ipVer,
-      address: local.address,
-    },
-    name: 'Thinline',
-    connection: { version: ipVer, ip: local.address },
-    timing: { start: 0, stop: 0 },
-    media: media.length > 0 ? media : [ourLine(local, audio)],
-  });
-}
-
-function ourLine(local: LocalDescription, audio: AudioLine): sdp.MediaDescription {
-  return {
-    type: 'audio',
-    port: local.rtpPort,
-    protocol: 'RTP/AVP',
-    ...audio,
-    ptime: local.ptime,
-    direction: local.direction,
-    ...(local.rtcpPort === local.rtpPort + 1 ? {} : { rtcp: { port: local.rtcpPort } }),
-  };
-}
-
-const eventsFor = (codecs: readonly OfferedCodec[]) =>
-  telephoneEventTypes.filter((event) => codecs.some((codec) => codec.clockRate === event.clockRate));
-
-/** Offers every codec, in our order. */
-export const writeOffer = (local: LocalDescription, codecs: readonly OfferedCodec[]): string =>
-  describe(local, audioLine(codecs, eventsFor(codecs)), []);
-
-/** Answers with one codec and its telephone-event; every m-line that isn't ours gets port 0 (RFC 3264 §6). */
-export function writeAnswer(local: LocalDescription, remote: RemoteDescription, codec: OfferedCodec): string {
-  const event = telephoneEventOf(remote, codec.clockRate);
-  const line = audioLine([codec], event === null ? [] : [event]);
-  const media = remote.mediaLines.map((it) =>
-    it.isOurs
-      ? { ...ourLine(local, line), protocol: it.protocol }
-      : { type: it.type, port: 0, protocol: it.protocol, payloads: it.formats, rtp: [], fmtp: [] },
-  );
-  return describe(local, line, media);
-}
-
 /** The far end's telephone-event for sound of that clock rate; many offer 8000 Hz alone, whatever the codec. */
 export function telephoneEventOf(
-  remote: RemoteDescription,
+  { telephoneEvents }: Pick<AudioDescription, 'telephoneEvents'>,
   clockRate: number,
 ): { clockRate: number; payloadType: number } | null {
   for (const rate of [clockRate, 8000]) {
-    const payloadType = remote.telephoneEvents.get(rate);
+    const payloadType = telephoneEvents.get(rate);
     if (payloadType !== undefined) return { clockRate: rate, payloadType };
   }
   return null;
 }
 
 /** RFC 3551 §6: payload types that need no rtpmap. */
-const staticTypes: Record<number, { codec: string; rate: number }> = {
-  0: { codec: 'PCMU', rate: 8000 },
-  8: { codec: 'PCMA', rate: 8000 },
-  9: { codec: 'G722', rate: 8000 },
-  18: { codec: 'G729', rate: 8000 },
-};
+const staticTypes: Readonly<Record<number, string>> = { 0: 'PCMU', 8: 'PCMA', 9: 'G722', 13: 'CN', 18: 'G729' };
 
-const validPort = (port: unknown): port is number => typeof port === 'number' && port > 0 && port < 65_536;
+const protocols = /^(?:RTP\/S?AVPF?|UDP\/TLS\/RTP\/SAVPF?)$/;
+const directions: readonly MediaDirection[] = ['sendrecv', 'sendonly', 'recvonly', 'inactive'];
+/** RFC 3389 §4 */
+const comfortNoiseType = 13;
 
-/** Reads a description; null when there is no plain RTP audio in it that could be used. */
-export function readDescription(text: string): RemoteDescription | null {
-  if (text.length > longestDescription) return null;
-  let parsed: sdp.SessionDescription;
-  try {
-    parsed = sdp.parse(text);
-  } catch {
-    return null;
-  }
-  // An m-line that can't be read can't be mirrored in an answer either.
-  if (parsed.media.some((it) => !it.type || !it.protocol)) return null;
-  const usable = (it: sdp.MediaDescription) =>
-    it.type === 'audio' && /^RTP\/AVPF?$/.test(it.protocol) && validPort(it.port);
-  const audio = parsed.media.find(usable);
-  if (!audio) return null;
-  // The parser turns words that look like numbers into numbers.
-  const address = String(audio.connection?.ip ?? parsed.connection?.ip ?? '');
-  if (isIP(address) === 0) return null;
+const validPort = (port: number): boolean => port > 0 && port < 65_536;
 
-  const codecs: OfferedCodec[] = [];
-  const telephoneEvents = new Map<number, number>();
-  for (const word of String(audio.payloads ?? '').split(' ')) {
-    const payloadType = Number(word);
-    if (!Number.isInteger(payloadType) || payloadType < 0 || payloadType > 127) continue;
-    const map: { codec: string; rate?: number; encoding?: number } | undefined =
-      audio.rtp.find((it) => it.payload === payloadType) ?? staticTypes[payloadType];
-    if (!map) continue;
-    const clockRate = map.rate ?? 8000;
-    const name = String(map.codec);
-    if (name.toLowerCase() === 'telephone-event') {
-      if (!telephoneEvents.has(clockRate)) telephoneEvents.set(clockRate, payloadType);
-      continue;
-    }
-    codecs.push({
-      name,
-      payloadType,
-      clockRate,
-      channels: map.encoding ?? 1,
-      fmtp: String(audio.fmtp.find((it) => it.payload === payloadType)?.config ?? ''),
-    });
-  }
-  // RFC 3264 §8.4: an address of all zeros is the old way of hold.
-  const heldByAddress = address === '0.0.0.0' || address === '::';
-  const direction = (audio.direction ?? parsed.direction ?? 'sendrecv') as MediaDirection;
+/** Reads a description; null when there is no RTP audio in it that could be used. */
+export function readDescription(text: string): Description | null {
+  const session = readText(text);
+  if (!session) return null;
+  const audio = session.media.flatMap((it, index) => readAudio(it, index, session) ?? []);
+  if (audio.length === 0) return null;
+  const bundle = attributesOf('group', session).find((it) => it.startsWith('BUNDLE')) ?? '';
   return {
-    address,
-    rtpPort: audio.port,
-    // No datagram can be sent to a port 65536.
-    rtcpPort: validPort(audio.rtcp?.port) ? audio.rtcp.port : audio.port < 65_535 ? audio.port + 1 : 0,
-    direction: heldByAddress ? withoutReceiving(direction) : direction,
-    codecs,
-    telephoneEvents,
-    mediaLines: parsed.media.map((it) => ({
+    audio,
+    lines: session.media.map((it) => ({
       type: it.type,
       protocol: it.protocol,
-      formats: String(it.payloads ?? '0'),
-      isOurs: it === audio,
+      // RFC 3264 §6: what a rejected one has there says nothing.
+      formats: it.formats.split(' ')[0] ?? '',
+      mid: midOf(it),
     })),
+    bundle: bundle.split(' ').slice(1),
   };
 }
 
-const same = (a: OfferedCodec, b: OfferedCodec) =>
+/** RFC 5888 §4: a token. */
+const midOf = (media: MediaSection): string => /^[\x21-\x7e]{1,64}$/.exec(attributeOf('mid', media) ?? '')?.[0] ?? '';
+
+function readAudio(media: MediaSection, index: number, session: SessionText): AudioDescription | null {
+  const { address, port, protocol } = media;
+  if (media.type !== 'audio' || !protocols.test(protocol) || !validPort(port) || isIP(address) === 0) return null;
+  const ice = readIce(media, session);
+  const muxOnly = attributeOf('rtcp-mux-only', media) !== null;
+  const rtcpMux = muxOnly ? 'only' : attributeOf('rtcp-mux', media) !== null ? 'yes' : 'no';
+  return {
+    index,
+    protocol,
+    mid: midOf(media),
+    address,
+    rtpPort: port,
+    rtcpPort: readRtcpPort(media),
+    rtcpMux,
+    direction: readDirection(media, session, ice !== null),
+    ...readFormats(media),
+    ptime: readMilliseconds('ptime', media),
+    maxptime: readMilliseconds('maxptime', media),
+    crypto: attributesOf('crypto', media).flatMap((it) => readCrypto(it) ?? []),
+    dtls: readDtls(media, session),
+    ice,
+    voipMetrics: attributesOf('rtcp-xr', media)
+      .concat(attributesOf('rtcp-xr', session))
+      .some((it) => /\bvoip-metrics\b/.test(it)),
+  };
+}
+
+/** RFC 3605; no datagram can be sent to a port 65536. */
+function readRtcpPort(media: MediaSection): number {
+  const said = Number(/^\d{1,5}\b/.exec(attributeOf('rtcp', media) ?? '')?.[0]);
+  if (validPort(said)) return said;
+  return media.port < 65_535 ? media.port + 1 : 0;
+}
+
+function readDirection(media: MediaSection, session: SessionText, ice: boolean): MediaDirection {
+  const said = [media, session].map((place) => directions.find((it) => attributeOf(it, place) !== null));
+  const direction = said.find((it) => it !== undefined) ?? 'sendrecv';
+  // RFC 3264 §8.4: an address of all zeros is the old way of hold; with ICE, it says that the candidates count.
+  const held = !ice && (media.address === '0.0.0.0' || media.address === '::');
+  return held ? withoutReceiving(direction) : direction;
+}
+
+function readMilliseconds(name: string, media: MediaSection): number | null {
+  const said = Number(/^(\d{1,4})(?:\.\d*)?$/.exec(attributeOf(name, media) ?? '')?.[1]);
+  return said > 0 ? said : null;
+}
+
+type Formats = Pick<AudioDescription, 'codecs' | 'telephoneEvents' | 'flash' | 'comfortNoise' | 'redundancy'>;
+
+function readFormats(media: MediaSection): Formats {
+  const maps = new Map<number, Omit<OfferedCodec, 'payloadType' | 'fmtp'>>();
+  for (const value of attributesOf('rtpmap', media)) {
+    const [, type = '', name = '', rate = '8000', channels = '1'] =
+      /^(\d{1,3}) +([\w.+-]+)(?: *\/ *(\d{1,6})(?: *\/ *(\d{1,2}))?)?/.exec(value) ?? [];
+    if (name !== '' && !maps.has(Number(type)))
+      maps.set(Number(type), { name, clockRate: Number(rate), channels: Number(channels) });
+  }
+  const fmtps = new Map<number, string>();
+  for (const value of attributesOf('fmtp', media)) {
+    const [, type = '', fmtp = ''] = /^(\d{1,3}) +(.*)$/.exec(value) ?? [];
+    if (type !== '' && !fmtps.has(Number(type))) fmtps.set(Number(type), fmtp.trim());
+  }
+  const formats: Formats = {
+    codecs: [],
+    telephoneEvents: new Map(),
+    flash: false,
+    comfortNoise: false,
+    redundancy: [],
+  };
+  const seen = new Set<number>();
+  for (const word of media.formats.split(' ')) {
+    const payloadType = Number(word);
+    if (!/^\d{1,3}$/.test(word) || payloadType > 127 || seen.has(payloadType)) continue;
+    seen.add(payloadType);
+    const usual = Object.hasOwn(staticTypes, payloadType) ? staticTypes[payloadType] : undefined;
+    const map = maps.get(payloadType) ?? (usual && { name: usual, clockRate: 8000, channels: 1 });
+    if (map) addFormat(formats, { ...map, payloadType, fmtp: fmtps.get(payloadType) ?? '' });
+  }
+  return formats;
+}
+
+function addFormat(formats: Formats, it: OfferedCodec): void {
+  const { payloadType, clockRate, fmtp } = it;
+  switch (it.name.toLowerCase()) {
+    case 'telephone-event':
+      if (formats.telephoneEvents.has(clockRate)) return;
+      formats.telephoneEvents.set(clockRate, payloadType);
+      // RFC 4733 §2.4.1: 0 to 15 where nothing is said.
+      formats.flash ||= fmtp
+        .split(',')
+        .some(
+          (range) => /^(?:\d{1,2}-)?16$/.test(range.trim()) || /^\d{1,2}-(?:1[7-9]|[2-9]\d|\d{3})$/.test(range.trim()),
+        );
+      return;
+    case 'cn':
+      formats.comfortNoise ||= payloadType === comfortNoiseType && clockRate === 8000;
+      return;
+    case 'red':
+      formats.redundancy.push(it);
+      return;
+    case 'g722':
+      // RFC 3551 §4.5.2: 8000 by an old mistake, which some don't know of.
+      formats.codecs.push({ ...it, clockRate: clockRate === 16_000 ? 8000 : clockRate });
+      return;
+    default:
+      formats.codecs.push(it);
+  }
+}
+
+/** Whatever their numbers and parameters. */
+export const sameCodec = (a: OfferedCodec, b: OfferedCodec): boolean =>
   a.name.toLowerCase() === b.name.toLowerCase() && a.clockRate === b.clockRate && a.channels === b.channels;
 
+export interface CodecPair {
+  ours: OfferedCodec;
+  theirs: OfferedCodec;
+}
+
 /** The first of our codecs that the far end has too, or null. */
-export function chooseCodec(
-  ours: readonly OfferedCodec[],
-  theirs: readonly OfferedCodec[],
-): { ours: OfferedCodec; theirs: OfferedCodec } | null {
+export function chooseCodec(ours: readonly OfferedCodec[], theirs: readonly OfferedCodec[]): CodecPair | null {
   for (const our of ours) {
-    const their = theirs.find((it) => same(it, our));
+    const their = theirs.find((it) => sameCodec(it, our));
     if (their) return { ours: our, theirs: their };
   }
   return null;
 }
 
-export const negotiated = (
-  pair: { ours: OfferedCodec; theirs: OfferedCodec },
-  receivePayloadType: number,
-): NegotiatedCodec => ({
-  name: pair.ours.name,
-  sendPayloadType: pair.theirs.payloadType,
-  receivePayloadType,
-  fmtp: pair.theirs.fmtp,
-});
+/** The far end's redundancy (RFC 2198) that has this codec of its inside. */
+export function redundancyOf(
+  { redundancy }: Pick<AudioDescription, 'redundancy'>,
+  codec: OfferedCodec,
+): OfferedCodec | null {
+  const fits = ({ clockRate, channels, fmtp }: OfferedCodec) =>
+    clockRate === codec.clockRate &&
+    channels === codec.channels &&
+    (fmtp === '' || fmtp.split('/').every((it) => it.trim() === String(codec.payloadType)));
+  return redundancy.find(fits) ?? null;
+}

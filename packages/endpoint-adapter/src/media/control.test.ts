@@ -13,6 +13,7 @@ it('answers a request that failed unexpectedly', async () => {
     codecs: [],
     log: silent,
     post: answered.resolve,
+    onProcessing: () => {},
     onBusy: () => {},
     onStop: () => {},
   });

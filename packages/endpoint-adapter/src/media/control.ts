@@ -3,12 +3,24 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FailureName } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
 import type { Codec } from './codecs/codec.ts';
+import { findCodec } from './codecs/registry.ts';
+import { setDscp } from './dscp.ts';
+import { dtlsCertificate } from './dtls/certificate.ts';
+import { prepareDtls } from './dtls/prepare.ts';
 import type { Engine } from './engine.ts';
+import { openIceTransport } from './ice/ice-transport.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
-import { openRtpSockets } from './ports.ts';
+import { openRtpSockets, type RtpSockets } from './ports.ts';
 import { Stream } from './stream.ts';
-import type { LocalAddress } from './stream-settings.ts';
+import {
+  type LocalAddress,
+  type ProcessingSettings,
+  type SoundSettings,
+  type StreamPlace,
+  usualSound,
+} from './stream-settings.ts';
 import { isDigits } from './telephone-event.ts';
+import { type PacketTransport, PlainTransport } from './transport.ts';
 
 const levelsMs = 200;
 const qualityMs = 1_000;
@@ -18,6 +30,7 @@ export interface ControlOptions {
   codecs: readonly Codec[];
   log: Log;
   post: (message: FromWorker) => void;
+  onProcessing: (settings: ProcessingSettings) => void;
   /** Whether the engine has something to do may have changed. */
   onBusy: () => void;
   /** All is closed. */
@@ -27,6 +40,9 @@ export interface ControlOptions {
 export class Control {
   readonly #options: ControlOptions;
   readonly #streams = new Map<string, Stream>();
+  readonly #sockets = new Map<string, RtpSockets>();
+  #sound: SoundSettings = usualSound;
+  #markFailed = false;
   /** Messages are worked off one after another: an update must not overtake the creation before it. */
   #queue: Promise<void> = Promise.resolve();
   #timers: NodeJS.Timeout[] = [];
@@ -40,14 +56,15 @@ export class Control {
   }
 
   take(message: ToWorker): void {
-    this.#queue = this.#queue
-      .then(() => this.#handle(message))
-      .catch((error: unknown) => {
-        const detail = `${message.type}: ${error instanceof Error ? error.message : String(error)}`;
-        this.#options.log.error(detail);
-        // Whoever asked would wait for ever.
-        if ('request' in message) this.#refuse(message.request, 'internal', { detail });
-      });
+    const handled = this.#queue.then(() => this.#handle(message));
+    const done = handled.catch((error: unknown) => {
+      const detail = `${message.type}: ${error instanceof Error ? error.message : String(error)}`;
+      this.#options.log.error(detail);
+      // Whoever asked would wait for ever.
+      if ('request' in message) this.#refuse(message.request, 'internal', { detail });
+    });
+    // ICE may ask servers that are away; nobody knows of the new stream before it is answered.
+    if (message.type !== 'createStream') this.#queue = done;
   }
 
   async #handle(message: ToWorker): Promise<void> {
@@ -59,7 +76,9 @@ export class Control {
       case 'closeStream':
         return this.#close(message.id);
       case 'sendDtmf':
-        return this.#sendDtmf(message.request, message.id, message.digits);
+        return this.#sendDtmf(message.request, message.id, message.digits, message.inBand);
+      case 'sound':
+        return this.#setSound(message.settings);
       case 'play':
         this.#options.engine.play(message.tone);
         return this.#options.onBusy();
@@ -72,28 +91,55 @@ export class Control {
     if (this.#streams.has(id)) return this.#refuse(request, 'internal', { detail: `there is a stream ${id} already` });
     const sockets = await openRtpSockets(local);
     if (sockets === null) return this.#refuse(request, 'noRtpPort', { min: local.portMin, max: local.portMax });
+    this.#mark(sockets);
     const { engine, codecs, log, post } = this.#options;
     const stream = new Stream({
       id,
-      sockets,
-      findCodec: (name) => codecs.find((codec) => codec.name.toLowerCase() === name.toLowerCase()),
+      transport: await this.#transport(sockets, local),
+      findCodec: (name) => findCodec(name, codecs),
+      sound: () => this.#sound,
       onDigit: (digit) => post({ type: 'dtmf', id, digit }),
+      onTrouble: (trouble) => post({ type: 'trouble', id, trouble }),
       warn: (text) => log.warning(`${id}: ${text}`),
     });
     this.#streams.set(id, stream);
+    this.#sockets.set(id, sockets);
     stream.start();
     engine.add(stream);
     this.#options.onBusy();
-    this.#done(request, stream.local);
+    const { fingerprint } = local.dtls ? await dtlsCertificate() : {};
+    this.#done(request, fingerprint ? { ...stream.local, fingerprint } : stream.local);
+  }
+
+  #transport(sockets: RtpSockets, { ice }: StreamPlace): PacketTransport | Promise<PacketTransport> {
+    return ice ? openIceTransport({ sockets, servers: ice }) : new PlainTransport(sockets);
+  }
+
+  #setSound(settings: SoundSettings): void {
+    if (settings.dtls && !this.#sound.dtls) {
+      prepareDtls().catch((error: unknown) => this.#options.log.warning(String(error)));
+    }
+    this.#sound = settings;
+    this.#options.onProcessing(settings.processing);
+    for (const sockets of this.#sockets.values()) this.#mark(sockets);
+    for (const stream of this.#streams.values()) stream.adapt();
+  }
+
+  #mark({ rtp, rtcp }: RtpSockets): void {
+    const { dscp } = this.#sound;
+    const reason = setDscp(rtp, dscp) ?? setDscp(rtcp, dscp);
+    if (reason === null || dscp === 0 || this.#markFailed) return;
+    this.#markFailed = true;
+    this.#options.log.warning(`packets are not marked as urgent (DSCP ${dscp}): ${reason}`);
   }
 
   /** Digits take their time, and other messages must not wait for them. */
-  #sendDtmf(request: number, id: string, digits: string): void {
+  #sendDtmf(request: number, id: string, digits: string, inBand: boolean): void {
     const stream = this.#streams.get(id);
     if (stream === undefined) this.#done(request, null);
     else if (!isDigits(digits)) this.#refuse(request, 'malformedDigits', { digits });
     else if (!stream.takesDtmf) this.#refuse(request, 'dtmfNotTaken', {});
-    else stream.sendDtmf(digits).then(() => this.#done(request, null));
+    else stream.sendDtmf(digits, inBand).then(() => this.#done(request, null));
   }
 
   #close(id: string): void {
@@ -103,6 +149,7 @@ export class Control {
     this.#options.post({ type: 'quality', quality: stream.quality() });
     this.#options.engine.remove(stream);
     this.#streams.delete(id);
+    this.#sockets.delete(id);
     stream.close();
     this.#options.onBusy();
   }

@@ -1,44 +1,188 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Engine, type EngineStream } from './engine.ts';
+import { largestStep, toneDbfs } from './testing/sound.ts';
 
-function streamOf(sample: number, connected = true): EngineStream & { sent: number[] } {
-  return {
-    connected,
-    sent: [],
-    send(microphone) {
-      this.sent.push(microphone[0] ?? 0);
-    },
-    receive(_nowMs, out) {
-      out.fill(sample);
-      return connected;
-    },
-  };
+const frameSamples = 480;
+const silence = new Int16Array(frameSamples);
+
+class FakeStream implements EngineStream {
+  connected = true;
+  conference = false;
+  muted = false;
+  sent: number[] = [];
+  readonly #sample: (i: number) => number;
+  #at = 0;
+
+  constructor(sample: number | ((i: number) => number)) {
+    this.#sample = typeof sample === 'number' ? () => sample : sample;
+  }
+
+  send(microphone: Int16Array, instead: Int16Array): void {
+    this.sent.push(...(this.muted ? instead : microphone));
+  }
+
+  receive(_nowMs: number, out: Int16Array): boolean {
+    for (let i = 0; i < out.length; i++) out[i] = this.#sample(this.#at++);
+    return this.connected;
+  }
+
+  /** Since it was last asked. */
+  heard(): Int16Array {
+    return Int16Array.from(this.sent.splice(0));
+  }
+}
+
+function run(engine: Engine, ticks: number, microphone = silence): Int16Array {
+  const played: number[] = [];
+  for (let i = 0; i < ticks; i++) played.push(...engine.tick(microphone, i * 10));
+  return Int16Array.from(played);
+}
+
+function engineWith(...streams: EngineStream[]): Engine {
+  const engine = new Engine();
+  for (const stream of streams) engine.add(stream);
+  return engine;
 }
 
 it('gives the microphone to every stream, and mixes those that are connected', () => {
-  const engine = new Engine();
-  const streams = [streamOf(1_000), streamOf(-300), streamOf(9_999, false)];
-  for (const stream of streams) engine.add(stream);
-  engine.capture(new Int16Array(480).fill(55));
-  expect(streams.map(({ sent }) => sent)).toEqual([[55], [55], [55]]);
-  expect(engine.playback(0).every((sample) => sample === 700)).toBe(true);
-  for (const stream of streams.slice(0, 2)) engine.remove(stream);
-  expect(engine.playback(0).every((sample) => sample === 0)).toBe(true);
+  const streams = [new FakeStream(1_000), new FakeStream(-300), new FakeStream(9_999)];
+  const [first, second, third] = streams;
+  if (third) third.connected = false;
+  const engine = engineWith(...streams);
+  expect(run(engine, 2, new Int16Array(frameSamples).fill(55)).at(-1)).toBe(700);
+  for (const stream of streams) expect(stream.heard().every((sample) => sample === 55)).toBe(true);
+  for (const stream of [first, second]) if (stream) engine.remove(stream);
+  expect(
+    run(engine, 2)
+      .subarray(frameSamples)
+      .every((sample) => sample === 0),
+  ).toBe(true);
   expect(engine.connected).toBe(false);
 });
 
-it('does not wrap where the mix is too loud', () => {
-  const engine = new Engine();
-  engine.add(streamOf(30_000));
-  engine.add(streamOf(30_000));
-  expect(engine.playback(0)[0]).toBe(32_767);
+it('brings a single stream through bit for bit, however loud', () => {
+  const engine = engineWith(new FakeStream((i) => (i % 2 === 0 ? 32_767 : -32_767)));
+  run(engine, 1);
+  expect(engine.tick(silence, 10).subarray(0, 2)).toEqual(Int16Array.of(32_767, -32_767));
+});
+
+it('makes a mix quieter that is too loud, without cutting its peaks off', () => {
+  const loud = (i: number) => Math.round(25_000 * Math.sin((2 * Math.PI * 1_000 * i) / 48_000));
+  const played = run(engineWith(new FakeStream(loud), new FakeStream(loud)), 100).subarray(48_00);
+  expect(Math.max(...played)).toBeLessThanOrEqual(32_767);
+  expect(toneDbfs(played, 1_000, 48_000)).toBeGreaterThan(-0.5);
+  expect(toneDbfs(played, 3_000, 48_000)).toBeLessThan(-60);
+});
+
+it('lets nobody come or go with a click', () => {
+  const stream = new FakeStream(8_000);
+  const engine = engineWith(stream);
+  stream.connected = false;
+  const played: number[] = [...run(engine, 1)];
+  stream.connected = true;
+  played.push(...run(engine, 2));
+  stream.connected = false;
+  played.push(...run(engine, 2));
+  stream.connected = true;
+  played.push(...run(engine, 2));
+  engine.remove(stream);
+  played.push(...run(engine, 2));
+  expect(largestStep(Int16Array.from(played))).toBeLessThan(20);
+  expect(played.at(-1)).toBe(0);
+  expect(engine.busy).toBe(false);
+});
+
+describe('a conference of six', () => {
+  const hz = [400, 600, 800, 1_000, 1_200, 1_400];
+  const make = () =>
+    hz.map((each) => {
+      const stream = new FakeStream((i) => Math.round(3_000 * Math.sin((2 * Math.PI * each * i) / 48_000)));
+      stream.conference = true;
+      return stream;
+    });
+  const expected = 20 * Math.log10(3_000 / 32_767);
+
+  it('lets each hear the five others and the microphone, and never itself', () => {
+    const streams = make();
+    const engine = engineWith(...streams);
+    run(engine, 1);
+    for (const stream of streams) stream.heard();
+    const microphone = new Int16Array(frameSamples);
+    for (let i = 0; i < frameSamples; i++)
+      microphone[i] = Math.round(3_000 * Math.sin((2 * Math.PI * 2_000 * i) / 48_000));
+    const played = run(engine, 50, microphone);
+    for (const [own, stream] of streams.entries()) {
+      const heard = stream.heard();
+      expect(toneDbfs(heard, 2_000, 48_000)).toBeCloseTo(expected, 0);
+      for (const [i, each] of hz.entries()) {
+        const level = toneDbfs(heard, each, 48_000);
+        if (i === own) expect(level).toBeLessThan(-80);
+        else expect(level).toBeCloseTo(expected, 0);
+      }
+    }
+    for (const each of hz) expect(toneDbfs(played, each, 48_000)).toBeCloseTo(expected, 0);
+    expect(toneDbfs(played, 2_000, 48_000)).toBeLessThan(-80);
+  });
+
+  it('keeps a stream out that is not in it, and lets a muted one hear the others without the microphone', () => {
+    const streams = make();
+    const [alone, muted] = streams;
+    if (!alone || !muted) throw new Error('there are six');
+    alone.conference = false;
+    muted.muted = true;
+    const engine = engineWith(...streams);
+    run(engine, 1);
+    for (const stream of streams) stream.heard();
+    run(engine, 50, new Int16Array(frameSamples).fill(100));
+    expect(alone.heard().every((sample) => sample === 100)).toBe(true);
+    const heard = muted.heard();
+    expect(toneDbfs(heard, 400, 48_000)).toBeLessThan(-80);
+    expect(toneDbfs(heard, 800, 48_000)).toBeCloseTo(expected, 0);
+    expect(Math.abs(heard.reduce((sum, sample) => sum + sample, 0) / heard.length)).toBeLessThan(1);
+  });
+
+  it('is joined and left without a click', () => {
+    const streams = [new FakeStream(8_000), new FakeStream(4_000)];
+    const [stays, comes] = streams;
+    if (!stays || !comes) throw new Error('there are two');
+    stays.conference = true;
+    const engine = engineWith(...streams);
+    run(engine, 2);
+    comes.conference = true;
+    run(engine, 2);
+    comes.conference = false;
+    run(engine, 2);
+    for (const stream of streams) expect(largestStep(stream.heard())).toBeLessThan(40);
+  });
+});
+
+it('shows both directions to the voice processing, in place, and leaves the microphone as it was', () => {
+  const stream = new FakeStream(1_000);
+  const engine = engineWith(stream);
+  run(engine, 1);
+  stream.heard();
+  engine.process({ render: (frame) => frame.fill(7), capture: (frame) => frame.fill(9) });
+  const microphone = new Int16Array(frameSamples).fill(5);
+  expect(engine.tick(microphone, 10)[0]).toBe(7);
+  expect(stream.heard()[0]).toBe(9);
+  expect(microphone[0]).toBe(5);
+  engine.process(null);
+  expect(engine.tick(microphone, 20)[0]).toBe(1_000);
+  expect(stream.heard()[0]).toBe(5);
+});
+
+it('receives nothing when the loudspeaker wants nothing, but goes on sending', () => {
+  const stream = new FakeStream((i) => i % 100);
+  const engine = engineWith(stream);
+  run(engine, 1);
+  engine.tick(silence, 10, false);
+  expect(engine.tick(silence, 20)[1]).toBe((frameSamples + 1) % 100);
+  expect(stream.heard().length).toBe(3 * frameSamples);
 });
 
 it('measures both sides since it was last asked', () => {
-  const engine = new Engine();
-  engine.add(streamOf(0));
-  engine.capture(new Int16Array(480).fill(32_767));
-  engine.playback(0);
+  const engine = engineWith(new FakeStream(0));
+  run(engine, 1, new Int16Array(frameSamples).fill(32_767));
   const { microphoneDbfs, speakerDbfs } = engine.levels();
   expect(microphoneDbfs).toBeCloseTo(3, 1);
   expect(speakerDbfs).toBe(-127);
@@ -50,7 +194,7 @@ it('is busy with a stream or a tone', () => {
   expect(engine.busy).toBe(false);
   engine.play('ringback');
   expect(engine.busy).toBe(true);
-  expect(engine.playback(0).some((sample) => sample !== 0)).toBe(true);
+  expect(run(engine, 1).some((sample) => sample !== 0)).toBe(true);
   engine.play('none');
   expect(engine.busy).toBe(false);
 });

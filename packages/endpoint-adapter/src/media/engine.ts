@@ -1,67 +1,123 @@
-/** 10 ms from the microphone to every stream, and 10 ms from every stream to the loudspeaker. */
+/** Each 10 ms: what every stream says, mixed for the loudspeaker and for those in the conference, and sent. */
 import type { Levels } from '@thinline/shared/contract/types.ts';
 import { frameSamples } from '../audio/driver.ts';
 import { LevelMeter } from './level.ts';
+import { MixLimiter } from './mix-limiter.ts';
 import type { Tone } from './stream-settings.ts';
 import { ToneGenerator } from './tones.ts';
 
 /** What the engine sees of a stream. */
 export interface EngineStream {
   readonly connected: boolean;
+  readonly conference: boolean;
+  /** `microphone` is what it says when it may; `silence` what it says when muted, which others of a conference may fill. */
   send(microphone: Int16Array, silence: Int16Array): void;
   /** False when there is nothing to be mixed. */
   receive(nowMs: number, out: Int16Array): boolean;
 }
 
+/** Echo, noise and gain: each changes a frame in place. */
+export interface FrameProcessing {
+  /** What the loudspeaker is about to play. */
+  render(frame: Int16Array): void;
+  /** What the microphone heard. */
+  capture(frame: Int16Array): void;
+}
+
+/** A stream's place in the mix. Gains go from `before` to `now` within one frame, so that nobody comes or goes with a click. */
+class Place {
+  /** null: removed, and on its way out. */
+  stream: EngineStream | null;
+  readonly frame = new Int16Array(frameSamples);
+  readonly toStream = new MixLimiter();
+  readonly toStreamMuted = new MixLimiter();
+  heardBefore = 0;
+  heardNow = 0;
+  sharedBefore = 0;
+  sharedNow = 0;
+
+  constructor(stream: EngineStream) {
+    this.stream = stream;
+  }
+
+  /** Fetches what the stream says now; from one that has nothing more, its last sample, to be faded out. */
+  receive(nowMs: number): void {
+    this.heardBefore = this.heardNow;
+    this.sharedBefore = this.sharedNow;
+    const heard = this.stream?.receive(nowMs, this.frame) ?? false;
+    if (!heard) this.frame.fill(this.heardBefore === 0 ? 0 : (this.frame[frameSamples - 1] ?? 0));
+    this.heardNow = heard ? 1 : 0;
+    this.sharedNow = heard && this.stream?.conference ? 1 : 0;
+  }
+
+  get audible(): boolean {
+    return this.heardBefore > 0 || this.heardNow > 0;
+  }
+
+  get shares(): boolean {
+    return this.sharedBefore > 0 || this.sharedNow > 0;
+  }
+}
+
+/** Adds `frame` with a gain that goes from `before` to `now`. */
+function addRamped(mix: Float32Array, frame: Int16Array, before: number, now: number): void {
+  const step = (now - before) / frameSamples;
+  for (let i = 0; i < frameSamples; i++) mix[i] = (mix[i] ?? 0) + (frame[i] ?? 0) * (before + step * (i + 1));
+}
+
 export class Engine {
-  readonly #streams: EngineStream[] = [];
+  readonly #places: Place[] = [];
   readonly #tones = new ToneGenerator();
   readonly #microphone = new LevelMeter();
   readonly #speaker = new LevelMeter();
+  readonly #toSpeaker = new MixLimiter();
   readonly #silence = new Int16Array(frameSamples);
-  readonly #heard = new Int16Array(frameSamples);
+  readonly #captured = new Int16Array(frameSamples);
   readonly #mix = new Float32Array(frameSamples);
+  /** What all in the conference say, and what one of them is to hear, without and with the microphone. */
+  readonly #shared = new Float32Array(frameSamples);
+  readonly #others = new Float32Array(frameSamples);
+  readonly #mutedOut = new Int16Array(frameSamples);
+  readonly #streamOut = new Int16Array(frameSamples);
   readonly #out = new Int16Array(frameSamples);
+  #processing: FrameProcessing | null = null;
 
   add(stream: EngineStream): void {
-    this.#streams.push(stream);
+    this.#places.push(new Place(stream));
   }
 
+  /** What it said last is faded out. */
   remove(stream: EngineStream): void {
-    const place = this.#streams.indexOf(stream);
-    if (place >= 0) this.#streams.splice(place, 1);
+    const place = this.#places.find((each) => each.stream === stream);
+    if (place !== undefined) place.stream = null;
   }
 
   play(tone: Tone): void {
     this.#tones.play(tone);
   }
 
+  /** null: sound passes untouched, at no cost. */
+  process(processing: FrameProcessing | null): void {
+    this.#processing = processing;
+  }
+
   /** Whether there is anything to do at all. */
   get busy(): boolean {
-    return this.#streams.length > 0 || this.#tones.active;
+    return this.#places.some(({ stream }) => stream !== null) || this.#tones.active;
   }
 
   get connected(): boolean {
-    return this.#streams.some((stream) => stream.connected);
+    return this.#places.some(({ stream }) => stream?.connected);
   }
 
-  /** Takes what the microphone heard. */
-  capture(microphone: Int16Array): void {
-    this.#microphone.add(microphone);
-    for (const stream of this.#streams) stream.send(microphone, this.#silence);
-  }
-
-  /** Returns what the loudspeaker is to play, valid until the next call. */
-  playback(nowMs: number): Int16Array {
-    this.#mix.fill(0);
-    for (const stream of this.#streams) {
-      if (stream.receive(nowMs, this.#heard)) this.#addHeard();
-    }
-    this.#tones.process(this.#mix);
-    for (let i = 0; i < frameSamples; i++) {
-      this.#out[i] = Math.max(-32_768, Math.min(32_767, Math.round(this.#mix[i] ?? 0)));
-    }
-    this.#speaker.add(this.#out);
+  /**
+   * One beat: receive, mix, send. Takes what the microphone heard, and returns what the loudspeaker is to play, valid until
+   * the next call. Without `plays` nothing is received: its time is over, and only the far ends are owed their sound.
+   */
+  tick(microphone: Int16Array, nowMs: number, plays = true): Int16Array {
+    const captured = this.#capture(microphone);
+    if (plays) this.#receive(nowMs);
+    this.#send(captured, plays);
     return this.#out;
   }
 
@@ -70,7 +126,53 @@ export class Engine {
     return { microphoneDbfs: this.#microphone.read(), speakerDbfs: this.#speaker.read() };
   }
 
-  #addHeard(): void {
-    for (let i = 0; i < frameSamples; i++) this.#mix[i] = (this.#mix[i] ?? 0) + (this.#heard[i] ?? 0);
+  #capture(microphone: Int16Array): Int16Array {
+    let captured = microphone;
+    if (this.#processing !== null) {
+      captured = this.#captured;
+      captured.set(microphone);
+      this.#processing.capture(captured);
+    }
+    this.#microphone.add(captured);
+    return captured;
+  }
+
+  #receive(nowMs: number): void {
+    this.#mix.fill(0);
+    this.#shared.fill(0);
+    for (let i = this.#places.length - 1; i >= 0; i--) {
+      const place = this.#places[i];
+      if (place === undefined) continue;
+      place.receive(nowMs);
+      if (place.audible) addRamped(this.#mix, place.frame, place.heardBefore, place.heardNow);
+      else if (place.stream === null) this.#places.splice(i, 1);
+      if (place.shares) addRamped(this.#shared, place.frame, place.sharedBefore, place.sharedNow);
+    }
+    this.#tones.process(this.#mix);
+    this.#toSpeaker.process(this.#mix, this.#out);
+    this.#processing?.render(this.#out);
+    this.#speaker.add(this.#out);
+  }
+
+  #send(captured: Int16Array, plays: boolean): void {
+    for (const place of this.#places) {
+      if (plays && place.shares) this.#sendShared(place, captured);
+      else place.stream?.send(captured, this.#silence);
+    }
+  }
+
+  /** To one of the conference: the microphone and all others, who come and go with it as it joins and leaves. */
+  #sendShared(place: Place, captured: Int16Array): void {
+    const { frame, sharedBefore } = place;
+    const others = this.#others;
+    const step = (place.sharedNow - sharedBefore) / frameSamples;
+    for (let i = 0; i < frameSamples; i++) {
+      const gain = sharedBefore + step * (i + 1);
+      others[i] = ((this.#shared[i] ?? 0) - (frame[i] ?? 0) * gain) * gain;
+    }
+    place.toStreamMuted.process(others, this.#mutedOut);
+    for (let i = 0; i < frameSamples; i++) others[i] = (others[i] ?? 0) + (captured[i] ?? 0);
+    place.toStream.process(others, this.#streamOut);
+    place.stream?.send(this.#streamOut, this.#mutedOut);
   }
 }

@@ -125,10 +125,10 @@ it('has no port where there is none', async () => {
   await expect(ben.createStream('b', range)).rejects.toMatchObject({ failure: { code: 'TL4003' } });
 });
 
-it('refuses digits that are none, and those that the far end does not take', async () => {
+it('refuses digits that are none, and those that would go with sound that is not sent', async () => {
   const local = await anna.createStream('a', anyPort);
   await expect(anna.sendDtmf('a', '12x')).rejects.toMatchObject({ failure: { code: 'TL3014' } });
-  anna.updateStream('a', settings('PCMU', local, { telephoneEventSend: null }));
+  anna.updateStream('a', settings('PCMU', local, { direction: 'inactive' }));
   await expect(anna.sendDtmf('a', '12')).rejects.toMatchObject({ failure: { code: 'TL4005' } });
 });
 

@@ -6,15 +6,18 @@ import { FailureError } from '@thinline/shared/failures.ts';
 import type { Level, Log } from '@thinline/shared/log/log.ts';
 import { servePortaudio } from '../audio/drivers/portaudio-bridge.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts';
-import type { LocalAddress, StreamPlace, StreamSettings, Tone } from './stream-settings.ts';
+import type { StreamTrouble } from './stream.ts';
+import type { LocalAddress, SoundSettings, StreamPlace, StreamSettings, Tone } from './stream-settings.ts';
 
 export interface MediaEvents {
   /** Driver, devices, codecs: after start, and whenever one of them changes. */
   audio: [audio: Audio];
   levels: [levels: Levels];
   quality: [quality: CallQuality];
-  /** One whole digit was heard by RFC 4733. */
+  /** One whole digit was heard, as a telephone event or a tone. */
   dtmf: [streamId: string, digit: string];
+  /** Something of a stream that its call should know. */
+  trouble: [streamId: string, trouble: StreamTrouble];
   /** The worker ended unexpectedly; every stream is gone. */
   failed: [detail: string];
 }
@@ -55,6 +58,7 @@ export class Media extends EventEmitter<MediaEvents> {
   #worker: Worker | null = null;
   #lastRequest = 0;
   #audio: Audio = noAudio;
+  #sound: SoundSettings | null = null;
 
   constructor(options: MediaOptions) {
     super();
@@ -72,6 +76,7 @@ export class Media extends EventEmitter<MediaEvents> {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { name: 'media', workerData });
     this.#worker = worker;
     servePortaudio(worker);
+    if (this.#sound !== null) this.setSound(this.#sound);
     return new Promise((resolve, reject) => {
       let cause = 'The media worker ended.';
       let started = false;
@@ -121,9 +126,18 @@ export class Media extends EventEmitter<MediaEvents> {
     this.#post({ type: 'closeStream', id });
   }
 
-  /** Settles when the last digit has been sent, or the stream was closed; rejects when the far end takes none now. */
-  async sendDtmf(id: string, digits: string): Promise<void> {
-    await this.#request({ type: 'sendDtmf', id, digits });
+  /**
+   * Settles when the last digit has been sent, or the stream was closed. inBand: as tones in the sound, in place of
+   * telephone events. Rejects when the far end takes none now.
+   */
+  async sendDtmf(id: string, digits: string, inBand = false): Promise<void> {
+    await this.#request({ type: 'sendDtmf', id, digits, inBand });
+  }
+
+  /** For all streams, those that are there too; kept for a worker that takes the place of this one. */
+  setSound(settings: SoundSettings): void {
+    this.#sound = settings;
+    this.#post({ type: 'sound', settings });
   }
 
   play(tone: Tone): void {
@@ -160,6 +174,9 @@ export class Media extends EventEmitter<MediaEvents> {
         return;
       case 'dtmf':
         this.emit('dtmf', message.id, message.digit);
+        return;
+      case 'trouble':
+        this.emit('trouble', message.id, message.trouble);
         return;
       case 'log':
         this.#options.log[message.level](message.text);

@@ -2,7 +2,8 @@
 import type { Audio, CallQuality, Levels } from '@thinline/shared/contract/types.ts';
 import type { FailureName } from '@thinline/shared/failures.ts';
 import type { Level } from '@thinline/shared/log/log.ts';
-import type { LocalAddress, StreamPlace, StreamSettings, Tone } from './stream-settings.ts';
+import type { StreamTrouble } from './stream.ts';
+import type { LocalAddress, SoundSettings, StreamPlace, StreamSettings, Tone } from './stream-settings.ts';
 
 /** Handed over when the worker starts. */
 export interface WorkerOptions {
@@ -14,10 +15,11 @@ export interface WorkerOptions {
 /** Those with a `request` number are answered, whatever happens. */
 export type ToWorker =
   | { type: 'createStream'; request: number; id: string; local: StreamPlace }
-  | { type: 'sendDtmf'; request: number; id: string; digits: string }
+  | { type: 'sendDtmf'; request: number; id: string; digits: string; inBand: boolean }
   | { type: 'stop'; request: number }
   | { type: 'updateStream'; id: string; settings: StreamSettings }
   | { type: 'closeStream'; id: string }
+  | { type: 'sound'; settings: SoundSettings }
   | { type: 'play'; tone: Tone };
 
 export type FromWorker =
@@ -26,6 +28,7 @@ export type FromWorker =
   | { type: 'levels'; levels: Levels }
   | { type: 'quality'; quality: CallQuality }
   | { type: 'dtmf'; id: string; digit: string }
+  | { type: 'trouble'; id: string; trouble: StreamTrouble }
   | { type: 'log'; level: Exclude<Level, 'fatal'>; text: string }
   | { type: 'done'; request: number; result: LocalAddress | null }
   /** The failure by its name and facts: a FailureError doesn't survive the way between threads. */

@@ -7,8 +7,10 @@ import {
   type RtcpCompound,
   roundTripMs,
   rtcpInterval,
+  type SenderInfo,
   writeRtcp,
 } from './rtcp.ts';
+import type { VoipMetrics } from './rtcp-xr.ts';
 import type { RtpSource, SendStats } from './send-path.ts';
 
 /** RFC 3550 §6.2: 5 % of the session's bandwidth, here 64 kbit/s each way. */
@@ -25,6 +27,11 @@ export interface RtcpSessionOptions {
   send: (packet: Uint8Array, length: number) => void;
   /** The far end reported on what we send. */
   onReport: (block: ReportBlock, roundTripMs: number | null) => void;
+  /** Ours, asked for once a report; null while the far end hasn't agreed to them (a=rtcp-xr), or none are known. */
+  metrics?: () => VoipMetrics | null;
+  /** The far end told of what it hears, or of what it sends. */
+  onMetrics?: (metrics: VoipMetrics) => void;
+  onSender?: (sender: SenderInfo) => void;
 }
 
 /** Unix time, finer than Date.now(). */
@@ -59,6 +66,9 @@ export class RtcpSession {
     const { ssrc } = this.#options.source;
     const block = compound.blocks.find((each) => each.ssrc === ssrc);
     if (block !== undefined) this.#options.onReport(block, roundTripMs(block, unixMs()));
+    const metrics = compound.metrics.find((each) => each.ssrc === ssrc);
+    if (metrics !== undefined) this.#options.onMetrics?.(metrics);
+    if (compound.sender !== null) this.#options.onSender?.(compound.sender);
   }
 
   /** Says goodbye. */
@@ -111,6 +121,7 @@ export class RtcpSession {
         received === null
           ? null
           : { ...received, lastReport: this.#lastReport, delaySinceLastReport: this.#sinceLastReport() },
+      metrics: this.#options.metrics?.() ?? null,
       bye,
     });
     this.#sentAtReport = [this.#sentAtReport[1] ?? 0, sent.packets];

@@ -1,10 +1,12 @@
-/** RTCP packets (RFC 3550 §6.4 to §6.6) and when to send them (§6.3). Pure. */
+/** RTCP packets (RFC 3550 §6.4 to §6.6, RFC 3611 §2) and when to send them (§6.3). Pure. */
+import { readXrBlocks, type VoipMetrics, voipMetricsBytes, writeVoipMetrics } from './rtcp-xr.ts';
 import { read16, read32, write16, write32 } from './rtp.ts';
 
 const senderReport = 200;
 const receiverReport = 201;
 const sourceDescription = 202;
 const goodbye = 203;
+const extendedReport = 207;
 const cnameItem = 1;
 /** A compound packet of ours never needs more. */
 export const maxRtcpBytes = 512;
@@ -41,15 +43,21 @@ export interface RtcpCompound {
   ssrc: number;
   sender: SenderInfo | null;
   blocks: ReportBlock[];
+  /** Of extended reports. */
+  metrics: VoipMetrics[];
   bye: boolean;
 }
 
-/** Null when it isn't well-formed (RFC 3550 A.2): all or nothing, as a broken compound can't be trusted in part. */
+/**
+ * Null when it isn't well-formed (RFC 3550 A.2): all or nothing, as a broken compound can't be trusted in part. It need
+ * not begin with a report (reduced size, RFC 5506 §3.4).
+ */
 export function readRtcp(packet: Uint8Array): RtcpCompound | null {
   if (packet.length < 8 || packet.length > maxIncomingBytes || packet.length % 4 !== 0) return null;
-  const first = packet[1];
-  if (first !== senderReport && first !== receiverReport) return null;
-  const compound: RtcpCompound = { ssrc: read32(packet, 4), sender: null, blocks: [], bye: false };
+  const first = packet[1] ?? 0;
+  // All types of this range have the sender's SSRC in the same place.
+  if (first < senderReport || first > extendedReport) return null;
+  const compound: RtcpCompound = { ssrc: read32(packet, 4), sender: null, blocks: [], metrics: [], bye: false };
   for (let at = 0; at < packet.length; ) {
     if (at + 4 > packet.length) return null;
     const head = packet[at] ?? 0;
@@ -69,6 +77,7 @@ function readOne(packet: Uint8Array, at: number, end: number, count: number, int
     for (let i = 0; i < count; i++) into.bye ||= read32(packet, at + 4 + i * 4) === into.ssrc;
     return true;
   }
+  if (type === extendedReport) return at + 8 <= end && readXrBlocks(packet, at + 8, end, into.metrics);
   // SDES tells nothing that we use; other types are for other people.
   if (type !== senderReport && type !== receiverReport) return true;
   let blocks = at + 8;
@@ -104,13 +113,21 @@ export interface Report {
   /** Null where nothing was sent since the last report but one: a receiver report then. */
   sender: SenderInfo | null;
   block: ReportBlock | null;
+  /** Null where the far end hasn't agreed to extended reports, or nothing was received. */
+  metrics: VoipMetrics | null;
   bye: boolean;
 }
 
-/** Writes SR or RR, SDES CNAME and perhaps BYE into `packet`; returns the length. */
+/** Writes SR or RR, SDES CNAME, and perhaps XR and BYE into `packet`; returns the length. */
 export function writeRtcp(packet: Uint8Array, report: Report): number {
   let at = writeReport(packet, report);
   at = writeCname(packet, at, report.ssrc, report.cname);
+  if (report.metrics !== null) {
+    writeHead(packet, at, 0, extendedReport, 8 + voipMetricsBytes);
+    write32(packet, at + 4, report.ssrc);
+    writeVoipMetrics(packet, at + 8, report.metrics);
+    at += 8 + voipMetricsBytes;
+  }
   if (!report.bye) return at;
   writeHead(packet, at, 1, goodbye, 8);
   write32(packet, at + 4, report.ssrc);

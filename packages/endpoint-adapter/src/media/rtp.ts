@@ -45,9 +45,8 @@ export const looksLikeRtcp = (packet: Uint8Array): boolean => {
   return type >= 192 && type <= 223;
 };
 
-/** Reads the header into `header`; false when the packet isn't well-formed RTP (RFC 3550 A.1). */
-export function readRtp(packet: Uint8Array, header: RtpHeader): boolean {
-  const length = packet.length;
+/** Reads the header of the first `length` bytes; false when they aren't well-formed RTP (RFC 3550 A.1). */
+export function readRtp(packet: Uint8Array, header: RtpHeader, length = packet.length): boolean {
   if (length < headerBytes || length > maxPacketBytes) return false;
   const first = packet[0] ?? 0;
   const second = packet[1] ?? 0;

@@ -1,6 +1,7 @@
 /** From microphone frames to RTP packets: resampler → packet's worth of sound → encoder, or telephone events instead. */
 import { frameSamples, sampleRate } from '../audio/driver.ts';
-import { type Codec, type Encoder, packetLength } from './codecs/codec.ts';
+import { type Codec, type Encoder, packetLength, type SendConditions } from './codecs/codec.ts';
+import { RedWriter } from './red.ts';
 import { makeResampler, type Resampler } from './resampler.ts';
 import { headerBytes, maxPacketBytes, writeRtpHeader } from './rtp.ts';
 import type { TelephoneEventSender } from './telephone-event.ts';
@@ -9,9 +10,9 @@ const frameMs = 10;
 /** A packet that the system couldn't send at once must stay as it is until it did; after so many it has. */
 const packetsInFlight = 16;
 
-/** What stays the same for as long as the stream lives, whatever its codec. */
+/** Goes on for as long as the stream lives, whatever its codec; another SSRC comes with another SRTP key only. */
 export interface RtpSource {
-  readonly ssrc: number;
+  ssrc: number;
   sequence: number;
   timestamp: number;
 }
@@ -34,7 +35,12 @@ export class SendPath {
   readonly #resampler: Resampler;
   readonly #frame: Int16Array;
   readonly #sound: Int16Array;
+  readonly #red = new RedWriter();
+  readonly #encoded = new Uint8Array(maxPacketBytes);
   readonly #packets = Array.from({ length: packetsInFlight }, () => new Uint8Array(maxPacketBytes));
+  /** Earlier packets in each one, and the payload type that says so; null where the far end takes none. */
+  #depth = 0;
+  #redType: number | null = null;
   #next = 0;
   #filled = 0;
   #eventTimestamp = 0;
@@ -58,7 +64,22 @@ export class SendPath {
     this.#send = send;
     this.#resampler = makeResampler(sampleRate, codec.sampleRate, frameSamples);
     this.#frame = new Int16Array((codec.sampleRate * frameMs) / 1000);
-    this.#sound = new Int16Array((codec.sampleRate * packetLength(codec, ptime)) / 1000);
+    this.#sound = new Int16Array((codec.sampleRate * packetLength(encoder, ptime)) / 1000);
+  }
+
+  get packetMs(): number {
+    return (this.#sound.length * 1000) / this.#rate;
+  }
+
+  /** From the next packet on. */
+  adapt(conditions: SendConditions, redundancy: number): void {
+    this.#encoder.adapt(conditions);
+    this.#depth = redundancy;
+  }
+
+  set redundancyType(payloadType: number | null) {
+    if (payloadType !== this.#redType) this.#red.restart();
+    this.#redType = payloadType;
   }
 
   /** Takes 10 ms of sound; `eventType` is the payload type of telephone events, null where there are none. */
@@ -72,7 +93,7 @@ export class SendPath {
   /** Time goes on, nothing is sent. */
   skip(): void {
     this.#filled = 0;
-    this.#marker = true;
+    this.#beginAnew();
     this.#source.timestamp = (this.#source.timestamp + (this.#clockRate * frameMs) / 1000) >>> 0;
   }
 
@@ -86,19 +107,49 @@ export class SendPath {
     this.#filled += this.#frame.length;
     if (this.#filled < sound.length) return;
     this.#filled = 0;
-    const packet = this.#takePacket();
-    const bytes = this.#encoder.encode(sound, packet, headerBytes);
-    if (bytes === 0) return;
     // The timestamp is that of the first sample, and the last frame's time hasn't been counted yet.
     const before = ((sound.length - this.#frame.length) * this.#clockRate) / this.#rate;
-    this.#emit(packet, bytes, payloadType, this.#marker, (this.#source.timestamp - before) >>> 0);
+    const timestamp = (this.#source.timestamp - before) >>> 0;
+    if (this.#redType !== null && this.#depth > 0) this.#sendRedundant(sound, payloadType, this.#redType, timestamp);
+    else this.#sendAlone(sound, payloadType, timestamp);
+  }
+
+  #sendAlone(sound: Int16Array, payloadType: number, timestamp: number): void {
+    const packet = this.#takePacket();
+    const bytes = this.#encoder.encode(sound, packet, headerBytes);
+    if (bytes === 0) {
+      this.#beginAnew();
+      return;
+    }
+    if (this.#redType !== null) this.#red.remember(packet, headerBytes, bytes, payloadType, timestamp);
+    this.#emit(packet, bytes, payloadType, this.#marker, timestamp);
     this.#marker = false;
+  }
+
+  #sendRedundant(sound: Int16Array, payloadType: number, redType: number, timestamp: number): void {
+    const encoded = this.#encoded;
+    const bytes = this.#encoder.encode(sound, encoded, 0);
+    if (bytes === 0) {
+      this.#beginAnew();
+      return;
+    }
+    const packet = this.#takePacket();
+    const all = this.#red.write(encoded, 0, bytes, payloadType, timestamp, this.#depth, packet, headerBytes);
+    if (all === 0) return;
+    this.#emit(packet, all, redType, this.#marker, timestamp);
+    this.#marker = false;
+  }
+
+  /** What comes next follows a silence. */
+  #beginAnew(): void {
+    this.#marker = true;
+    this.#red.restart();
   }
 
   /** In place of sound, not beside it (RFC 4733 §2.5.1.2 leaves that open; a receiver hears the digit once). */
   #sendEvent(eventType: number): void {
     this.#filled = 0;
-    this.#marker = true;
+    this.#beginAnew();
     const packet = this.#takePacket();
     const bytes = this.#events.tick(packet, headerBytes, this.#clockRate);
     if (this.#events.starting) this.#eventTimestamp = this.#source.timestamp;

@@ -28,6 +28,8 @@ export interface StreamSettings {
   redundancyReceive: number | null;
   /** RTCP comes and goes at the port of RTP (RFC 5761). */
   rtcpMux: boolean;
+  /** Both report what they hear (RFC 3611 VoIP metrics). */
+  voipMetrics: boolean;
   security: Security;
   /** What the far end says for ICE (RFC 8839); null: it doesn't. */
   ice: RemoteIce | null;
@@ -47,6 +49,7 @@ export const plainRtp = {
   redundancySend: null,
   redundancyReceive: null,
   rtcpMux: false,
+  voipMetrics: false,
   security: { kind: 'none' },
   ice: null,
   discontinuous: false,
@@ -136,7 +139,19 @@ export interface SoundSettings {
   /** Nothing is sent in silence where the far end takes that; level 0 to 3, 3 the most eager. */
   discontinuous: boolean;
   vadLevel: number;
+  /** Whether DTLS may be agreed on: what it takes is loaded before there is a call. */
+  dtls: boolean;
 }
+
+/** Before anybody has said anything else. */
+export const usualSound: SoundSettings = {
+  processing: { echo: false, noise: 'off', sendGain: false, receiveGain: false },
+  dscp: 0,
+  inactivityS: 0,
+  discontinuous: false,
+  vadLevel: 1,
+  dtls: false,
+};
 
 export interface ProcessingSettings {
   echo: boolean;

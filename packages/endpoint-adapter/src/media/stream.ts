@@ -1,94 +1,122 @@
-/** The sound of one session: its sockets, who it talks to, and both ways through codec and packets. */
+/** The sound of one session: how its packets travel and are protected, and both ways through codec and packets. */
 import { randomBytes, randomInt } from 'node:crypto';
-import type { Socket } from 'node:dgram';
 import type { CallQuality } from '@thinline/shared/contract/types.ts';
+import { frameSamples, sampleRate } from '../audio/driver.ts';
+import { BurstGap } from '../quality/burst-gap.ts';
+import { Ratings } from '../quality/ratings.ts';
+import { voipMetrics } from '../quality/voip-metrics.ts';
+import { adapt, startAdaptation } from './adaptation.ts';
 import type { Codec } from './codecs/codec.ts';
-import type { MediaPacket } from './jitter-buffer.ts';
-import { JitterEstimate } from './jitter-estimate.ts';
+import { DtmfDetector, DtmfGenerator } from './inband-dtmf.ts';
 import { Latch } from './latching.ts';
-import type { RtpSockets } from './ports.ts';
-import { ReceivePath, type ReceiveTotals } from './receive-path.ts';
-import { readRtcp } from './rtcp.ts';
+import { LevelMeter } from './level.ts';
+import { Reception, receives } from './reception.ts';
+import { type ReportBlock, readRtcp } from './rtcp.ts';
 import { RtcpSession } from './rtcp-session.ts';
-import { emptyHeader, readRtp } from './rtp.ts';
 import { type RtpSource, SendPath, type SendStats } from './send-path.ts';
-import { Sequence } from './sequence.ts';
-import { FarEnd, nothingRefused, quality, type Refused } from './statistics.ts';
-import type { LocalAddress, StreamSettings } from './stream-settings.ts';
-import { TelephoneEventReceiver, TelephoneEventSender } from './telephone-event.ts';
+import { FarEnd, quality, type Refused } from './statistics.ts';
+import { StreamSecurity } from './stream-security.ts';
+import type { LocalAddress, SoundSettings, StreamSettings } from './stream-settings.ts';
+import { TelephoneEventSender } from './telephone-event.ts';
+import type { PacketTransport } from './transport.ts';
 
-/** RFC 3389 §4: comfort noise has a static payload type, and some send it without having agreed on it. */
-const comfortNoise = 13;
+/** What one has that can choose; the others take no notice. bit/s */
+const mostBitrate = 32_000;
+
+/** What the call should be told. */
+export type StreamTrouble =
+  | { kind: 'security' | 'path'; detail: string }
+  | { kind: 'keyExpiring' }
+  | { kind: 'lost'; seconds: number }
+  | { kind: 'undecipherable' }
+  | { kind: 'back' };
 
 export interface StreamOptions {
   id: string;
-  sockets: RtpSockets;
+  transport: PacketTransport;
   findCodec: (name: string) => Codec | undefined;
+  sound: () => SoundSettings;
   onDigit: (digit: string) => void;
+  onTrouble: (trouble: StreamTrouble) => void;
   /** Something is wrong that a log should know, once. */
   warn: (text: string) => void;
 }
 
 const sends = (settings: StreamSettings | null): settings is StreamSettings =>
   settings !== null && (settings.direction === 'sendrecv' || settings.direction === 'sendonly');
-const receives = (settings: StreamSettings | null): settings is StreamSettings =>
-  settings !== null && (settings.direction === 'sendrecv' || settings.direction === 'recvonly');
 
 export class Stream {
-  readonly refused: Refused = nothingRefused();
   readonly #options: StreamOptions;
   readonly #rtpLatch = new Latch();
   readonly #rtcpLatch = new Latch();
   readonly #rtcp: RtcpSession;
+  readonly #security: StreamSecurity;
+  readonly #reception: Reception;
   readonly #source: RtpSource = {
     ssrc: randomInt(1, 2 ** 32),
-    sequence: randomInt(2 ** 16),
+    // RFC 3711 §3.3.1: a far end that misses the first packets could take a high number for one of the round before.
+    sequence: randomInt(2 ** 15),
     timestamp: randomInt(2 ** 32),
   };
   readonly #sent: SendStats = { packets: 0, octets: 0 };
-  readonly #totals: ReceiveTotals = { concealedMs: 0, longestGapMs: 0 };
   readonly #farEnd = new FarEnd();
+  readonly #fates = new BurstGap();
+  readonly #ratings = new Ratings();
+  readonly #sentLevel = new LevelMeter();
+  readonly #receivedLevel = new LevelMeter();
   readonly #eventsOut = new TelephoneEventSender();
-  readonly #eventsIn = new TelephoneEventReceiver();
-  readonly #header = emptyHeader();
-  readonly #packet: MediaPacket = {
-    sequence: 0,
-    timestamp: 0,
-    duration: 0,
-    silence: false,
-    payload: new Uint8Array(0),
-    offset: 0,
-    length: 0,
-  };
+  readonly #tonesOut = new DtmfGenerator(sampleRate);
+  readonly #tonesIn = new DtmfDetector(sampleRate);
+  readonly #toned = new Int16Array(frameSamples);
   #settings: StreamSettings | null = null;
   #codec: Codec | null = null;
+  /** What the codec was opened with. */
+  #opened = '';
   #sendPath: SendPath | null = null;
-  #receivePath: ReceivePath | null = null;
-  #sequence = new Sequence();
-  #jitter = new JitterEstimate(8_000);
-  #remoteSsrc: number | null = null;
-  #candidateSsrc: number | null = null;
-  #lastEvent = -1;
-  /** Of sources before the present one. */
-  #receivedBefore = 0;
-  #lostBefore = 0;
-  #sendFailed = false;
+  #adaptation = startAdaptation(mostBitrate);
+  #quality: CallQuality | null = null;
+  #lastRtcpAtMs = 0;
+  #deaf = false;
+  #errorTold = false;
   #closed = false;
 
   constructor(options: StreamOptions) {
     this.#options = options;
+    const { transport, onTrouble } = options;
+    this.#reception = new Reception({
+      accept: (address, port, ssrc, nowMs) =>
+        transport.choosesPath || this.#rtpLatch.accept(address, port, ssrc, nowMs),
+      onDigit: options.onDigit,
+      onPacketFate: (fate) => this.#fates.put(fate),
+    });
+    this.#security = new StreamSecurity({
+      sendDtls: (packet, length, address, port) => transport.sendRtp(packet, length, address, port),
+      onOtherKey: () => {
+        this.#source.ssrc = randomInt(1, 2 ** 32);
+      },
+      onExpiring: () => onTrouble({ kind: 'keyExpiring' }),
+      onFailed: (failure, detail) => onTrouble({ kind: 'security', detail: `${failure}: ${detail}` }),
+    });
     this.#rtcp = new RtcpSession({
       cname: randomBytes(9).toString('base64url'),
       source: this.#source,
       sent: this.#sent,
-      received: () => this.#receptionFacts(),
-      send: this.#sendRtcp,
-      onReport: (block, roundTrip) => this.#farEnd.report(block, this.#codec?.clockRate ?? 8_000, roundTrip),
+      received: () => this.#reception.report(),
+      send: (packet, length) => this.#sendRtcp(packet, length),
+      onReport: (block, roundTrip) => this.#reported(block, roundTrip),
+      metrics: () => this.#metrics(),
+      onMetrics: (metrics) => this.#farEnd.metrics(metrics),
+      onSender: (sender) => this.#farEnd.sender(sender),
     });
   }
 
   get local(): LocalAddress {
-    return this.#options.sockets.local;
+    return this.#options.transport.local;
+  }
+
+  /** Everything that arrived and wasn't used, by reason. */
+  get refused(): Refused {
+    return this.#reception.refused;
   }
 
   /** Whether its sound meets the microphone and the loudspeaker. */
@@ -96,28 +124,48 @@ export class Stream {
     return this.#settings?.connected ?? false;
   }
 
+  /** Whether it hears, and is heard by, the others that say so. */
+  get conference(): boolean {
+    return this.#settings?.conference ?? false;
+  }
+
   start(): void {
-    const { rtp, rtcp } = this.#options.sockets;
-    rtp.on('message', (packet, from) => this.receiveRtp(packet, from.address, from.port, performance.now()));
-    rtcp.on('message', (packet, from) => this.receiveRtcp(packet, from.address, from.port, performance.now()));
-    for (const socket of [rtp, rtcp]) socket.on('error', (error) => this.#warnOnce(error));
+    this.#options.transport.start({
+      onRtp: (packet, address, port) => this.receiveRtp(packet, address, port, performance.now()),
+      onRtcp: (packet, address, port) => this.receiveRtcp(packet, address, port, performance.now()),
+      onDtls: (packet, address, port) => this.#security.receiveDtls(packet, address, port),
+      onPath: () => this.#security.pathFound(),
+      onPathFailed: (reason) => this.#options.onTrouble({ kind: 'path', detail: reason }),
+      onError: (error) => this.#warnOnce(error),
+    });
     this.#rtcp.start();
   }
 
-  /** Rejects when the codec can't be opened; then everything stays as it was. */
+  /** Rejects when the codec can't be opened, or a key doesn't fit; then everything stays as it was. */
   async update(settings: StreamSettings): Promise<void> {
     const codec = this.#options.findCodec(settings.codec.name);
     if (codec === undefined) throw new Error(`there is no codec ${settings.codec.name}`);
     if (this.#closed) return;
-    const packets = this.#settings?.ptime !== settings.ptime;
-    if (codec !== this.#codec || packets) await this.#openCodec(codec, settings.ptime);
-    if (!receives(settings)) this.#receivePath?.pause();
-    this.#rtpLatch.signal(settings.remoteAddress, settings.remotePort);
-    this.#rtcpLatch.signal(settings.remoteAddress, settings.remoteRtcpPort);
+    await this.#openCodec(codec, settings);
+    const { remoteAddress, remotePort, remoteRtcpPort } = settings;
+    this.#security.update(settings.security, remoteAddress, remotePort);
+    this.#rtpLatch.signal(remoteAddress, remotePort);
+    this.#rtcpLatch.signal(remoteAddress, remoteRtcpPort);
+    this.#reception.update(settings);
     this.#settings = settings;
+    if (this.#sendPath !== null) this.#sendPath.redundancyType = settings.redundancySend;
+    this.adapt();
+    this.#options.transport.update({ rtcpMux: settings.rtcpMux, ice: settings.ice });
   }
 
-  /** Sends 10 ms of sound, or of silence; never nothing, so that nobody in between takes the call for dead. */
+  /** As the far end's reports and the configuration ask for now. */
+  adapt(): void {
+    const { lossRate, bitrate, complexity, redundancy } = this.#adaptation;
+    const discontinuous = this.#options.sound().discontinuous && (this.#settings?.discontinuous ?? false);
+    this.#sendPath?.adapt({ lossRate, bitrate, complexity, discontinuous }, redundancy);
+  }
+
+  /** Sends 10 ms of one or the other; never nothing, so that nobody in between takes the call for dead. */
   send(microphone: Int16Array, silence: Int16Array): void {
     const settings = this.#settings;
     if (settings === null) return;
@@ -126,38 +174,68 @@ export class Stream {
       return;
     }
     const heard = settings.connected && !settings.muted && settings.direction === 'sendrecv';
-    this.#sendPath?.process(heard ? microphone : silence, settings.codec.sendPayloadType, settings.telephoneEventSend);
+    let sound = heard ? microphone : silence;
+    if (this.#tonesOut.active) {
+      // The frame is everybody's.
+      this.#toned.set(sound);
+      this.#tonesOut.process(this.#toned);
+      sound = this.#toned;
+    }
+    this.#sentLevel.add(sound);
+    this.#sendPath?.process(sound, settings.codec.sendPayloadType, settings.telephoneEventSend);
   }
 
   /** Takes 10 ms of the far end's sound; false when there is none to be mixed. */
   receive(nowMs: number, out: Int16Array): boolean {
-    const digit = this.#eventsIn.tick(nowMs);
-    if (digit !== null) this.#options.onDigit(digit);
-    if (this.#receivePath === null || !receives(this.#settings)) return false;
-    this.#receivePath.process(nowMs, out);
-    return this.#settings.connected;
+    if (!this.#reception.process(nowMs, out)) return false;
+    this.#receivedLevel.add(out);
+    if (this.#settings?.telephoneEventReceive === null) {
+      const digit = this.#tonesIn.process(out);
+      if (digit !== null) this.#options.onDigit(digit);
+    }
+    return this.connected;
   }
 
   get takesDtmf(): boolean {
-    return this.#settings?.telephoneEventSend != null && sends(this.#settings);
+    return sends(this.#settings);
   }
 
-  /** Settles when the last digit has been sent, or the stream was closed. */
-  sendDtmf(digits: string): Promise<void> {
-    return this.#eventsOut.send(digits);
+  /**
+   * Settles when the last digit has been sent, or the stream was closed. As tones in the sound where that is asked for,
+   * or where the far end takes no telephone events.
+   */
+  sendDtmf(digits: string, inBand = false): Promise<void> {
+    const events = !inBand && this.#settings?.telephoneEventSend != null;
+    return events ? this.#eventsOut.send(digits) : this.#tonesOut.send(digits);
   }
 
-  quality(): CallQuality {
-    return quality({
+  /** Once a second. */
+  quality(nowMs = performance.now()): CallQuality {
+    this.#watch(nowMs);
+    const reception = this.#reception;
+    const settings = this.#settings;
+    this.#quality = quality({
       callId: this.#options.id,
       sent: this.#sent,
-      packetsReceived: this.#receivedBefore + this.#sequence.received,
-      packetsLost: this.#lostBefore + Math.max(0, this.#sequence.lost),
-      jitterMs: this.#jitter.ms,
-      buffer: this.#receivePath?.stats() ?? null,
-      totals: this.#totals,
+      packetsReceived: reception.packetsReceived,
+      packetsLost: reception.packetsLost,
+      jitterMs: reception.jitterMs,
+      buffer: reception.buffer,
+      totals: reception.totals,
       farEnd: this.#farEnd,
+      nowMs,
+      fates: this.#fates,
+      ratings: this.#ratings,
+      codec: settings && this.#codec && this.#inUse(settings, this.#codec),
+      receivedPacketMs: reception.packetMs || null,
+      sentDbfs: settings && this.#sentLevel.read(),
+      receivedDbfs: settings && this.#receivedLevel.read(),
+      octetsReceived: reception.octets,
+      lastRtpAtMs: reception.lastAtMs || null,
+      lastRtcpAtMs: this.#lastRtcpAtMs || null,
+      security: settings && this.#security.inUse,
     });
+    return this.#quality;
   }
 
   close(): void {
@@ -165,158 +243,121 @@ export class Stream {
     this.#rtcp.stop();
     this.#closed = true;
     this.#eventsOut.cancel();
+    this.#tonesOut.cancel();
     this.#sendPath?.close();
-    this.#receivePath?.close();
     this.#sendPath = null;
-    this.#receivePath = null;
-    this.#options.sockets.rtp.close();
-    this.#options.sockets.rtcp.close();
+    this.#reception.close();
+    this.#security.close();
+    this.#options.transport.close();
   }
 
   /** One datagram on the RTP port. Node has made a buffer and an address object for it; we make nothing more. */
   receiveRtp(packet: Uint8Array, address: string, port: number, nowMs: number): void {
-    const header = this.#header;
-    const settings = this.#settings;
-    if (settings === null || this.#receivePath === null) return;
-    if (!readRtp(packet, header)) {
-      this.refused.malformed++;
-      return;
-    }
-    if (!this.#rtpLatch.accept(address, port, header.ssrc, nowMs) || !this.#isPresentSource(header.ssrc)) {
-      this.refused.foreign++;
-      return;
-    }
-    const type = header.payloadType;
-    const sound = type === settings.codec.receivePayloadType;
-    const event = type === settings.telephoneEventReceive;
-    if (!sound && !event && type !== comfortNoise) {
-      this.refused.payloadType++;
-      return;
-    }
-    const verdict = this.#sequence.update(header.sequence);
-    if (verdict === 'rejected') {
-      this.refused.sequence++;
-      return;
-    }
-    if (verdict === 'restarted') this.#restartReception();
-    if (sound) this.#putSound(packet, nowMs);
-    else if (event) this.#putEvent(packet, nowMs);
-    else this.#putSilence(packet, nowMs);
+    if (this.#settings === null) return;
+    // First, as what strangers send must not move the latch, and padding is read from what was encrypted.
+    const length = this.#security.unprotectRtp(packet, packet.length);
+    if (length > 0) this.#reception.take(packet, length, address, port, nowMs);
+    else this.refused.protection++;
   }
 
   receiveRtcp(packet: Uint8Array, address: string, port: number, nowMs: number): void {
     if (this.#settings === null) return;
-    const compound = readRtcp(packet);
+    const length = this.#security.unprotectRtcp(packet, packet.length);
+    if (length === 0) {
+      this.refused.protection++;
+      return;
+    }
+    const compound = readRtcp(packet.subarray(0, length));
     if (compound === null) this.refused.malformed++;
-    else if (!this.#rtcpLatch.accept(address, port, compound.ssrc, nowMs)) this.refused.foreign++;
-    else this.#rtcp.receive(compound, packet.length);
+    else if (!this.#acceptsRtcp(address, port, compound.ssrc, nowMs)) this.refused.foreign++;
+    else {
+      this.#lastRtcpAtMs = performance.timeOrigin + nowMs;
+      this.#rtcp.receive(compound, length);
+    }
   }
 
-  async #openCodec(codec: Codec, ptime: number): Promise<void> {
-    const { encoder, decoder } = await codec.open();
+  #acceptsRtcp(address: string, port: number, ssrc: number, nowMs: number): boolean {
+    if (this.#options.transport.choosesPath) return true;
+    const latch = this.#settings?.rtcpMux ? this.#rtpLatch : this.#rtcpLatch;
+    return latch.accept(address, port, ssrc, nowMs);
+  }
+
+  /** `fmtp` is what both have agreed on. */
+  async #openCodec(codec: Codec, { codec: { fmtp }, ptime }: StreamSettings): Promise<void> {
+    const opened = `${codec.name} ${ptime} ${fmtp}`;
+    if (opened === this.#opened) return;
+    const { encoder, decoder } = await codec.open({ fmtp, localFmtp: fmtp, ptime });
+    this.#opened = opened;
     const send = this.#sendRtp;
     this.#sendPath?.close();
     this.#sendPath = new SendPath(codec, encoder, ptime, this.#source, this.#sent, this.#eventsOut, send);
     if (codec === this.#codec) return decoder.close();
-    this.#receivePath?.close();
-    this.#receivePath = new ReceivePath(codec, decoder, this.#totals);
-    this.#jitter = new JitterEstimate(codec.clockRate);
+    this.#reception.open(codec, decoder);
+    this.#adaptation = startAdaptation(mostBitrate);
     this.#codec = codec;
   }
 
-  /** Another SSRC takes over when two of its packets have come and none of the present one's in between. */
-  #isPresentSource(ssrc: number): boolean {
-    if (ssrc === this.#remoteSsrc) {
-      this.#candidateSsrc = null;
-      return true;
-    }
-    if (this.#remoteSsrc !== null && ssrc !== this.#candidateSsrc) {
-      this.#candidateSsrc = ssrc;
-      return false;
-    }
-    if (this.#remoteSsrc !== null) {
-      this.#receivedBefore += this.#sequence.received;
-      this.#lostBefore += Math.max(0, this.#sequence.lost);
-      this.#sequence = new Sequence();
-      this.#restartReception();
-    }
-    this.#remoteSsrc = ssrc;
-    this.#candidateSsrc = null;
-    return true;
+  #reported(block: ReportBlock, roundTripMs: number | null): void {
+    this.#farEnd.report(block, this.#codec?.clockRate ?? 8_000, roundTripMs);
+    const report = { nowMs: performance.now(), lossRate: block.fractionLost / 256, roundTripMs };
+    this.#adaptation = adapt(this.#adaptation, report).state;
+    this.adapt();
   }
 
-  #restartReception(): void {
-    this.#receivePath?.restart();
-    this.#jitter.restart();
+  #metrics() {
+    const { ssrc } = this.#reception;
+    if (!this.#settings?.voipMetrics || ssrc === null || this.#quality === null) return null;
+    return voipMetrics(this.#quality, ssrc);
   }
 
-  #putSound(packet: Uint8Array, nowMs: number): void {
-    const { timestamp, payloadOffset, payloadLength } = this.#header;
-    this.#jitter.update(timestamp, nowMs);
-    const path = this.#receivePath;
-    if (path === null || !receives(this.#settings)) return;
-    const duration = path.duration(packet, payloadOffset, payloadLength);
-    if (duration === 0) this.refused.malformed++;
-    else this.#put(packet, duration, false, nowMs);
-  }
-
-  #putSilence(packet: Uint8Array, nowMs: number): void {
-    if (receives(this.#settings)) this.#put(packet, 0, true, nowMs);
-  }
-
-  #putEvent(packet: Uint8Array, nowMs: number): void {
-    const { timestamp, payloadOffset, payloadLength } = this.#header;
-    // Sound pauses during an event (RFC 4733 §2.1), and all packets of one have the same timestamp.
-    if (timestamp !== this.#lastEvent) this.#putSilence(packet, nowMs);
-    this.#lastEvent = timestamp;
-    const heard = this.#eventsIn.put(packet, payloadOffset, payloadLength, timestamp, nowMs);
-    for (const digit of heard ?? '') this.#options.onDigit(digit);
-  }
-
-  #put(packet: Uint8Array, duration: number, silence: boolean, nowMs: number): void {
-    const it = this.#packet;
-    it.sequence = this.#sequence.extended;
-    it.timestamp = this.#header.timestamp;
-    it.duration = duration;
-    it.silence = silence;
-    it.payload = packet;
-    it.offset = this.#header.payloadOffset;
-    it.length = silence ? 0 : this.#header.payloadLength;
-    this.#receivePath?.put(it, nowMs);
-  }
-
-  #receptionFacts() {
-    if (this.#remoteSsrc === null) return null;
+  #inUse({ codec, redundancySend }: StreamSettings, { name, clockRate, recovers }: Codec) {
     return {
-      ssrc: this.#remoteSsrc,
-      fractionLost: this.#sequence.fractionLost(),
-      lost: this.#sequence.lost,
-      highestSequence: this.#sequence.highest,
-      jitter: Math.round(this.#jitter.value),
+      name,
+      payloadType: codec.sendPayloadType,
+      clockRate,
+      packetMs: this.#sendPath?.packetMs ?? 0,
+      ...(recovers && { bitrate: this.#adaptation.bitrate }),
+      redundancy: redundancySend === null ? 0 : this.#adaptation.redundancy,
     };
+  }
+
+  /** Whether the far end can still be heard, and understood. */
+  #watch(nowMs: number): void {
+    const { onTrouble, sound } = this.#options;
+    const { inactivityS } = sound();
+    const change = this.#reception.inactivity.tick(nowMs, receives(this.#settings), inactivityS);
+    if (change === 'lost') onTrouble({ kind: 'lost', seconds: inactivityS });
+    if (change === 'back') onTrouble({ kind: 'back' });
+    const { deaf } = this.#security;
+    if (deaf !== this.#deaf) onTrouble({ kind: deaf ? 'undecipherable' : 'back' });
+    this.#deaf = deaf;
   }
 
   /** Node makes a request object for each datagram; there is no way round that. */
   readonly #sendRtp = (packet: Uint8Array, length: number): void => {
-    this.#send(this.#options.sockets.rtp, this.#rtpLatch, packet, length);
+    const { transport } = this.#options;
+    if (this.#closed || !this.#isReachable(this.#rtpLatch)) return;
+    const bytes = this.#security.protectRtp(packet, length);
+    const { address, port } = this.#rtpLatch.target;
+    if (bytes > 0) transport.sendRtp(packet, bytes, address, port);
   };
 
-  readonly #sendRtcp = (packet: Uint8Array, length: number): void => {
-    this.#send(this.#options.sockets.rtcp, this.#rtcpLatch, packet, length);
-  };
-
-  #send(socket: Socket, latch: Latch, packet: Uint8Array, length: number): void {
+  #sendRtcp(packet: Uint8Array, length: number): void {
+    const { transport } = this.#options;
+    const latch = this.#settings?.rtcpMux ? this.#rtpLatch : this.#rtcpLatch;
+    if (this.#closed || this.#settings === null || !this.#isReachable(latch)) return;
+    const bytes = this.#security.protectRtcp(packet, length);
     const { address, port } = latch.target;
-    if (latch.reachable && !this.#closed) socket.send(packet, 0, length, port, address, this.#sentOrNot);
+    if (bytes > 0) transport.sendRtcp(packet, bytes, address, port);
   }
 
-  readonly #sentOrNot = (error: Error | null): void => {
-    if (error !== null) this.#warnOnce(error);
-  };
+  #isReachable(latch: Latch): boolean {
+    return this.#options.transport.choosesPath || latch.reachable;
+  }
 
   #warnOnce(error: Error): void {
-    if (this.#sendFailed || this.#closed) return;
-    this.#sendFailed = true;
+    if (this.#errorTold || this.#closed) return;
+    this.#errorTold = true;
     this.#options.warn(`packets can't be sent: ${error.message}`);
   }
 }

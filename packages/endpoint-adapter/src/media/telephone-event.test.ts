@@ -8,16 +8,16 @@ interface Packet {
   marker: boolean;
 }
 
-/** All packets of some digits, at 8 kHz. */
-function send(text: string): Packet[] {
+/** All packets of some digits. */
+function send(text: string, clockRate = 8_000): Packet[] {
   const sender = new TelephoneEventSender();
   void sender.send(text);
   const packets: Packet[] = [];
   let timestamp = 0;
   for (let tick = 1; sender.active; tick++) {
     const payload = new Uint8Array(4);
-    const bytes = sender.tick(payload, 0, 8_000);
-    if (sender.starting) timestamp = tick * 80;
+    const bytes = sender.tick(payload, 0, clockRate);
+    if (sender.starting) timestamp = (tick * clockRate) / 100;
     if (bytes > 0) packets.push({ tick, payload, timestamp, marker: sender.marker });
   }
   return packets;
@@ -41,6 +41,13 @@ describe('sending', () => {
     expect(packets.map(({ payload }) => (payload[1] ?? 0) >> 7)).toEqual([0, 0, 0, 0, 0, 0, 0, 1, 1, 1]);
     expect(new Set(packets.map(({ timestamp }) => timestamp)).size).toBe(1);
     expect(packets.every(({ payload }) => payload[0] === 5)).toBe(true);
+  });
+
+  it('counts in units of the codec, 48 kHz too', () => {
+    const packets = send('5', 48_000);
+    const durations = packets.map(({ payload }) => ((payload[2] ?? 0) << 8) | (payload[3] ?? 0));
+    expect(durations).toEqual([960, 1_920, 2_880, 3_840, 4_800, 5_760, 6_720, 7_680, 7_680, 7_680]);
+    expect(hear(send(digits, 48_000))).toBe(digits);
   });
 
   it('leaves 100 ms between two digits', () => {
@@ -92,6 +99,25 @@ describe('receiving', () => {
     expect(receiver.tick(100)).toBeNull();
     expect(receiver.tick(171)).toBe('7');
     expect(receiver.tick(500)).toBeNull();
+  });
+
+  it('takes an event longer than a packet can say for one digit', () => {
+    // 3 s of a key at 48 kHz: three segments (RFC 4733 §2.5.1.3), a packet each 20 ms.
+    const packets: Packet[] = [];
+    const endUnits = 3 * 48_000;
+    for (let tick = 2; tick * 480 <= endUnits + 1_920; tick += 2) {
+      const units = Math.min(tick * 480, endUnits);
+      const segment = Math.floor((units - 1) / 0xffff);
+      const duration = units - segment * 0xffff;
+      const payload = Uint8Array.from([5, (units === endUnits ? 0x80 : 0) | 10, duration >> 8, duration & 0xff]);
+      packets.push({ tick, payload, timestamp: (0xffff_f000 + segment * 0xffff) >>> 0, marker: tick === 2 });
+    }
+    expect(new Set(packets.map(({ timestamp }) => timestamp)).size).toBe(3);
+    expect(hear(packets)).toBe('5');
+    // The same key again, later, is another digit.
+    expect(
+      hear([...packets, ...send('5', 48_000).map((it) => ({ ...it, tick: it.tick + 400, timestamp: 500_000 }))]),
+    ).toBe('55');
   });
 
   it('survives any order and any repetition within a digit', () => {

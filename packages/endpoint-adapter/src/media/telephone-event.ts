@@ -16,6 +16,8 @@ const endBit = 0x80;
 export const payloadBytes = 4;
 /** An event whose end was lost is over when nothing has come for so long. */
 const lostEndMs = 150;
+/** RFC 4733 §2.5.1.3: the longest duration that a packet can say; a longer event goes on in a further segment. */
+const segmentUnits = 0xffff;
 /** More than anyone dials. */
 const maxDigits = 256;
 
@@ -113,7 +115,8 @@ export class TelephoneEventReceiver {
       // A packet that was overtaken must not count as a new event.
       if (this.#timestamp >= 0 && ((timestamp - this.#timestamp) | 0) < 0 && nowMs - this.#lastMs < lostEndMs)
         return null;
-      over = this.#tell();
+      const goesOn = !this.#told && digit === this.#digit && ((timestamp - this.#timestamp) | 0) === segmentUnits;
+      if (!goesOn) over = this.#tell();
       this.#timestamp = timestamp;
       this.#digit = digit;
       this.#told = false;

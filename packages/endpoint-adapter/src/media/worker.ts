@@ -10,6 +10,7 @@ import { Control } from './control.ts';
 import { Engine } from './engine.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts';
 import { raisePriority } from './priority.ts';
+import { VoiceProcessing } from './processing/voice-processing.ts';
 import { Sound } from './sound.ts';
 
 const port = parentPort;
@@ -35,12 +36,14 @@ const chosen = await chooseDriver(options.audio ?? undefined, log);
 const codecs = await loadCodecs(log.warning);
 
 const engine = new Engine();
+const voice = new VoiceProcessing();
 const microphone = new Int16Array(frameSamples);
 const silence = new Int16Array(frameSamples);
 
 const tick = (captured: Int16Array): void => {
-  engine.capture(captured);
-  if (sound.hungry) sound.write(engine.playback(performance.now()));
+  const plays = sound.hungry;
+  const played = engine.tick(captured, performance.now(), plays);
+  if (plays) sound.write(played);
 };
 const clock = new Clock(() => tick(silence));
 const sound = new Sound({
@@ -60,12 +63,18 @@ const control = new Control({
   codecs,
   log,
   post,
+  onProcessing: async (settings) => {
+    const missing = await voice.set(settings);
+    if (missing !== null) log.warning(missing);
+    engine.process(voice);
+  },
   onBusy: () => {
     sound.use(engine.busy);
     if (engine.busy) clock.start();
     else clock.stop();
   },
   onStop: () => {
+    voice.close();
     clock.stop();
     sound.stop();
     port.close();

@@ -41,6 +41,8 @@ describe('lines', () => {
       mailbox: null,
       shared: false,
       regEvent: false,
+      nat: null,
+      dtlsSrtp: false,
     });
   });
 
@@ -332,6 +334,62 @@ describe('SIP', () => {
   });
 });
 
+describe('NAT', () => {
+  const natOf = (settings: Record<string, string>) =>
+    lineOf(Object.fromEntries(Object.entries(settings).map(([name, value]) => [`proxies.proxy0.nat.${name}`, value])))
+      ?.nat;
+
+  it('is what the section says', () => {
+    const settings = {
+      ice_enabled: '1',
+      stun_server: 'stun.example.org',
+      turn_server: '2001:db8::1',
+      turn_server_port: '5349',
+      turn_relay_type: 'TLS',
+      turn_user_name: 'ada',
+      turn_password: 'hidden',
+    };
+    expect(natOf(settings)).toEqual({
+      ice: true,
+      stunServer: 'stun.example.org:3478',
+      turnServer: '[2001:db8::1]:5349',
+      turnTransport: 'tls',
+      turnUser: 'ada',
+      turnPassword: 'hidden',
+    });
+  });
+
+  it.each([
+    ['0', 'udp'],
+    ['1', 'tcp'],
+    ['2', 'tls'],
+    ['', 'udp'],
+    ['Tcp', 'tcp'],
+  ])('relay type "%s" is %s', (type, transport) => {
+    expect(natOf({ turn_server: 'a:1', turn_relay_type: type })).toMatchObject({
+      turnServer: 'a:1',
+      turnTransport: transport,
+    });
+  });
+
+  it('is nothing with the placeholders that the installer writes, without a word', () => {
+    const settings = {
+      'proxies.proxy0.nat.stun_server': 'stun.example.invalid',
+      'proxies.proxy0.nat.ice_enabled': '0',
+    };
+    expect(lineOf(settings)?.nat).toBeNull();
+    expect(read(settings)).toMatchObject({ mistakes: [], unused: [] });
+  });
+
+  it('has no server that is none, and says so', () => {
+    const settings = { 'proxies.proxy0.nat.turn_server': 'turn:turn.example.org' };
+    expect(lineOf(settings)?.nat).toBeNull();
+    expect(read(settings).mistakes).toEqual([
+      'line 10: proxies.proxy0.nat.turn_server is "turn:turn.example.org", which is not a host; it is left out.',
+    ]);
+  });
+});
+
 describe('calls', () => {
   const callsOf = (settings: Record<string, string>) => read(settings).configuration.calls;
 
@@ -411,11 +469,18 @@ describe('values', () => {
 describe('a reading', () => {
   it('lists what has no effect, by path', () => {
     const reading = read({
-      'policy.session.agc_mode': '1',
+      'policy.session.auto_accept_video': '1',
+      'codecs.enabled.video': 'h264',
+      'codecs.iLBC/8000.pt': '102',
+      'codecs.PCMU/8000.color': 'red',
       'proxies.proxy0.nat.turn_password': 'hunter2',
       'proxies.proxy3.password': 'x',
     });
-    expect(reading.unused).toEqual(['policy.session.agc_mode', 'proxies.proxy0.nat.turn_password']);
+    expect(reading.unused).toEqual([
+      'policy.session.auto_accept_video',
+      'codecs.enabled.video',
+      'codecs.PCMU/8000.color',
+    ]);
   });
 
   it('never tells a password', () => {
@@ -424,7 +489,8 @@ describe('a reading', () => {
       Object.entries(hidden).map(([name, value]) => [`proxies.proxy0.${name}`, value]),
     );
     const { mistakes, unused, configuration } = read(settings, [{}, { protocol: 'x' }]);
-    expect(JSON.stringify([mistakes, unused, configuration.revision, configuration.sip])).not.toContain('hunter2');
+    const { revision, sip, media } = configuration;
+    expect(JSON.stringify([mistakes, unused, revision, sip, media])).not.toContain('hunter2');
   });
 
   it('has a revision of its own at each reading, from which nothing can be guessed', () => {
@@ -441,7 +507,8 @@ describe('the option table', () => {
       const { type, min = -Infinity, max = Infinity, choices = [], default: value } = optionAt(path);
       if (type === 'integer') expect(Number(value) >= min && Number(value) <= max).toBe(true);
       else if (type === 'boolean') expect([true, false]).toContain(value);
-      else expect(['', ...choices]).toContain(value);
+      else if (type === 'choice') expect(['', ...choices]).toContain(value);
+      else expect(typeof value).toBe('string');
     }
   });
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { CallPolicy, Configuration, PortRange, SipSettings } from '../contract/types.ts';
 import { FailureError } from '../failures.ts';
 import { linesFrom } from './lines.ts';
+import { mediaFrom } from './media.ts';
 import { Reader, unusedPaths } from './reader.ts';
 import type { SoftphoneConfig } from './softphone-config.ts';
 
@@ -25,6 +26,7 @@ export function configurationFrom(file: SoftphoneConfig): Reading {
     lines: linesFrom(file, reader),
     sip: sipFrom(reader),
     calls: callsFrom(reader),
+    media: mediaFrom(file.settings, reader),
   };
   return { configuration, mistakes: reader.mistakes, unused: unusedPaths(file.settings) };
 }

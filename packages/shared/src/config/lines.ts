@@ -1,6 +1,6 @@
 /** The lines of a Softphone.config: each Connectivity with its section of the domain "proxies". */
 import { isIPv6 } from 'node:net';
-import type { LineConfiguration, MailboxConfiguration } from '../contract/types.ts';
+import type { LineConfiguration, MailboxConfiguration, NatSettings } from '../contract/types.ts';
 import type { Reader } from './reader.ts';
 import type { SoftphoneConfig } from './softphone-config.ts';
 
@@ -50,6 +50,8 @@ function lineFrom(file: SoftphoneConfig, index: number, reader: Reader): LineCon
     mailbox: mailboxFrom(reader, section),
     shared: reader.flag('proxies.proxyN.shared_line', section),
     regEvent: reader.flag('proxies.proxyN.reg_event', section),
+    nat: natFrom(reader, section),
+    dtlsSrtp: reader.flag('proxies.proxyN.dtls_srtp', section),
   };
 }
 
@@ -85,5 +87,34 @@ function mailboxFrom(reader: Reader, section: string): MailboxConfiguration | nu
     password: reader.text('proxies.proxyN.mailbox.password', section),
     timeoutS: reader.integer('proxies.proxyN.mailbox.timeout', section) || mailboxTimeout,
     transport: reader.choice('proxies.proxyN.mailbox.transport', section),
+  };
+}
+
+const relayTypes: Readonly<Record<string, string>> = { 0: 'udp', 1: 'tcp', 2: 'tls' };
+
+function natFrom(reader: Reader, section: string): NatSettings | null {
+  const ice = reader.flag('proxies.proxyN.nat.ice_enabled', section);
+  const server = (kind: 'stun' | 'turn'): string => {
+    const { value: host = '', line = 0 } = reader.setting(`proxies.proxyN.nat.${kind}_server`, section) ?? {};
+    const port = reader.integer(`proxies.proxyN.nat.${kind}_server_port`, section);
+    if (host === '' || isPlaceholder(host)) return '';
+    if (isIPv6(host)) return `[${host}]:${port}`;
+    if (isServer(host)) return /:\d+$/.test(host) ? host : `${host}:${port}`;
+    reader.mistake(
+      `line ${line}: proxies.${section}.nat.${kind}_server is "${host}", which is not a host; it is left out.`,
+    );
+    return '';
+  };
+  const stunServer = server('stun');
+  const turnServer = server('turn');
+  if (!ice && !stunServer && !turnServer) return null;
+  const relayType = reader.choice('proxies.proxyN.nat.turn_relay_type', section);
+  return {
+    ice,
+    stunServer,
+    turnServer,
+    turnTransport: relayTypes[relayType] ?? relayType,
+    turnUser: reader.text('proxies.proxyN.nat.turn_user_name', section),
+    turnPassword: reader.text('proxies.proxyN.nat.turn_password', section),
   };
 }

@@ -1,7 +1,7 @@
 /** The option table: every setting of Softphone.config that Thinline acts on, once. */
 
 export interface Option {
-  /** domain.section.setting; proxyN stands for the section of any line. */
+  /** domain.section.setting; proxyN stands for the section of any line, NAME for that of any codec ("iLBC/8000"). */
   path: string;
   /** What it was called before; read where the new name is not there. */
   oldPath?: string;
@@ -14,7 +14,7 @@ export interface Option {
   choices?: readonly string[];
   default: number | string | boolean;
   /** When a change takes effect. */
-  effect: 'restart' | 'register' | 'next call';
+  effect: 'restart' | 'register' | 'next call' | 'at once';
   secret?: true;
   meaning: string;
 }
@@ -129,6 +129,41 @@ export const options = [
     meaning: 'How long a server may take for its first word before another one is tried.',
   },
   {
+    path: 'policy.endpoint.answer_sdp_priority',
+    type: 'choice',
+    choices: ['config', 'offer'],
+    default: 'config',
+    effect: 'next call',
+    meaning:
+      'Whose order of codecs counts when a call is answered: that of `codecs.enabled.audio`, or that of the offer.',
+  },
+  {
+    path: 'policy.endpoint.audio_qos',
+    type: 'integer',
+    min: 0,
+    max: 63,
+    default: 0,
+    effect: 'at once',
+    meaning: 'DSCP of RTP and RTCP (46: expedited forwarding), where the platform allows it; 0: the system decides.',
+  },
+  {
+    path: 'policy.endpoint.rtp_inactivity_timeout',
+    type: 'integer',
+    min: 5,
+    max: 150,
+    unit: 's',
+    default: 150,
+    effect: 'at once',
+    meaning: 'So long without RTP, and the sound counts as lost; not while a call is held.',
+  },
+  {
+    path: 'policy.endpoint.rtcp_mux',
+    type: 'boolean',
+    default: true,
+    effect: 'next call',
+    meaning: '1: RTCP at the port of RTP is offered (RFC 5761). Ours.',
+  },
+  {
     path: 'policy.session.auto_answer',
     type: 'boolean',
     default: false,
@@ -152,6 +187,67 @@ export const options = [
     default: 'Rfc2833',
     effect: 'next call',
     meaning: 'How digits are sent: as events in RTP (RFC 4733), as SIP INFO, or as tones in the sound.',
+  },
+  {
+    path: 'policy.session.dtmf_feedback',
+    type: 'boolean',
+    default: true,
+    effect: 'at once',
+    meaning: '1: digits that are sent are heard here too.',
+  },
+  {
+    path: 'policy.session.echo_control',
+    type: 'boolean',
+    default: false,
+    effect: 'at once',
+    meaning: '1: what the loudspeaker plays is taken out of what the microphone hears.',
+  },
+  {
+    path: 'policy.session.noise_suppression',
+    type: 'integer',
+    min: 0,
+    max: 2,
+    default: 0,
+    effect: 'at once',
+    meaning: '1: noise around the microphone is suppressed; 2: strongly, for more delay and CPU (ours).',
+  },
+  {
+    path: 'policy.session.agc_mode',
+    type: 'boolean',
+    default: true,
+    effect: 'at once',
+    meaning: '1: the level of the microphone is evened out.',
+  },
+  {
+    path: 'policy.session.rx_agc_mode',
+    type: 'boolean',
+    default: false,
+    effect: 'at once',
+    meaning: '1: the level of what is heard is evened out.',
+  },
+  {
+    path: 'policy.session.dtx_mode',
+    type: 'boolean',
+    default: false,
+    effect: 'next call',
+    meaning:
+      '1: nothing is sent in silence, where the far end takes that (comfort noise, or Opus and G.729 by themselves).',
+  },
+  {
+    path: 'policy.session.vad_level',
+    type: 'integer',
+    min: 0,
+    max: 3,
+    default: 1,
+    effect: 'at once',
+    meaning: 'With dtx_mode, how soon sound counts as silence: 0 late, 3 soon.',
+  },
+  {
+    path: 'policy.session.redundancy',
+    type: 'boolean',
+    default: true,
+    effect: 'next call',
+    meaning: '1: redundant audio (RFC 2198) is offered for G.711 and Opus, and sent while packets are lost. Ours.',
   },
   {
     path: 'policy.session.reject_session_when_busy',
@@ -187,6 +283,43 @@ export const options = [
     default: 0,
     effect: 'next call',
     meaning: 'How long a call may ring here before it is refused; 0: for ever.',
+  },
+  {
+    path: 'codecs.enabled.audio',
+    type: 'text',
+    default: 'opus,G722,PCMA,PCMU,G729',
+    effect: 'next call',
+    meaning:
+      'The codecs, the preferred one first; one that is not named is not used. `NAME[/RATE[/CHANNELS]][=(PARAMETER=VALUE,…)]`, with the parameters below and `pt` for payload_type; values may be quoted. Names: opus, G722, PCMA, PCMU, G729, iLBC, iSAC (needs its rate, 16000 or 32000).',
+  },
+  {
+    path: 'codecs.NAME.payload_type',
+    type: 'text',
+    default: '',
+    effect: 'next call',
+    meaning:
+      "The number in RTP, 96 to 127; empty: the codec's own, or any that is free. NAME is the codec, `iLBC/8000`. What stands in the list above wins, here and below.",
+  },
+  {
+    path: 'codecs.NAME.fmtp',
+    type: 'text',
+    default: '',
+    effect: 'next call',
+    meaning: "What is said about what we want to receive, such as `annexb=no`; empty: the codec's own.",
+  },
+  {
+    path: 'codecs.NAME.ptime',
+    type: 'text',
+    default: '',
+    effect: 'next call',
+    meaning: 'ms of sound in a packet, 10 to 60; empty: 20. Ours.',
+  },
+  {
+    path: 'codecs.NAME.bitrate',
+    type: 'text',
+    default: '',
+    effect: 'next call',
+    meaning: "The most that is sent and asked for, bit/s, for opus and iSAC; empty: the codec's own. Ours.",
   },
   {
     path: 'proxies.proxyN.display_name',
@@ -310,6 +443,76 @@ export const options = [
     meaning: "Transport to the mailbox's server; empty: DNS decides.",
   },
   {
+    path: 'proxies.proxyN.dtls_srtp',
+    type: 'boolean',
+    default: false,
+    effect: 'register',
+    meaning:
+      '1: SRTP takes its keys from DTLS (RFC 5763), as it does in any case for lines over wss; calls are then offered so unless use_srtp is `disabled`. Ours.',
+  },
+  {
+    path: 'proxies.proxyN.nat.ice_enabled',
+    type: 'boolean',
+    default: false,
+    effect: 'register',
+    meaning: '1: ICE (RFC 8445) is offered and answered; lines over wss have it in any case.',
+  },
+  {
+    path: 'proxies.proxyN.nat.stun_server',
+    type: 'text',
+    default: '',
+    effect: 'register',
+    meaning: 'The server that tells our address from outside, for ICE; empty: none.',
+  },
+  {
+    path: 'proxies.proxyN.nat.stun_server_port',
+    type: 'integer',
+    min: 1,
+    max: 65_535,
+    default: 3478,
+    effect: 'register',
+    meaning: 'Its port.',
+  },
+  {
+    path: 'proxies.proxyN.nat.turn_server',
+    type: 'text',
+    default: '',
+    effect: 'register',
+    meaning: 'The server that relays sound where nothing else works, for ICE; empty: none.',
+  },
+  {
+    path: 'proxies.proxyN.nat.turn_server_port',
+    type: 'integer',
+    min: 1,
+    max: 65_535,
+    default: 3478,
+    effect: 'register',
+    meaning: 'Its port.',
+  },
+  {
+    path: 'proxies.proxyN.nat.turn_relay_type',
+    type: 'choice',
+    choices: ['0', 'udp', '1', 'tcp', '2', 'tls'],
+    default: 'udp',
+    effect: 'register',
+    meaning: 'The transport to it: `0` or `udp`, `1` or `tcp`, `2` or `tls` (ours).',
+  },
+  {
+    path: 'proxies.proxyN.nat.turn_user_name',
+    type: 'text',
+    default: '',
+    effect: 'register',
+    meaning: "Our name there. GCTI_TURN_USERNAME in the endpoint's environment goes before it.",
+  },
+  {
+    path: 'proxies.proxyN.nat.turn_password',
+    type: 'text',
+    default: '',
+    effect: 'register',
+    secret: true,
+    meaning: "Our password there. GCTI_TURN_PASSWORD in the endpoint's environment goes before it.",
+  },
+  {
     path: 'system.security.certificate',
     oldPath: 'system.security.cert_file',
     type: 'text',
@@ -332,6 +535,14 @@ export const options = [
     default: 'host',
     effect: 'restart',
     meaning: "Whether a server's certificate has to name the server that we asked for; `no` and `none` are the same.",
+  },
+  {
+    path: 'system.security.use_srtp',
+    type: 'text',
+    default: 'optional',
+    effect: 'next call',
+    meaning:
+      'Whether sound is encrypted: `disabled` or `off` (never), `optional` or `allowed` (not offered, but taken), `elective` or `both` (offered beside plain sound, either is taken), `enabled` (offered, either is taken), `force` or `mandatory` (nothing else). With `,UNENCRYPTED_SRTCP` or `,UEC` behind it, RTCP is authenticated only.',
   },
 ] as const satisfies readonly Option[];
 

@@ -77,11 +77,16 @@ export class Reader {
   }
 }
 
+/** The path as the table has it: without the number of a line, or the name of a codec. */
+function generalPath(path: string): string {
+  const [, codec, key = ''] = /^codecs\.(.+)\.(\w+)$/.exec(path) ?? [];
+  if (codec !== undefined && codec !== 'enabled') return `codecs.name.${key === 'pt' ? 'payload_type' : key}`;
+  return path.replace(/^proxies\.proxy\d+\./, 'proxies.proxyn.');
+}
+
 /** Paths of settings that are there and have no effect yet. */
 export function unusedPaths(settings: Map<string, Setting>): string[] {
   const all: readonly Option[] = options;
   const known = new Set(all.flatMap(({ path, oldPath }) => [path, oldPath ?? path]).map((path) => path.toLowerCase()));
-  return [...settings.keys()].filter(
-    (path) => !known.has(path.toLowerCase().replace(/^proxies\.proxy\d+\./, 'proxies.proxyn.')),
-  );
+  return [...settings.keys()].filter((path) => !known.has(generalPath(path.toLowerCase())));
 }

@@ -65,5 +65,7 @@ export const blankLineConfiguration = (said: Partial<LineConfiguration> & { id: 
   mailbox: null,
   shared: false,
   regEvent: false,
+  nat: null,
+  dtlsSrtp: false,
   ...said,
 });

@@ -265,6 +265,15 @@ describe('messages', () => {
           shared: true,
           regEvent: true,
           mailbox: { user: '7000', server: 'mail', password: 'x', timeoutS: 5, transport: 'tls' },
+          nat: {
+            ice: true,
+            stunServer: 'stun:1',
+            turnServer: 'turn:2',
+            turnTransport: 'tls',
+            turnUser: 'u',
+            turnPassword: 'p',
+          },
+          dtlsSrtp: true,
         }),
       ],
       sip: {
@@ -286,6 +295,25 @@ describe('messages', () => {
         sessionsForBusy: 9,
         busyStatus: 600,
         ringingTimeoutS: 10,
+      },
+      media: {
+        codecs: [
+          { name: 'opus', clockRate: 48_000, channels: 2, payloadType: 111, fmtp: 'f', ptime: 40, bitrate: 24_000 },
+        ],
+        answerSdpPriority: 'offer',
+        audioQos: 46,
+        rtpInactivityTimeoutS: 30,
+        dtx: true,
+        vadLevel: 3,
+        echoControl: true,
+        noiseSuppression: 2,
+        agc: true,
+        rxAgc: true,
+        dtmfFeedback: true,
+        useSrtp: 'force',
+        unencryptedSrtcp: true,
+        rtcpMux: true,
+        redundancy: true,
       },
     };
     const client = await over(inMemory());

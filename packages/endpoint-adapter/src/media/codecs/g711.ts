@@ -4,6 +4,7 @@ import type { Codec, Decoder, Encoder } from './codec.ts';
 
 /** 120 ms. */
 const longest = 960;
+const packetMs = [10, 20, 30, 40, 50, 60];
 
 interface Law {
   name: string;
@@ -13,6 +14,7 @@ interface Law {
 }
 
 class TableEncoder implements Encoder {
+  readonly packetMs = packetMs;
   #bytes: Uint8Array;
 
   constructor(bytes: Uint8Array) {
@@ -25,10 +27,13 @@ class TableEncoder implements Encoder {
     return sound.length;
   }
 
+  adapt(): void {}
+
   close(): void {}
 }
 
 class TableDecoder implements Decoder {
+  readonly resting = false;
   #samples: Int16Array;
   #concealment = new Concealment(8_000);
 
@@ -69,7 +74,7 @@ export function g711(law: Law): Codec {
     channels: 1,
     sampleRate: 8_000,
     fmtp: '',
-    packetMs: [10, 20, 30, 40, 50, 60],
+    packetMs,
     recovers: false,
     open: async () => ({ encoder: new TableEncoder(bytes), decoder: new TableDecoder(samples) }),
   };

@@ -1,12 +1,22 @@
 /** Opus (RFC 6716, RFC 7587) by libopus-wasm, mono at 48 kHz. */
-import type { OpusDecoderHandle, OpusEncoderHandle } from 'libopus-wasm';
-import type { Codec, Decoder, Encoder, OpenCodec } from './codec.ts';
+import type { Bandwidth, OpusDecoderHandle, OpusEncoderHandle } from 'libopus-wasm';
+import type { Codec, CodecOptions, Decoder, Encoder, OpenCodec, SendConditions } from './codec.ts';
+import { wholeParameter } from './fmtp.ts';
 
 const sampleRate = 48_000;
 /** RFC 6716 §3.4 (R5): no packet is longer than 120 ms. */
 const longest = (sampleRate / 1000) * 120;
 /** More than 60 ms at this bitrate ever needs, and within one Ethernet frame. */
 const packetBytes = 1_200;
+const packetMs = [10, 20, 40, 60];
+/** bit/s: the whole band of speech, and room for forward error correction. */
+const fullBitrate = 32_000;
+/** RFC 7587 §6.1. */
+const lowestBitrate = 6_000;
+/** What each costs and brings: docs/codecs.md. */
+const usualComplexity = 5;
+/** Before the first report: as much loss as makes libopus add forward error correction at this bitrate. */
+const unknownLossPercent = 10;
 /** Samples at 48 kHz that one frame holds, by the configuration number's group (RFC 6716 §3.1 table 2). */
 const silkFrames = [480, 960, 1_920, 2_880] as const;
 const hybridFrames = [480, 960] as const;
@@ -38,24 +48,68 @@ export function carriesPrevious(payload: Uint8Array, length: number): boolean {
   return (((payload[1] ?? 0) >> (7 - silkFramesInside)) & 1) === 1;
 }
 
+/** What the far end's a=fmtp asks of our encoder (RFC 7587 §6.1). stereo is a wish that we needn't fulfil. */
+export interface OpusWishes {
+  /** bit/s, at most. */
+  bitrate: number;
+  /** Hz that it can play; 48,000 for all. */
+  playbackRate: number;
+  fec: boolean;
+  constantBitrate: boolean;
+}
+
+export function opusWishes(fmtp: string): OpusWishes {
+  const most = wholeParameter(fmtp, 'maxaveragebitrate') ?? fullBitrate;
+  return {
+    bitrate: Math.max(lowestBitrate, Math.min(fullBitrate, most)),
+    playbackRate: wholeParameter(fmtp, 'maxplaybackrate') ?? sampleRate,
+    fec: wholeParameter(fmtp, 'useinbandfec') === 1,
+    constantBitrate: wholeParameter(fmtp, 'cbr') === 1,
+  };
+}
+
+/** libopus' number of the widest band that is of use at a playback rate (RFC 7587 §3.1.1). */
+export function widestBand(playbackRate: number, band: typeof Bandwidth): Bandwidth {
+  if (playbackRate < 12_000) return band.Narrowband;
+  if (playbackRate < 16_000) return band.Mediumband;
+  if (playbackRate < 24_000) return band.Wideband;
+  return playbackRate < 48_000 ? band.Superwideband : band.Fullband;
+}
+
 /**
  * libopus-wasm's calls return a new array each: one small allocation for a packet each way, the only ones in our codecs.
  * The options are kept, so that a call makes no object besides.
  */
 class OpusEncoder implements Encoder {
-  #handle: OpusEncoderHandle;
-  #options = { frameSize: 960, maxPacketBytes: packetBytes };
+  readonly packetMs = packetMs;
+  readonly #handle: OpusEncoderHandle;
+  readonly #most: number;
+  readonly #options = { frameSize: 960, maxPacketBytes: packetBytes };
+  #discontinuous = false;
 
-  constructor(handle: OpusEncoderHandle) {
+  constructor(handle: OpusEncoderHandle, most: number) {
     this.#handle = handle;
+    this.#most = most;
   }
 
   encode(sound: Int16Array, out: Uint8Array, offset: number): number {
     this.#options.frameSize = sound.length;
     const packet = this.#handle.encode(sound, this.#options);
     if (offset + packet.length > out.length) return 0;
+    // RFC 7587 §3.1.3: libopus makes a packet of at most two bytes where DTX lets none be sent.
+    if (this.#discontinuous && packet.length <= 2) return 0;
     out.set(packet, offset);
     return packet.length;
+  }
+
+  adapt({ lossRate, bitrate, complexity, discontinuous }: SendConditions): void {
+    const handle = this.#handle;
+    const allowed = Math.max(lowestBitrate, Math.min(this.#most, Math.round(bitrate ?? this.#most)));
+    handle.setPacketLossPercent(Math.round(100 * Math.min(1, Math.max(0, lossRate))));
+    handle.setBitrate(allowed);
+    handle.setComplexity(Math.min(10, Math.max(0, Math.round(complexity ?? usualComplexity))));
+    handle.setDtx(discontinuous);
+    this.#discontinuous = discontinuous;
   }
 
   close(): void {
@@ -64,6 +118,8 @@ class OpusEncoder implements Encoder {
 }
 
 class OpusDecoder implements Decoder {
+  /** With DTX the last packet before the pause holds nothing but its first bytes. */
+  resting = false;
   #handle: OpusDecoderHandle;
   #lost = { decodeFec: false, frameSize: 480 };
   #previous = { decodeFec: true, frameSize: 960 };
@@ -77,6 +133,7 @@ class OpusDecoder implements Decoder {
   }
 
   decode(payload: Uint8Array, length: number, out: Int16Array): number {
+    this.resting = length <= 2;
     try {
       return put(this.#handle.decode(payload.subarray(0, length)), out);
     } catch {
@@ -114,22 +171,26 @@ function put(sound: Int16Array, out: Int16Array): number {
   return sound.length;
 }
 
-async function open(): Promise<OpenCodec> {
+const fmtp = 'useinbandfec=1;maxaveragebitrate=32000;stereo=0';
+
+async function open(options?: CodecOptions): Promise<OpenCodec> {
   // Loaded late, so that the phone works where WebAssembly or the package is missing.
-  const { Application, Signal, createDecoder, createEncoder } = await import('libopus-wasm');
+  const { Application, Bandwidth, Signal, createDecoder, createEncoder } = await import('libopus-wasm');
+  const wishes = opusWishes(options?.fmtp ?? fmtp);
   const encoder = await createEncoder({
     sampleRate,
     channels: 1,
     application: Application.Voip,
     signal: Signal.Voice,
-    bitrate: 32_000,
-    complexity: 5,
-    fec: true,
-    // libopus adds forward error correction only where it is told to expect loss; at this bitrate from 10 % on.
-    packetLossPercent: 10,
+    bitrate: wishes.bitrate,
+    complexity: usualComplexity,
+    maxBandwidth: widestBand(wishes.playbackRate, Bandwidth),
+    vbr: !wishes.constantBitrate,
+    fec: wishes.fec,
+    packetLossPercent: unknownLossPercent,
   });
   const decoder = await createDecoder({ sampleRate, channels: 1 });
-  return { encoder: new OpusEncoder(encoder), decoder: new OpusDecoder(decoder) };
+  return { encoder: new OpusEncoder(encoder, wishes.bitrate), decoder: new OpusDecoder(decoder) };
 }
 
 export const opus: Codec = {
@@ -139,8 +200,8 @@ export const opus: Codec = {
   // RFC 7587 §7: always two in a=rtpmap, whatever is sent.
   channels: 2,
   sampleRate,
-  fmtp: 'useinbandfec=1;maxaveragebitrate=32000;stereo=0',
-  packetMs: [10, 20, 40, 60],
+  fmtp,
+  packetMs,
   recovers: true,
   open,
 };

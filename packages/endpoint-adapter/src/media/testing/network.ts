@@ -8,6 +8,7 @@ export interface Sent {
   sentMs: number;
   delayMs: number | null;
   silence?: boolean;
+  redundant?: boolean;
 }
 
 /** What was played, in order: a packet's sequence number, or why there was none (10 ms each). */
@@ -42,7 +43,7 @@ export function play(
   const arrivals = sent
     .flatMap((packet) => (packet.delayMs === null ? [] : [{ packet, atMs: packet.sentMs + packet.delayMs }]))
     .sort((a, b) => a.atMs - b.atMs);
-  const bySequence = new Map(sent.map((packet) => [packet.sequence, packet]));
+  const bySequence = new Map(sent.filter((it) => !it.redundant).map((it) => [it.sequence, it]));
   const played: Played = { packets: [], delaysMs: [], lostMs: 0, emptyMs: 0, recovered: 0 };
   let queuedMs = 0;
   // The player's beat has nothing to do with the sender's.
@@ -62,6 +63,7 @@ export const packetOf = (packet: Sent): MediaPacket => ({
   timestamp: packet.timestamp,
   duration: packet.silence ? 0 : 160,
   silence: packet.silence ?? false,
+  redundant: packet.redundant ?? false,
   payload: new Uint8Array(160),
   offset: 0,
   length: packet.silence ? 0 : 160,
@@ -85,20 +87,22 @@ function step(
       return 10;
     case 'recover':
       played.recovered++;
-      return buffer.missing / perMs;
+      buffer.recovery(true);
+      return (buffer.missing - buffer.skip) / perMs;
     case 'packet': {
       const { slot } = buffer;
       if (slot.silence) return 0;
       played.packets.push(slot.sequence);
-      played.delaysMs.push(nowMs + queuedMs - (sent.get(slot.sequence)?.sentMs ?? 0));
-      return slot.duration / perMs + changed(buffer);
+      played.delaysMs.push(nowMs + queuedMs - buffer.skip / perMs - (sent.get(slot.sequence)?.sentMs ?? 0));
+      return (slot.duration - buffer.skip) / perMs + changed(buffer);
     }
   }
 }
 
 /** As the time scale would: by 5 ms. */
 function changed(buffer: JitterBuffer): number {
-  const ms = buffer.adjustment === 'shorten' ? -5 : buffer.adjustment === 'lengthen' ? 5 : 0;
+  const ms =
+    buffer.adjustment === 'shorten' ? -Math.min(5, buffer.surplusMs) : buffer.adjustment === 'lengthen' ? 5 : 0;
   buffer.adjusted(ms);
   return ms;
 }

@@ -5,8 +5,9 @@ import { EventEmitter } from 'node:events';
 import { findCodec } from '../codecs/registry.ts';
 import type { RtpSockets } from '../ports.ts';
 import { emptyHeader, type RtpHeader, readRtp } from '../rtp.ts';
-import { Stream } from '../stream.ts';
-import { plainRtp, type StreamSettings } from '../stream-settings.ts';
+import { Stream, type StreamTrouble } from '../stream.ts';
+import { plainRtp, type SoundSettings, type StreamSettings, usualSound } from '../stream-settings.ts';
+import { PlainTransport } from '../transport.ts';
 
 type Take = (packet: Uint8Array) => void;
 
@@ -38,7 +39,7 @@ export const callSettings = (change: Partial<StreamSettings> = {}): StreamSettin
   ...change,
 });
 
-export const opusCodec = { name: 'opus', sendPayloadType: 111, receivePayloadType: 111, fmtp: '' };
+export const opusCodec = { name: 'opus', sendPayloadType: 111, receivePayloadType: 111, fmtp: 'useinbandfec=1' };
 
 export interface SentPacket extends RtpHeader {
   bytes: Uint8Array;
@@ -49,13 +50,14 @@ export class Phone {
   readonly sent: SentPacket[] = [];
   readonly reports: Uint8Array[] = [];
   readonly digits: string[] = [];
+  readonly troubles: StreamTrouble[] = [];
   readonly rtp = new FakeSocket();
   readonly rtcp = new FakeSocket();
   nowMs = 1_000;
   readonly silence = new Int16Array(480);
   readonly heard = new Int16Array(480);
 
-  constructor() {
+  constructor(sound: Partial<SoundSettings> = {}) {
     // The stream uses no more of a socket than the fake has.
     const sockets = {
       rtp: this.rtp as unknown as Socket,
@@ -66,8 +68,10 @@ export class Phone {
     this.rtcp.take = (packet) => this.reports.push(packet.slice());
     this.stream = new Stream({
       id: 'call',
-      sockets,
-      findCodec,
+      transport: new PlainTransport(sockets),
+      findCodec: (name) => findCodec(name),
+      sound: () => ({ ...usualSound, ...sound }),
+      onTrouble: (trouble) => this.troubles.push(trouble),
       onDigit: (digit) => this.digits.push(digit),
       warn: () => {},
     });

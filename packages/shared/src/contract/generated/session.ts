@@ -9,6 +9,8 @@ import type { AudioInput as _thinline_v1_AudioInput, Audio as _thinline_v1_Audio
 import type { CallInput as _thinline_v1_CallInput, Call as _thinline_v1_Call } from './thinline/v1/Call.ts';
 import type { CallPolicyInput as _thinline_v1_CallPolicyInput, CallPolicy as _thinline_v1_CallPolicy } from './thinline/v1/CallPolicy.ts';
 import type { CallQualityInput as _thinline_v1_CallQualityInput, CallQuality as _thinline_v1_CallQuality } from './thinline/v1/CallQuality.ts';
+import type { CodecInUseInput as _thinline_v1_CodecInUseInput, CodecInUse as _thinline_v1_CodecInUse } from './thinline/v1/CodecInUse.ts';
+import type { CodecSettingsInput as _thinline_v1_CodecSettingsInput, CodecSettings as _thinline_v1_CodecSettings } from './thinline/v1/CodecSettings.ts';
 import type { CommandInput as _thinline_v1_CommandInput, Command as _thinline_v1_Command } from './thinline/v1/Command.ts';
 import type { CommandResultInput as _thinline_v1_CommandResultInput, CommandResult as _thinline_v1_CommandResult } from './thinline/v1/CommandResult.ts';
 import type { ConferenceInput as _thinline_v1_ConferenceInput, Conference as _thinline_v1_Conference } from './thinline/v1/Conference.ts';
@@ -31,13 +33,17 @@ import type { LineInput as _thinline_v1_LineInput, Line as _thinline_v1_Line } f
 import type { LineConfigurationInput as _thinline_v1_LineConfigurationInput, LineConfiguration as _thinline_v1_LineConfiguration } from './thinline/v1/LineConfiguration.ts';
 import type { MailboxInput as _thinline_v1_MailboxInput, Mailbox as _thinline_v1_Mailbox } from './thinline/v1/Mailbox.ts';
 import type { MailboxConfigurationInput as _thinline_v1_MailboxConfigurationInput, MailboxConfiguration as _thinline_v1_MailboxConfiguration } from './thinline/v1/MailboxConfiguration.ts';
+import type { MediaSettingsInput as _thinline_v1_MediaSettingsInput, MediaSettings as _thinline_v1_MediaSettings } from './thinline/v1/MediaSettings.ts';
 import type { MuteInput as _thinline_v1_MuteInput, Mute as _thinline_v1_Mute } from './thinline/v1/Mute.ts';
+import type { NatSettingsInput as _thinline_v1_NatSettingsInput, NatSettings as _thinline_v1_NatSettings } from './thinline/v1/NatSettings.ts';
 import type { NoticeInput as _thinline_v1_NoticeInput, Notice as _thinline_v1_Notice } from './thinline/v1/Notice.ts';
 import type { PartyInput as _thinline_v1_PartyInput, Party as _thinline_v1_Party } from './thinline/v1/Party.ts';
 import type { PortRangeInput as _thinline_v1_PortRangeInput, PortRange as _thinline_v1_PortRange } from './thinline/v1/PortRange.ts';
+import type { RatingInput as _thinline_v1_RatingInput, Rating as _thinline_v1_Rating } from './thinline/v1/Rating.ts';
 import type { RedirectionInput as _thinline_v1_RedirectionInput, Redirection as _thinline_v1_Redirection } from './thinline/v1/Redirection.ts';
 import type { RegisterInput as _thinline_v1_RegisterInput, Register as _thinline_v1_Register } from './thinline/v1/Register.ts';
 import type { RejectInput as _thinline_v1_RejectInput, Reject as _thinline_v1_Reject } from './thinline/v1/Reject.ts';
+import type { RemoteMetricsInput as _thinline_v1_RemoteMetricsInput, RemoteMetrics as _thinline_v1_RemoteMetrics } from './thinline/v1/RemoteMetrics.ts';
 import type { ResumeInput as _thinline_v1_ResumeInput, Resume as _thinline_v1_Resume } from './thinline/v1/Resume.ts';
 import type { SendDtmfInput as _thinline_v1_SendDtmfInput, SendDtmf as _thinline_v1_SendDtmf } from './thinline/v1/SendDtmf.ts';
 import type { SetAgentStateInput as _thinline_v1_SetAgentStateInput, SetAgentState as _thinline_v1_SetAgentState } from './thinline/v1/SetAgentState.ts';
@@ -66,6 +72,8 @@ export interface ProtoGrpcType {
       Call: MessageTypeDefinition<_thinline_v1_CallInput, _thinline_v1_Call>
       CallPolicy: MessageTypeDefinition<_thinline_v1_CallPolicyInput, _thinline_v1_CallPolicy>
       CallQuality: MessageTypeDefinition<_thinline_v1_CallQualityInput, _thinline_v1_CallQuality>
+      CodecInUse: MessageTypeDefinition<_thinline_v1_CodecInUseInput, _thinline_v1_CodecInUse>
+      CodecSettings: MessageTypeDefinition<_thinline_v1_CodecSettingsInput, _thinline_v1_CodecSettings>
       Command: MessageTypeDefinition<_thinline_v1_CommandInput, _thinline_v1_Command>
       CommandResult: MessageTypeDefinition<_thinline_v1_CommandResultInput, _thinline_v1_CommandResult>
       Conference: MessageTypeDefinition<_thinline_v1_ConferenceInput, _thinline_v1_Conference>
@@ -92,13 +100,17 @@ export interface ProtoGrpcType {
       LineConfiguration: MessageTypeDefinition<_thinline_v1_LineConfigurationInput, _thinline_v1_LineConfiguration>
       Mailbox: MessageTypeDefinition<_thinline_v1_MailboxInput, _thinline_v1_Mailbox>
       MailboxConfiguration: MessageTypeDefinition<_thinline_v1_MailboxConfigurationInput, _thinline_v1_MailboxConfiguration>
+      MediaSettings: MessageTypeDefinition<_thinline_v1_MediaSettingsInput, _thinline_v1_MediaSettings>
       Mute: MessageTypeDefinition<_thinline_v1_MuteInput, _thinline_v1_Mute>
+      NatSettings: MessageTypeDefinition<_thinline_v1_NatSettingsInput, _thinline_v1_NatSettings>
       Notice: MessageTypeDefinition<_thinline_v1_NoticeInput, _thinline_v1_Notice>
       Party: MessageTypeDefinition<_thinline_v1_PartyInput, _thinline_v1_Party>
       PortRange: MessageTypeDefinition<_thinline_v1_PortRangeInput, _thinline_v1_PortRange>
+      Rating: MessageTypeDefinition<_thinline_v1_RatingInput, _thinline_v1_Rating>
       Redirection: MessageTypeDefinition<_thinline_v1_RedirectionInput, _thinline_v1_Redirection>
       Register: MessageTypeDefinition<_thinline_v1_RegisterInput, _thinline_v1_Register>
       Reject: MessageTypeDefinition<_thinline_v1_RejectInput, _thinline_v1_Reject>
+      RemoteMetrics: MessageTypeDefinition<_thinline_v1_RemoteMetricsInput, _thinline_v1_RemoteMetrics>
       Resume: MessageTypeDefinition<_thinline_v1_ResumeInput, _thinline_v1_Resume>
       SendDtmf: MessageTypeDefinition<_thinline_v1_SendDtmfInput, _thinline_v1_SendDtmf>
       SetAgentState: MessageTypeDefinition<_thinline_v1_SetAgentStateInput, _thinline_v1_SetAgentState>

@@ -4,6 +4,7 @@ import type { LineConfigurationInput as _thinline_v1_LineConfigurationInput, Lin
 import type { PortRangeInput as _thinline_v1_PortRangeInput, PortRange as _thinline_v1_PortRange } from '../../thinline/v1/PortRange.ts';
 import type { SipSettingsInput as _thinline_v1_SipSettingsInput, SipSettings as _thinline_v1_SipSettings } from '../../thinline/v1/SipSettings.ts';
 import type { CallPolicyInput as _thinline_v1_CallPolicyInput, CallPolicy as _thinline_v1_CallPolicy } from '../../thinline/v1/CallPolicy.ts';
+import type { MediaSettingsInput as _thinline_v1_MediaSettingsInput, MediaSettings as _thinline_v1_MediaSettings } from '../../thinline/v1/MediaSettings.ts';
 
 /**
  * What the endpoint is told to be. The app layer reads it from Softphone.config and sends it after a handshake, unless
@@ -22,6 +23,7 @@ export interface ConfigurationInput {
   'rtpPorts'?: (_thinline_v1_PortRangeInput | null);
   'sip'?: (_thinline_v1_SipSettingsInput | null);
   'calls'?: (_thinline_v1_CallPolicyInput | null);
+  'media'?: (_thinline_v1_MediaSettingsInput | null);
 }
 
 /**
@@ -41,4 +43,5 @@ export interface Configuration {
   'rtpPorts': (_thinline_v1_PortRange | null);
   'sip': (_thinline_v1_SipSettings | null);
   'calls': (_thinline_v1_CallPolicy | null);
+  'media': (_thinline_v1_MediaSettings | null);
 }

@@ -1,6 +1,7 @@
 // Original file: proto/thinline/v1/config.proto
 
 import type { MailboxConfigurationInput as _thinline_v1_MailboxConfigurationInput, MailboxConfiguration as _thinline_v1_MailboxConfiguration } from '../../thinline/v1/MailboxConfiguration.ts';
+import type { NatSettingsInput as _thinline_v1_NatSettingsInput, NatSettings as _thinline_v1_NatSettings } from '../../thinline/v1/NatSettings.ts';
 
 export interface LineConfigurationInput {
   'id'?: (string);
@@ -51,6 +52,11 @@ export interface LineConfigurationInput {
    * The registrar is asked to say when it removes the registration (RFC 3680).
    */
   'regEvent'?: (boolean);
+  'nat'?: (_thinline_v1_NatSettingsInput | null);
+  /**
+   * Sound is protected by DTLS-SRTP (RFC 5763) rather than by keys in SDP; so it is in any case where transport is "wss".
+   */
+  'dtlsSrtp'?: (boolean);
 }
 
 export interface LineConfiguration {
@@ -102,4 +108,9 @@ export interface LineConfiguration {
    * The registrar is asked to say when it removes the registration (RFC 3680).
    */
   'regEvent': (boolean);
+  'nat': (_thinline_v1_NatSettings | null);
+  /**
+   * Sound is protected by DTLS-SRTP (RFC 5763) rather than by keys in SDP; so it is in any case where transport is "wss".
+   */
+  'dtlsSrtp': (boolean);
 }
