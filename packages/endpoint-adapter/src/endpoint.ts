@@ -14,6 +14,7 @@ import type {
 import { FailureError, failureOf, sentence } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
 import { Calls } from './call/calls.ts';
+import { missingCodecs } from './call/codecs.ts';
 import { LocalFeatures } from './call/local-features.ts';
 import { iceServers, mediaPolicy, soundSettings } from './call/media-policy.ts';
 import { defaultPolicy } from './call/policy.ts';
@@ -208,6 +209,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
       old && isDeepStrictEqual(old.sipPorts, configuration.sipPorts) && isDeepStrictEqual(old.sip, configuration.sip);
     this.#configuration = configuration;
     this.#options.media.setSound(soundSettings(configuration));
+    this.#tellMissingCodecs(configuration);
     const stack = this.#stack;
     if (!sameStack || !stack) {
       await this.#calls.endAll(farewell);
@@ -218,6 +220,13 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     const same = (line: Line) => configuration.lines.some((it) => isDeepStrictEqual(it, line.configuration));
     await Promise.all(stack.lines.filter((line) => !same(line)).map((line) => this.#removeLine(stack, line)));
     await this.#addLines(stack, configuration);
+  }
+
+  /** Those that are configured, and that the media worker doesn't have. */
+  #tellMissingCodecs({ media }: Configuration): void {
+    const { media: worker, log } = this.#options;
+    const missing = media && worker.audio.codecs.length > 0 ? missingCodecs(media.codecs, worker.audio.codecs) : [];
+    if (missing.length > 0) log.info(`configured, and not offered as they are not here: ${missing.join(', ')}`);
   }
 
   async #removeLine(stack: SipStack, line: Line): Promise<void> {

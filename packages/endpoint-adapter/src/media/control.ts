@@ -92,10 +92,22 @@ export class Control {
     const sockets = await openRtpSockets(local);
     if (sockets === null) return this.#refuse(request, 'noRtpPort', { min: local.portMin, max: local.portMax });
     this.#mark(sockets);
+    try {
+      const { fingerprint } = local.dtls ? await dtlsCertificate() : {};
+      const stream = this.#begin(id, await this.#transport(id, sockets, local));
+      this.#sockets.set(id, sockets);
+      this.#done(request, fingerprint ? { ...stream.local, fingerprint } : stream.local);
+    } catch (error) {
+      for (const socket of [sockets.rtp, sockets.rtcp]) socket.close();
+      throw error;
+    }
+  }
+
+  #begin(id: string, transport: PacketTransport): Stream {
     const { engine, codecs, log, post } = this.#options;
     const stream = new Stream({
       id,
-      transport: await this.#transport(sockets, local),
+      transport,
       findCodec: (name) => findCodec(name, codecs),
       sound: () => this.#sound,
       onDigit: (digit) => post({ type: 'dtmf', id, digit }),
@@ -103,16 +115,19 @@ export class Control {
       warn: (text) => log.warning(`${id}: ${text}`),
     });
     this.#streams.set(id, stream);
-    this.#sockets.set(id, sockets);
     stream.start();
     engine.add(stream);
     this.#options.onBusy();
-    const { fingerprint } = local.dtls ? await dtlsCertificate() : {};
-    this.#done(request, fingerprint ? { ...stream.local, fingerprint } : stream.local);
+    return stream;
   }
 
-  #transport(sockets: RtpSockets, { ice }: StreamPlace): PacketTransport | Promise<PacketTransport> {
-    return ice ? openIceTransport({ sockets, servers: ice }) : new PlainTransport(sockets);
+  async #transport(id: string, sockets: RtpSockets, { ice }: StreamPlace): Promise<PacketTransport> {
+    if (ice === undefined) return new PlainTransport(sockets);
+    const transport = await openIceTransport({ sockets, servers: ice });
+    for (const { server, problem, detail } of transport.problems) {
+      this.#options.log.warning(`${id}: the ${server.toUpperCase()} server is of no help, ${problem}: ${detail}`);
+    }
+    return transport;
   }
 
   #setSound(settings: SoundSettings): void {
