@@ -299,6 +299,7 @@ export class Call extends EventEmitter<CallEvents> {
     if (!/^[0-9*#A-D]{1,64}$/i.test(digits)) throw new FailureError('malformedDigits', { digits });
     const wanted = digits.toUpperCase();
     this.#set({ dtmfSent: (this.snapshot.dtmfSent + wanted).slice(-rememberedDigits) });
+    this.#options.media.play({ digits: wanted });
     await this.#digits.send(wanted, durationMs);
   }
 

@@ -358,7 +358,7 @@ describe('while nobody answers', () => {
   });
 
   it('it is not heard to ring where it answers at once', async () => {
-    const tones: string[] = [];
+    const tones: unknown[] = [];
     vi.spyOn(media, 'play').mockImplementation((tone) => void tones.push(tone));
     const { session } = await alerting(autoAnswered(0));
     await vi.advanceTimersByTimeAsync(0);
@@ -560,6 +560,7 @@ describe('what the server asks for inside a call', () => {
       'application/dtmf-relay Signal=2\r\nDuration=100\r\n',
     ]);
     expect(media.digits).toEqual([]);
+    expect(media.feedback).toBe('12');
   });
 
   it('beep beeps, whatever tone there is', async () => {
@@ -594,7 +595,7 @@ describe('a call that takes the place of another (RFC 3891)', () => {
   const replacing = (session: FakeInvite['replaces']) => new FakeInvite({ replaces: session });
 
   it('is answered without a ring, and the other ends once it is up', async () => {
-    const tones: string[] = [];
+    const tones: unknown[] = [];
     vi.spyOn(media, 'play').mockImplementation((tone) => void tones.push(tone));
     const old = await talking();
     calls.mute(old.id, true);

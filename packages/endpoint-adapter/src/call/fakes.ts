@@ -203,6 +203,8 @@ export class FakeMedia extends EventEmitter<MediaEvents> implements CallMedia {
   tone: Tone = 'none';
   sound: SoundSettings | null = null;
   beeps = 0;
+  /** Digits that people heard. */
+  feedback = '';
   /** Ports are open once it has settled. */
   opened: Promise<void> = Promise.resolve();
 
@@ -230,7 +232,8 @@ export class FakeMedia extends EventEmitter<MediaEvents> implements CallMedia {
   }
 
   play(tone: Tone): void {
-    if (tone === 'beep') this.beeps += 1;
+    if (typeof tone === 'object') this.feedback += tone.digits;
+    else if (tone === 'beep') this.beeps += 1;
     else this.tone = tone;
   }
 

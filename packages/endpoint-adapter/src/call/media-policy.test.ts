@@ -137,6 +137,7 @@ describe('soundSettings', () => {
       inactivityS: 30,
       discontinuous: true,
       vadLevel: 3,
+      dtmfFeedback: media.dtmfFeedback,
       dtls: false,
     });
   });

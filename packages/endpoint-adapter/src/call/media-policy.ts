@@ -114,6 +114,7 @@ export function soundSettings({ media, lines }: Pick<Configuration, 'media' | 'l
     inactivityS: it.rtpInactivityTimeoutS,
     discontinuous: it.dtx,
     vadLevel: it.vadLevel,
+    dtmfFeedback: it.dtmfFeedback,
     dtls: it.useSrtp !== 'disabled' && lines.some((line) => line.dtlsSrtp || line.transport === 'wss'),
   };
 }

@@ -80,6 +80,7 @@ export class Control {
       case 'sound':
         return this.#setSound(message.settings);
       case 'play':
+        if (typeof message.tone === 'object' && !this.#sound.dtmfFeedback) return;
         this.#options.engine.play(message.tone);
         return this.#options.onBusy();
       case 'stop':

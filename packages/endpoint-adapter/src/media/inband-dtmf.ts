@@ -13,6 +13,14 @@ const rampMs = 2;
 const lowPeak = 32_767 * 10 ** ((-9 - 3.14) / 20);
 const highPeak = 32_767 * 10 ** ((-7 - 3.14) / 20);
 
+/** The two frequencies of a digit, Hz; none for what is no digit. */
+export function frequenciesOf(digit: string): readonly number[] {
+  const key = keys.indexOf(digit);
+  const low = lowHz[key >> 2];
+  const high = highHz[key & 3];
+  return digit === '' || key < 0 || low === undefined || high === undefined ? [] : [low, high];
+}
+
 interface Job {
   digits: string;
   done: () => void;

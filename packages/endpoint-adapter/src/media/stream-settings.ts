@@ -139,6 +139,8 @@ export interface SoundSettings {
   /** Nothing is sent in silence where the far end takes that; level 0 to 3, 3 the most eager. */
   discontinuous: boolean;
   vadLevel: number;
+  /** Whether people hear the digits that they send. */
+  dtmfFeedback: boolean;
   /** Whether DTLS may be agreed on: what it takes is loaded before there is a call. */
   dtls: boolean;
 }
@@ -150,6 +152,7 @@ export const usualSound: SoundSettings = {
   inactivityS: 0,
   discontinuous: false,
   vadLevel: 1,
+  dtmfFeedback: true,
   dtls: false,
 };
 
@@ -161,7 +164,7 @@ export interface ProcessingSettings {
 }
 
 /**
- * Tones that the phone makes by itself, each until it is stopped or another takes its place. A beep sounds once, beside
- * whatever else does.
+ * Tones that the phone makes by itself, each until it is stopped or another takes its place. A beep sounds once, and so does
+ * each digit that was sent, beside whatever else does.
  */
-export type Tone = 'ringing' | 'ringback' | 'beep' | 'none';
+export type Tone = 'ringing' | 'ringback' | 'beep' | 'none' | { digits: string };

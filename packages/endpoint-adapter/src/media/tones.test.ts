@@ -27,6 +27,14 @@ it('rings back with 425 Hz, 1 s of every 5', () => {
   }
 });
 
+it('lets the digits be heard that were sent, one after the other', () => {
+  const sound = play({ digits: '1#' }, 400);
+  const [first, second] = [sound.subarray(0, 4_800), sound.subarray(160 * 48, 260 * 48)];
+  for (const hz of [697, 1_209]) expect(toneDbfs(first, hz, 48_000)).toBeGreaterThan(-30);
+  for (const hz of [941, 1_477]) expect(toneDbfs(second, hz, 48_000)).toBeGreaterThan(-30);
+  expect(sound.subarray(330 * 48).every((sample) => sample === 0)).toBe(true);
+});
+
 describe.each<Tone>(['ringing', 'ringback', 'beep'])('%s', (tone) => {
   it('has no clicks at its edges', () => {
     const sound = play(tone, 3_000);

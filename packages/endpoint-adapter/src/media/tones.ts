@@ -1,5 +1,6 @@
 /** The phone's own tones, made by table: two frequencies at most, and a rhythm. */
 import { sampleRate } from '../audio/driver.ts';
+import { frequenciesOf } from './inband-dtmf.ts';
 import type { Tone } from './stream-settings.ts';
 
 interface Cadence {
@@ -10,13 +11,18 @@ interface Cadence {
   rhythm: readonly number[];
 }
 
-const cadences: Readonly<Record<Exclude<Tone, 'none' | 'beep'>, Cadence>> = {
+const cadences: Readonly<Record<'ringing' | 'ringback', Cadence>> = {
   ringing: { frequencies: [480, 620], level: 0.15, rhythm: [400, 200, 400, 2_000] },
   // ETSI TR 101 041-2, as in most of Europe.
   ringback: { frequencies: [425], level: 0.1, rhythm: [1_000, 4_000] },
 };
 
 const beep: Cadence = { frequencies: [1_000], level: 0.1, rhythm: [200] };
+
+/** More than anyone types ahead. */
+const mostDigits = 32;
+
+const feedback = (digit: string): Cadence => ({ frequencies: frequenciesOf(digit), level: 0.05, rhythm: [100, 60] });
 
 /** Each burst begins and ends over so many samples, against clicks: 5 ms. */
 const ramp = sampleRate / 200;
@@ -61,14 +67,18 @@ class Playing {
 export class ToneGenerator {
   #tone: Playing | null = null;
   #beep: Playing | null = null;
+  #digits: Playing[] = [];
 
-  /** A beep alone keeps no device open: it is meant to be heard beside a call. */
+  /** Beeps and digits alone keep no device open: they are meant to be heard beside a call. */
   get active(): boolean {
     return this.#tone !== null;
   }
 
   play(tone: Tone): void {
-    if (tone === 'beep') this.#beep = new Playing(beep, 1);
+    if (typeof tone === 'object') {
+      const digits = [...tone.digits].map((digit) => new Playing(feedback(digit), 1));
+      this.#digits = [...this.#digits, ...digits].slice(0, mostDigits);
+    } else if (tone === 'beep') this.#beep = new Playing(beep, 1);
     else this.#tone = tone === 'none' ? null : new Playing(cadences[tone], Number.POSITIVE_INFINITY);
   }
 
@@ -76,5 +86,6 @@ export class ToneGenerator {
   process(mix: Float32Array): void {
     this.#tone?.process(mix);
     if (this.#beep?.process(mix) === false) this.#beep = null;
+    if (this.#digits[0]?.process(mix) === false) this.#digits.shift();
   }
 }
