@@ -48,9 +48,10 @@ function match(
   for (let i = 0; i < count; i++) {
     const atX = (sent.from + i * sent.stride) * bandCount;
     const atY = (heard.from + i * heard.stride) * bandCount;
+    const isInside = atY >= 0 && atY < heard.rows.length;
     for (let band = 0; band < bandCount; band++) {
       const x = sent.rows[atX + band] ?? 0;
-      const y = heard.rows[atY + band] ?? 0;
+      const y = isInside ? (heard.rows[atY + band] ?? 0) : 0;
       sumX += x;
       sumY += y;
       xx += x * x;

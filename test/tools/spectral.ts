@@ -60,7 +60,10 @@ export class PowerSpectrum {
     const { size } = this;
     const re = this.#re;
     const im = this.#im.fill(0);
-    for (let i = 0; i < size; i++) re[this.#reversed[i] ?? 0] = (samples[at + i] ?? 0) * (window[i] ?? 0);
+    re.fill(0);
+    // Never beyond an array's ends, which is slow.
+    const end = Math.min(size, window.length, samples.length - at);
+    for (let i = Math.max(0, -at); i < end; i++) re[this.#reversed[i] ?? 0] = (samples[at + i] ?? 0) * (window[i] ?? 0);
     for (let half = 1; half < size; half *= 2) {
       const step = size / (2 * half);
       for (let start = 0; start < size; start += 2 * half) {

@@ -4,6 +4,7 @@ import { type Codec, type Encoder, packetLength, type SendConditions } from './c
 import { RedWriter } from './red.ts';
 import { makeResampler, type Resampler } from './resampler.ts';
 import { headerBytes, maxPacketBytes, writeRtpHeader } from './rtp.ts';
+import { comfortNoise, SilenceSuppression } from './silence-suppression.ts';
 import type { TelephoneEventSender } from './telephone-event.ts';
 
 const frameMs = 10;
@@ -28,6 +29,7 @@ export type SendPacket = (packet: Uint8Array, length: number) => void;
 export class SendPath {
   readonly #encoder: Encoder;
   readonly #clockRate: number;
+  readonly #ownsSilence: boolean;
   readonly #source: RtpSource;
   readonly #stats: SendStats;
   readonly #events: TelephoneEventSender;
@@ -41,6 +43,9 @@ export class SendPath {
   /** Earlier packets in each one, and the payload type that says so; null where the far end takes none. */
   #depth = 0;
   #redType: number | null = null;
+  /** Null where silence is sent as it is, or the codec has its own way. */
+  #silence: SilenceSuppression | null = null;
+  #silenceLevel: number | null = null;
   #next = 0;
   #filled = 0;
   #eventTimestamp = 0;
@@ -58,6 +63,7 @@ export class SendPath {
   ) {
     this.#encoder = encoder;
     this.#clockRate = codec.clockRate;
+    this.#ownsSilence = codec.ownsSilence;
     this.#source = source;
     this.#stats = stats;
     this.#events = events;
@@ -75,6 +81,16 @@ export class SendPath {
   adapt(conditions: SendConditions, redundancy: number): void {
     this.#encoder.adapt(conditions);
     this.#depth = redundancy;
+  }
+
+  /** How eagerly silence is left out, 0 to 3; null: not at all. */
+  set silenceLevel(level: number | null) {
+    if (level === this.#silenceLevel) return;
+    this.#silenceLevel = level;
+    const rate = this.#rate;
+    const none =
+      level === null || this.#clockRate !== 8_000 || this.#ownsSilence || (rate !== 8_000 && rate !== 16_000);
+    this.#silence = none ? null : new SilenceSuppression(level, rate);
   }
 
   set redundancyType(payloadType: number | null) {
@@ -105,13 +121,25 @@ export class SendPath {
     const sound = this.#sound;
     for (let i = 0; i < this.#frame.length; i++) sound[this.#filled + i] = this.#frame[i] ?? 0;
     this.#filled += this.#frame.length;
+    this.#silence?.add(this.#frame);
     if (this.#filled < sound.length) return;
     this.#filled = 0;
     // The timestamp is that of the first sample, and the last frame's time hasn't been counted yet.
     const before = ((sound.length - this.#frame.length) * this.#clockRate) / this.#rate;
     const timestamp = (this.#source.timestamp - before) >>> 0;
+    if (this.#silence !== null && this.#sendSilence(this.#silence, timestamp)) return;
     if (this.#redType !== null && this.#depth > 0) this.#sendRedundant(sound, payloadType, this.#redType, timestamp);
     else this.#sendAlone(sound, payloadType, timestamp);
+  }
+
+  /** False where somebody speaks. */
+  #sendSilence(silence: SilenceSuppression, timestamp: number): boolean {
+    const packet = this.#takePacket();
+    const bytes = silence.take(this.packetMs, packet, headerBytes);
+    if (bytes < 0) return false;
+    this.#beginAnew();
+    if (bytes > 0) this.#emit(packet, bytes, comfortNoise, false, timestamp);
+    return true;
   }
 
   #sendAlone(sound: Int16Array, payloadType: number, timestamp: number): void {

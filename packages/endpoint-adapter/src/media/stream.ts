@@ -163,6 +163,7 @@ export class Stream {
     const { lossRate, bitrate, complexity, redundancy } = this.#adaptation;
     const discontinuous = this.#options.sound().discontinuous && (this.#settings?.discontinuous ?? false);
     this.#sendPath?.adapt({ lossRate, bitrate, complexity, discontinuous }, redundancy);
+    if (this.#sendPath !== null) this.#sendPath.silenceLevel = discontinuous ? this.#options.sound().vadLevel : null;
   }
 
   /** Sends 10 ms of one or the other; never nothing, so that nobody in between takes the call for dead. */

@@ -71,6 +71,8 @@ export interface Codec {
   readonly packetMs: readonly number[];
   /** Whether a packet can carry its predecessor too. */
   readonly recovers: boolean;
+  /** Whether it has a way of its own to send nothing in silence; the others take comfort noise (RFC 3389). */
+  readonly ownsSilence: boolean;
   /** Rejects when the codec can't work on this machine. */
   open(options?: CodecOptions): Promise<OpenCodec>;
 }

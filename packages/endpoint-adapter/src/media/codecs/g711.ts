@@ -76,6 +76,7 @@ export function g711(law: Law): Codec {
     fmtp: '',
     packetMs,
     recovers: false,
+    ownsSilence: false,
     open: async () => ({ encoder: new TableEncoder(bytes), decoder: new TableDecoder(samples) }),
   };
 }

@@ -105,5 +105,6 @@ export const g722: Codec = {
   fmtp: '',
   packetMs,
   recovers: false,
+  ownsSilence: false,
   open: async () => ({ encoder: new G722Encoder(), decoder: new G722Decoder() }),
 };

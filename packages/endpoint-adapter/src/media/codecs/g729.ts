@@ -169,5 +169,6 @@ export const g729: Codec = {
   fmtp: 'annexb=no',
   packetMs,
   recovers: false,
+  ownsSilence: true,
   open,
 };

@@ -164,5 +164,6 @@ export const ilbc: Codec = {
   fmtp,
   packetMs: [20, 30, 40, 60],
   recovers: false,
+  ownsSilence: false,
   open,
 };

@@ -186,6 +186,7 @@ function isac(rate: Rate): Codec {
     fmtp: '',
     packetMs: packetMs[rate],
     recovers: false,
+    ownsSilence: false,
     open: async (options?: CodecOptions): Promise<OpenCodec> => {
       const module = await openBuilt('isac', isacFunctions);
       const instance = create(module);

@@ -203,5 +203,6 @@ export const opus: Codec = {
   fmtp,
   packetMs,
   recovers: true,
+  ownsSilence: true,
   open,
 };
