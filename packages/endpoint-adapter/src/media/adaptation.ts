@@ -49,11 +49,9 @@ const lowBitrate = 20_000;
 const usualComplexity = 5;
 const lowBitrateComplexity = 8;
 
-/** Nobody has said yet that nothing is lost: until the first reports the way counts as one on which something is. */
-const unknownLoss = 0.1;
-
+/** Until the first report nothing counts as lost: forward error correction takes its bits from the sound. */
 export const startAdaptation = (maxBitrate: number): AdaptationState => ({
-  lossRate: unknownLoss,
+  lossRate: 0,
   bitrate: maxBitrate,
   complexity: usualComplexity,
   redundancy: 0,

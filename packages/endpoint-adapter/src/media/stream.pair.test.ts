@@ -117,25 +117,13 @@ describe('keys of SDP', () => {
 
 describe('redundancy (RFC 2198)', () => {
   const red = { redundancySend: 96, redundancyReceive: 96 };
-  /** A report of the far end's, of so much loss. */
-  const report = (phone: Phone, share: number): void => {
-    const ssrc = phone.sent[0]?.ssrc ?? 0;
-    const packet = new Uint8Array(32);
-    const view = new DataView(packet.buffer);
-    view.setUint32(0, 0x81c90007);
-    view.setUint32(4, 5);
-    view.setUint32(8, ssrc);
-    packet[12] = Math.round(share * 256);
-    phone.stream.receiveRtcp(packet, '192.0.2.9', 4_001, phone.nowMs);
-  };
-
   it.each([
     { name: 'PCMU', codec: callSettings().codec },
     { name: 'opus', codec: opusCodec },
   ])('$name: once loss is reported, two packets of three may be lost and nothing is missing', async ({ codec }) => {
     await agree({ ...red, codec });
     speak(60);
-    report(anna, 0.1);
+    anna.hearReport(0.1);
     join((_, number) => number % 3 === 0);
     speak(1_000);
     const before = ben.stream.quality();
@@ -153,7 +141,7 @@ describe('redundancy (RFC 2198)', () => {
     speak(100);
     expect(ben.stream.quality().octetsReceived).toBe(5 * 160);
     await agree({});
-    report(anna, 0.1);
+    anna.hearReport(0.1);
     speak(100);
     expect(anna.stream.quality().codec?.redundancy).toBe(0);
   });

@@ -231,6 +231,9 @@ describe('opus', () => {
     for (const end of [phone, far]) await end.stream.update(callSettings({ codec: opusCodec }));
     const voice = speechLike(48_000, 480 * 1_000);
     let packets = 0;
+    far.tick(voice.subarray(0, 480));
+    far.tick(voice.subarray(0, 480));
+    far.hearReport(0.1);
     far.rtp.take = (packet) => {
       if (packets++ % 10 !== 9) phone.hear(packet.slice());
     };

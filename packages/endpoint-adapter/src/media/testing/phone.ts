@@ -85,6 +85,17 @@ export class Phone {
     if (!this.stream.receive(this.nowMs, this.heard)) this.heard.fill(0);
   }
 
+  /** A report of the far end's (RFC 3550 §6.4.2), of so much loss of what was sent. */
+  hearReport(loss: number): void {
+    const packet = new Uint8Array(32);
+    const view = new DataView(packet.buffer);
+    view.setUint32(0, 0x81c9_0007);
+    view.setUint32(4, 5);
+    view.setUint32(8, this.sent[0]?.ssrc ?? 0);
+    packet[12] = Math.round(loss * 256);
+    this.stream.receiveRtcp(packet, farAddress, 4_001, this.nowMs);
+  }
+
   /** A packet from the far end, as if it came now. */
   hear(packet: Uint8Array, address = farAddress, port = 4_000): void {
     this.stream.receiveRtp(packet, address, port, this.nowMs);
