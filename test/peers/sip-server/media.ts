@@ -76,7 +76,8 @@ export class Media {
     if (!description) return;
     if (!description.formats.some(isEvent)) this.#complain('an offer without telephone-event');
     if (!full) return;
-    const offered = names(description.formats);
+    // In whatever order: what is in use may come first.
+    const offered = names(description.formats).split(' ').sort().join(' ');
     this.#codecs.full ||= offered;
     if (offered !== this.#codecs.full) this.#complain(`offered ${offered}, before it was ${this.#codecs.full}`);
     if (description.formats.filter((it) => !isEvent(it)).length < 2) this.#complain('a full offer of one codec');

@@ -33,7 +33,7 @@ const log: Log = {
 
 raisePriority();
 const chosen = await chooseDriver(options.audio ?? undefined, log);
-const codecs = await loadCodecs(log.warning);
+const codecs = await loadCodecs(log.info);
 
 const engine = new Engine();
 const voice = new VoiceProcessing();
