@@ -25,6 +25,8 @@ export interface BaresipOptions {
   codecs?: readonly ('pcmu' | 'pcma' | 'opus')[];
   /** Devices of a sound lab, or a tone (Hz) that it says all the time; without it the phone plays and hears nothing at all. */
   audio?: { server: string; source: string; player: string } | { tone: number };
+  /** SRTP by its account's mediaenc: offered, demanded (-mand, -mandf as SAVPF), or by DTLS; plain sound when not said. */
+  mediaEncryption?: 'srtp' | 'srtp-mand' | 'srtp-mandf' | 'dtls_srtp';
   register?: boolean;
   /** Answers by itself. */
   autoAnswer?: boolean;
@@ -127,7 +129,7 @@ function soundLines(audio: BaresipOptions['audio'], folder: string): string[] {
 }
 
 function config(options: BaresipOptions, ports: Ports, folder: string): string {
-  const { audio, codecs = ['pcmu', 'opus'], authorities, certificate, dns } = options;
+  const { audio, codecs = ['pcmu', 'opus'], authorities, certificate, dns, mediaEncryption } = options;
   return `${[
     'poll_method epoll',
     `sip_listen 127.0.0.1:${ports.sip}`,
@@ -140,6 +142,7 @@ function config(options: BaresipOptions, ports: Ports, folder: string): string {
     'module_path /usr/lib/baresip/modules',
     'module g711.so',
     ...(codecs.includes('opus') ? ['module opus.so'] : []),
+    ...(mediaEncryption === undefined ? [] : [`module ${mediaEncryption === 'dtls_srtp' ? 'dtls_srtp' : 'srtp'}.so`]),
     ...soundLines(audio, folder),
     'module_tmp account.so',
     'module_app menu.so',
@@ -159,6 +162,7 @@ export function account(options: BaresipOptions): string {
     `auth_pass=${password}`,
     `audio_codecs=${names.join(',')}`,
     `answermode=${options.autoAnswer ? 'auto' : 'manual'}`,
+    ...(options.mediaEncryption === undefined ? [] : [`mediaenc=${options.mediaEncryption}`]),
     `regint=${options.register === false ? 0 : 60}`,
     `outbound="sip:${outboundProxy};transport=${transport}"`,
     'ptime=20',

@@ -4,9 +4,16 @@ import { once } from 'node:events';
 import { offeredCodecs } from '@thinline/endpoint-adapter/call/codecs.ts';
 import { plainPolicy } from '@thinline/endpoint-adapter/call/media-policy.ts';
 import { type Agreement, Negotiation } from '@thinline/endpoint-adapter/call/negotiation.ts';
-import { pcmu } from '@thinline/endpoint-adapter/media/codecs/pcmu.ts';
+import type { Codec, Encoder } from '@thinline/endpoint-adapter/media/codecs/codec.ts';
+import { findCodec, registryName } from '@thinline/endpoint-adapter/media/codecs/registry.ts';
 import { openRtpSockets } from '@thinline/endpoint-adapter/media/ports.ts';
-import { emptyHeader, headerBytes, readRtp, writeRtpHeader } from '@thinline/endpoint-adapter/media/rtp.ts';
+import {
+  emptyHeader,
+  headerBytes,
+  maxPacketBytes,
+  readRtp,
+  writeRtpHeader,
+} from '@thinline/endpoint-adapter/media/rtp.ts';
 import type { LocalAddress } from '@thinline/endpoint-adapter/media/stream-settings.ts';
 import type { Session } from '@thinline/endpoint-adapter/sip/session/session.ts';
 import { openSipStack } from '@thinline/endpoint-adapter/sip/stack.ts';
@@ -15,22 +22,30 @@ import { silent } from '@thinline/shared/log/log.ts';
 
 const host = '127.0.0.1';
 const user = 'far';
-/** Of PCMU, which is all that it speaks. */
+/** What its packets say that they are of. */
+export const farSsrc = 0x5eed;
+/** Of PCMU, which is what it speaks unless told otherwise. */
 export const heardRate = 8000;
-const packetSamples = 160;
+const packetMs = 20;
 /** A minute of sound, more than any test needs. */
-const longest = heardRate * 60;
+const longestS = 60;
+/** The longest that one packet may hold. */
+const decodedS = 0.12;
 
 export interface FarEnd {
   /** host:port, for a phone's line as server. */
   address: string;
   user: string;
+  /** Of its sound both ways, Hz. */
+  rate: number;
   /** Answers by itself from now on; each call takes the place of the one before. */
   answers(): void;
   /** Calls a phone by its SIP port. */
   call(phone: { user: string; port: number }): Promise<void>;
   /** Once so many ms have been heard in this call, counted in packets. */
   heard(ms: number): Promise<void>;
+  /** How many ms that are by now. */
+  heardMs(): number;
   /** The longest wait for a packet, in ms, since this was last asked. */
   longestWait(): number;
   /** What was heard in this call, in the order of RTP's timestamps; silence where a packet is missing. */
@@ -41,14 +56,30 @@ export interface FarEnd {
   close(): Promise<void>;
 }
 
-/**
- * rtpVia: where phones are to send RTP to instead, a relay to the far end's own place. What the far end sends goes back to
- * where it hears from.
- */
-export async function startFarEnd(
-  options: { rtpVia?: (own: LocalAddress) => Promise<LocalAddress> } = {},
-): Promise<FarEnd> {
-  const { encoder, decoder } = await pcmu.open();
+export interface FarEndOptions {
+  /**
+   * Where phones are to send RTP to instead, a relay to the far end's own place. What the far end sends goes back to where
+   * it hears from.
+   */
+  rtpVia?: (own: LocalAddress) => Promise<LocalAddress>;
+  /** The only one that it speaks, by the registry's name; PCMU when not said. */
+  codec?: string;
+  /** Told of each offer and answer that is complete. */
+  agreed?: (agreement: Agreement) => void;
+}
+
+function codecOf(name: string): Codec {
+  const codec = findCodec(name);
+  if (!codec) throw new Error(`There is no codec ${name}.`);
+  return codec;
+}
+
+export async function startFarEnd(options: FarEndOptions = {}): Promise<FarEnd> {
+  const codec = codecOf(options.codec ?? 'PCMU');
+  const rate = codec.sampleRate;
+  const packetSamples = (rate * packetMs) / 1000;
+  const packetTicks = (codec.clockRate * packetMs) / 1000;
+  const longest = rate * longestS;
   const stack = await openSipStack({ ports: { min: 0, max: 0 }, log: silent, userAgent: 'far end', addresses: [host] });
   const line = stack.addLine(makeLine({ id: user, user, server: `${host}:${stack.port}`, displayName: 'Far End' }));
   await line.start();
@@ -73,10 +104,12 @@ export async function startFarEnd(
     const sockets = await openRtpSockets({ address: host, portMin: 0, portMax: 0 });
     if (!sockets) throw new Error('no free pair of ports');
     const { rtpVia } = options;
+    const { encoder, decoder } = await codec.open({ fmtp: codec.fmtp, ptime: packetMs });
     const media = new Negotiation(
       rtpVia ? await rtpVia(sockets.local) : sockets.local,
-      plainPolicy(offeredCodecs(['PCMU'])),
+      plainPolicy(offeredCodecs([registryName(codec)])),
     );
+    let payloadType = -1;
     const header = emptyHeader();
     heard = new Int16Array(longest);
     packets = 0;
@@ -87,23 +120,29 @@ export async function startFarEnd(
     let heardFrom: RemoteInfo | null = null;
     sockets.rtp.on('message', (packet, from) => {
       heardFrom = from;
-      if (!readRtp(packet, header) || header.payloadType !== 0) return;
+      if (!readRtp(packet, header) || header.payloadType !== payloadType) return;
       if (first < 0) first = header.timestamp;
-      const at = (header.timestamp - first) >>> 0;
-      if (at + header.payloadLength > longest) return;
+      const at = ((header.timestamp - first) >>> 0) * (rate / codec.clockRate);
+      if (at + rate * decodedS > longest) return;
       const payload = packet.subarray(header.payloadOffset, header.payloadOffset + header.payloadLength);
-      decoder.decode(payload, payload.length, heard.subarray(at));
-      end = Math.max(end, at + header.payloadLength);
+      end = Math.max(end, at + decoder.decode(payload, payload.length, heard.subarray(at)));
       packets += 1;
       noteGap();
       packetAt = performance.now();
       wake();
     });
-    media.agreed = speaker((packet, to) => {
+    const speak = speaker(encoder, (packet, to) => {
       const place = rtpVia ? heardFrom : { port: to.remotePort, address: to.remoteAddress };
       if (place) sockets.rtp.send(packet, place.port, place.address, () => {});
     });
+    media.agreed = (agreement) => {
+      payloadType = agreement.codec.receivePayloadType;
+      speak(agreement);
+      options.agreed?.(agreement);
+    };
     clean.push(() => {
+      encoder.close();
+      decoder.close();
       sockets.rtp.close();
       sockets.rtcp.close();
     });
@@ -111,22 +150,26 @@ export async function startFarEnd(
   }
 
   /** Paces packets of the sound to wherever was agreed last. */
-  function speaker(send: (packet: Uint8Array, to: Agreement) => void): (agreement: Agreement) => void {
+  function speaker(
+    encoder: Encoder,
+    send: (packet: Uint8Array, to: Agreement) => void,
+  ): (agreement: Agreement) => void {
     let to: Agreement | null = null;
     let sequence = 0;
     let next = 0;
-    const packet = new Uint8Array(headerBytes + packetSamples);
+    const packet = new Uint8Array(maxPacketBytes);
     const frame = new Int16Array(packetSamples);
     const tick = () => {
       if (sound && to) {
         const start = sequence * packetSamples;
         for (let i = 0; i < packetSamples; i++) frame[i] = sound[(start + i) % sound.length] ?? 0;
-        writeRtpHeader(packet, to.codec.sendPayloadType, sequence === 0, sequence & 0xffff, start, 0x5eed);
-        encoder.encode(frame, packet, headerBytes);
-        send(packet.slice(), to);
+        const timestamp = sequence * packetTicks;
+        writeRtpHeader(packet, to.codec.sendPayloadType, sequence === 0, sequence & 0xffff, timestamp, farSsrc);
+        const bytes = encoder.encode(frame, packet, headerBytes);
+        if (bytes > 0) send(packet.slice(0, headerBytes + bytes), to);
         sequence += 1;
       }
-      next += 20;
+      next += packetMs;
       timer = setTimeout(tick, Math.max(0, next - performance.now()));
     };
     let timer: NodeJS.Timeout | undefined;
@@ -150,6 +193,7 @@ export async function startFarEnd(
   return {
     address: `${host}:${stack.port}`,
     user,
+    rate,
     answers: () => {
       line.on('incoming', (invite) => {
         void openMedia().then((media) => {
@@ -166,12 +210,13 @@ export async function startFarEnd(
       await once(it, 'confirmed');
     },
     heard: async (ms) => {
-      while (packets * 20 < ms) {
+      while (packets * packetMs < ms) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
       }
     },
+    heardMs: () => packets * packetMs,
     longestWait: () => {
       noteGap();
       const gap = longestWait;

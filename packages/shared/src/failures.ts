@@ -187,8 +187,10 @@ const rows = {
   callNotAcceptable: {
     code: 'TL3011',
     message: 'The two phones have no way of sound in common.',
-    cause: 'No codec or transport of the offer fits ({status} {reason}).',
-    remedy: 'Enable a codec that the far end has (PCMU, PCMA or opus).',
+    cause:
+      'No codec of the offer fits, or one of the two asks for encryption and the other has none ({status} {reason}).',
+    remedy:
+      'Enable a codec that the far end has (PCMU, PCMA or opus); else let the administrator compare use_srtp on both sides.',
   },
   callLost: {
     code: 'TL3012',

@@ -43,6 +43,9 @@ export interface CallsOptions {
 
 export type DialOptions = Pick<InviteOptions, 'anonymous' | 'appearance'>;
 
+/** Nothing in an offer is for us, so nobody is to be rung for it. */
+class Unanswerable extends Error {}
+
 export class Calls extends EventEmitter<CallsEvents> {
   #calls = new Map<string, Call>();
   #lines = new Map<string, Line>();
@@ -94,6 +97,7 @@ export class Calls extends EventEmitter<CallsEvents> {
     try {
       await this.#receive(line, invite);
     } catch (error) {
+      if (error instanceof Unanswerable) return invite.refuse(488);
       this.#options.log.error(`an incoming call could not be taken: ${wordsOf(error)}`);
       invite.refuse(500);
     }
@@ -206,7 +210,7 @@ export class Calls extends EventEmitter<CallsEvents> {
     clearTimeout(timer);
   }
 
-  /** remoteOffer: null where we are to offer. */
+  /** remoteOffer: null where we are to offer. Rejects with Unanswerable. */
   async #negotiation(id: string, line: Line, remoteOffer: string | null): Promise<Negotiation> {
     const { media, mediaPolicy, iceServers, rtpPorts } = this.#options;
     const { min, max } = rtpPorts();
@@ -214,7 +218,10 @@ export class Calls extends EventEmitter<CallsEvents> {
     const place = { address: line.localAddress, portMin: min, portMax: max, ...needs };
     const local = await media.createStream(id, place);
     // Only a media worker that has answered has told which codecs it has.
-    return new Negotiation(local, mediaPolicy(line));
+    const make = () => new Negotiation(local, mediaPolicy(line));
+    // Another one tries, as an answer settles things.
+    if (remoteOffer !== null && make().answer(remoteOffer) === null) throw new Unanswerable();
+    return make();
   }
 
   async #place(line: Line, target: string, options: InviteOptions): Promise<Call> {

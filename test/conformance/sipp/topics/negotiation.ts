@@ -103,10 +103,9 @@ export const negotiation = {
     user: pickUp,
   },
   'codec-488': {
-    behaviour: 'an offer of codecs that the phone does not have: 488',
+    behaviour: 'an offer of codecs that the phone does not have: 488, before anything rings',
     source: 'RFC 3261 §13.3.1.3',
     caller: 'sipp',
-    user: pickUp,
   },
   'reinvite-488': {
     behaviour: 'a re-INVITE with codecs that the phone does not have: 488, and the call goes on as it was',
