@@ -65,7 +65,7 @@ export class CannotBuild extends Error {}
 
 /** Builds what is missing or older than its sources. Returns whether anything was to be done; throws CannotBuild. */
 export function buildAudio() {
-  const sources = ['miniaudio.c', 'ring.h'].map((name) => join(native, name));
+  const sources = ['miniaudio.c', 'resampler.h', 'ring.h'].map((name) => join(native, name));
   const script = fileURLToPath(import.meta.url);
   if (isNewer(addon, [...sources, script])) return false;
   const link = linking[process.platform];

@@ -8,11 +8,12 @@ import { echo } from './echo.ts';
 import { jitter } from './jitter.ts';
 import { loss } from './loss.ts';
 import { machine } from './machine.ts';
+import { mouthToEar } from './mouth-to-ear.ts';
 import { signalling } from './signalling.ts';
 import { srtp } from './srtp.ts';
 import { table } from './table.ts';
 
-const benchmarks: readonly Benchmark[] = [call, codecs, echo, jitter, loss, signalling, srtp];
+const benchmarks: readonly Benchmark[] = [call, codecs, echo, jitter, loss, mouthToEar, signalling, srtp];
 const defaultRuns = 20;
 
 const help = `npm run bench -- NAME [options]

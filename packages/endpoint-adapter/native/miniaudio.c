@@ -7,6 +7,8 @@
  *                                          listing, which it would have to wait for
  *   close(handle)                          returns at once; the device ends in a thread of libuv's pool
  *   stop()                                 lets the sound service go, once the last device has ended
+ *   makeResampler(step, phases, taps, frameSamples)  a handle for a filter (resampler.h)
+ *   resample(handle, frame, out)           one frame; it must have the lengths that the filter was made for
  *
  * Capture and playback are always two devices: miniaudio's duplex mode doubles the delay.
  * Each environment (main thread, worker) that loads the addon has a context of its own, which goes with it.
@@ -17,7 +19,11 @@
 #include <stdlib.h>
 
 #include "miniaudio.h"
+#include "resampler.h"
 #include "ring.h"
+#ifdef MA_SUPPORT_PULSEAUDIO
+#include <dlfcn.h>
+#endif
 
 enum { SAMPLE_RATE = 48000, PERIOD_SAMPLES = 480, PERIODS = 2, ID_BYTES = sizeof(ma_device_id) + 1 };
 
@@ -271,6 +277,8 @@ static ma_device_config configure(Device *device, ma_device_id *id) {
   config.capture.channels = config.playback.channels = 1;
   config.noPreSilencedOutputBuffer = true;
   config.noClip = true;
+  /* The ring gives any number of samples; whole periods would wait in a further buffer. */
+  config.noFixedSizedCallback = device->type == ma_device_type_playback;
   config.dataCallback = device->type == ma_device_type_capture ? on_captured : on_playback;
   config.notificationCallback = on_notification;
   config.pUserData = device;
@@ -355,6 +363,38 @@ static const char *take_arguments(napi_env env, const napi_value *arguments, Dev
   return NULL;
 }
 
+/*
+ * PulseAudio asks for sound four times in each period of 10 ms, if nobody says otherwise, and wakes two threads each time.
+ * Asked every 7.5 ms it finds as much left in its buffer as before. miniaudio has no setting for that; without the
+ * function everything stays as it was. Between init and start: nobody runs the stream's loop then.
+ */
+static void ask_less_often(Device *device) {
+#ifdef MA_SUPPORT_PULSEAUDIO
+  typedef struct {
+    uint32_t maxlength, tlength, prebuf, minreq, fragsize;
+  } BufferAttributes;
+  typedef void *(*SetAttributes)(void *stream, const BufferAttributes *attributes, void *callback, void *data);
+  typedef void (*Unreference)(void *operation);
+  enum { PERIOD_BYTES = PERIOD_SAMPLES * sizeof(int16_t) };
+  ma_context *context = &device->instance->context;
+  if (context->backend != ma_backend_pulseaudio || device->type != ma_device_type_playback) return;
+  SetAttributes set = (SetAttributes)dlsym(context->pulse.pulseSO, "pa_stream_set_buffer_attr");
+  Unreference unreference = (Unreference)dlsym(context->pulse.pulseSO, "pa_operation_unref");
+  if (set == NULL || unreference == NULL) return;
+  const BufferAttributes attributes = {
+      .maxlength = PERIOD_BYTES * 5 / 2,
+      .tlength = PERIOD_BYTES * 3 / 2,
+      .prebuf = UINT32_MAX,
+      .minreq = PERIOD_BYTES * 3 / 4,
+      .fragsize = UINT32_MAX,
+  };
+  void *operation = set(device->device.pulse.pStreamPlayback, &attributes, NULL, NULL);
+  if (operation != NULL) unreference(operation);
+#else
+  (void)device;
+#endif
+}
+
 /* NULL, or why the device can't be used. */
 static const char *start_device(Device *device, const char *id) {
   ma_device_id device_id;
@@ -362,6 +402,7 @@ static const char *start_device(Device *device, const char *id) {
   ma_device_config config = configure(device, &device_id);
   ma_result result = ma_device_init(&device->instance->context, &config, &device->device);
   if (result != MA_SUCCESS) return ma_result_description(result);
+  ask_less_often(device);
   result = ma_device_start(&device->device);
   if (result == MA_SUCCESS) return NULL;
   ma_device_uninit(&device->device);
@@ -410,6 +451,60 @@ static napi_value close_device(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
+static bool typed_array(napi_env env, napi_value value, napi_typedarray_type wanted, size_t *length, void **data) {
+  napi_typedarray_type type;
+  return napi_get_typedarray_info(env, value, &type, length, data, NULL, NULL) == napi_ok && type == wanted;
+}
+
+static void free_resampler(napi_env env, void *data, void *hint) {
+  (void)env;
+  (void)hint;
+  resampler_free(data);
+}
+
+static napi_value make_resampler(napi_env env, napi_callback_info info) {
+  napi_value arguments[4], handle;
+  size_t count = 4, tap_count;
+  uint32_t step, phases, frame_samples;
+  void *taps;
+  if (napi_get_cb_info(env, info, &count, arguments, NULL, NULL) != napi_ok || count < 4 ||
+      napi_get_value_uint32(env, arguments[0], &step) != napi_ok ||
+      napi_get_value_uint32(env, arguments[1], &phases) != napi_ok ||
+      !typed_array(env, arguments[2], napi_float32_array, &tap_count, &taps) ||
+      napi_get_value_uint32(env, arguments[3], &frame_samples) != napi_ok || step == 0 || phases == 0 ||
+      tap_count == 0 || tap_count > 65536 || tap_count % phases != 0 || tap_count / phases % (2 * LANES) != 0 ||
+      frame_samples == 0 || frame_samples > 65536 || frame_samples % step != 0) {
+    return fail(env, "makeResampler(step, phases, taps, frameSamples) was called with something else");
+  }
+  Resampler *resampler = resampler_make(step, phases, (uint32_t)(tap_count / phases), frame_samples, taps);
+  if (resampler == NULL) return fail(env, "out of memory");
+  if (napi_create_external(env, resampler, free_resampler, NULL, &handle) != napi_ok) {
+    resampler_free(resampler);
+    return fail(env, "out of memory");
+  }
+  return handle;
+}
+
+/* Called every 10 ms in each direction: only what memory needs is looked at. */
+static napi_value resample(napi_env env, napi_callback_info info) {
+  napi_value arguments[3];
+  size_t count = 3, frame_samples, out_samples;
+  void *data, *frame, *out;
+  if (napi_get_cb_info(env, info, &count, arguments, NULL, NULL) != napi_ok || count < 3 ||
+      napi_get_value_external(env, arguments[0], &data) != napi_ok ||
+      !typed_array(env, arguments[1], napi_int16_array, &frame_samples, &frame) ||
+      !typed_array(env, arguments[2], napi_int16_array, &out_samples, &out)) {
+    return fail(env, "resample(handle, frame, out) was called with something else");
+  }
+  Resampler *resampler = data;
+  if (frame_samples != resampler->frame_samples ||
+      out_samples != (size_t)frame_samples / resampler->step * resampler->phases) {
+    return fail(env, "a frame has not the length that the resampler was made for");
+  }
+  resampler_process(resampler, frame, out);
+  return NULL;
+}
+
 /* By now every device has ended: closed, or by on_environment_end. */
 static void free_instance(napi_env env, void *data, void *hint) {
   (void)env;
@@ -431,6 +526,8 @@ NAPI_MODULE_INIT() {
       {"devices", NULL, devices, NULL, NULL, NULL, napi_enumerable, NULL},
       {"open", NULL, open_device, NULL, NULL, NULL, napi_enumerable, NULL},
       {"close", NULL, close_device, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"makeResampler", NULL, make_resampler, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"resample", NULL, resample, NULL, NULL, NULL, napi_enumerable, NULL},
   };
   napi_define_properties(env, exports, sizeof(functions) / sizeof(functions[0]), functions);
   return exports;

@@ -29,6 +29,7 @@ export type SendPacket = (packet: Uint8Array, length: number) => void;
 export class SendPath {
   readonly #encoder: Encoder;
   readonly #clockRate: number;
+  readonly #rate: number;
   readonly #ownsSilence: boolean;
   readonly #source: RtpSource;
   readonly #stats: SendStats;
@@ -63,6 +64,7 @@ export class SendPath {
   ) {
     this.#encoder = encoder;
     this.#clockRate = codec.clockRate;
+    this.#rate = codec.sampleRate;
     this.#ownsSilence = codec.ownsSilence;
     this.#source = source;
     this.#stats = stats;
@@ -198,9 +200,5 @@ export class SendPath {
     this.#stats.packets++;
     this.#stats.octets += bytes;
     this.#send(packet, headerBytes + bytes);
-  }
-
-  get #rate(): number {
-    return this.#frame.length * (1000 / frameMs);
   }
 }

@@ -1,42 +1,11 @@
 /** The platform's own sound (PulseAudio, ALSA, WASAPI, Core Audio) by the addon in native/. */
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import type { Device, DeviceKind } from '@thinline/shared/contract/types.ts';
+import { type Addon, loadAddon } from '../addon.ts';
 import type { AudioDriver, AudioStream, DriverRecord, OpenOptions } from '../driver.ts';
 import type { Ring } from '../ring.ts';
 import { slot } from '../ring.ts';
 import { RingStream } from '../ring-stream.ts';
 import { watchDevices } from '../watch.ts';
-
-/** What native/miniaudio.c exports. A handle stands for one open device. */
-interface Addon {
-  /** Connects to the sound service of that name, or to the best one (''); returns its name. */
-  start(backend: string): string;
-  stop(): void;
-  /** Rejects while the service is away; throws while a listing is under way. */
-  devices(): Promise<Device[]>;
-  /** Throws an Error whose message is one clause, also while a listing is under way. */
-  open(kind: DeviceKind, id: string, header: Int32Array, samples: Int16Array, wake: () => void): unknown;
-  close(handle: unknown): void;
-}
-
-const built = new URL(`../../../native/build/${process.platform}-${process.arch}/thinline-audio.node`, import.meta.url);
-
-/** Throws an Error whose message is one clause. */
-function loadAddon(): Addon {
-  const given = process.env.THINLINE_AUDIO_ADDON;
-  const path = given || fileURLToPath(built);
-  if (!existsSync(path)) {
-    if (given) throw new Error(`THINLINE_AUDIO_ADDON names ${given}, which does not exist`);
-    throw new Error('it was not built (no C compiler at install?); run "npm run build:audio"');
-  }
-  try {
-    return createRequire(import.meta.url)(path);
-  } catch (error) {
-    throw new Error(`its addon does not load here (${message(error)})`);
-  }
-}
 
 const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
