@@ -19,6 +19,8 @@ const leaves: Answerer = { user: '802', password: 'secret-802', hangsUp: true };
 const answerers = [stays, leaves];
 /** ms; 64*T1 of RFC 3261, which is when a request is given up, and a little more. */
 const deadline = 40_000;
+/** Of four packets and their answers all may be lost: no server is gone for that. */
+const patience = { 'policy.endpoint.sip_transaction_timeout': '32000' };
 
 interface Startable {
   stop(): Promise<unknown>;
@@ -52,7 +54,7 @@ async function startServer(keep: Keep, options: Pick<KamailioOptions, 'on' | 're
 async function work(keep: Keep, { kamailio, far }: Lab, server: string, on?: Host) {
   const done = { registrations: 0, callsMade: 0, callsTaken: 0 };
   const oneAgent = async (agent: (typeof agents)[number]): Promise<void> => {
-    const phone = await keep(startPhone({ lines: [{ ...agent, server }], ...(on ? { on } : {}) }));
+    const phone = await keep(startPhone({ lines: [{ ...agent, server }], settings: patience, ...(on ? { on } : {}) }));
     for (let round = 0; round < wanted / agents.length; round++) {
       if (round > 0) await phone.does('register');
       await phone.registered(deadline);
