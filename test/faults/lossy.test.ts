@@ -19,8 +19,12 @@ const leaves: Answerer = { user: '802', password: 'secret-802', hangsUp: true };
 const answerers = [stays, leaves];
 /** ms; 64*T1 of RFC 3261, which is when a request is given up, and a little more. */
 const deadline = 40_000;
-/** Of four packets and their answers all may be lost: no server is gone for that. */
-const patience = { 'policy.endpoint.sip_transaction_timeout': '32000' };
+const settings = {
+  // Of four packets and their answers all may be lost: no server is gone for that.
+  'policy.endpoint.sip_transaction_timeout': '32000',
+  // A longer offer would make an INVITE that goes over TCP (RFC 3261 section 18.1.1), which such a link brings to a halt.
+  'codecs.enabled.audio': 'PCMU,PCMA',
+};
 
 interface Startable {
   stop(): Promise<unknown>;
@@ -54,7 +58,7 @@ async function startServer(keep: Keep, options: Pick<KamailioOptions, 'on' | 're
 async function work(keep: Keep, { kamailio, far }: Lab, server: string, on?: Host) {
   const done = { registrations: 0, callsMade: 0, callsTaken: 0 };
   const oneAgent = async (agent: (typeof agents)[number]): Promise<void> => {
-    const phone = await keep(startPhone({ lines: [{ ...agent, server }], settings: patience, ...(on ? { on } : {}) }));
+    const phone = await keep(startPhone({ lines: [{ ...agent, server }], settings, ...(on ? { on } : {}) }));
     for (let round = 0; round < wanted / agents.length; round++) {
       if (round > 0) await phone.does('register');
       await phone.registered(deadline);
