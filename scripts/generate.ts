@@ -2,7 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Option, options } from '@thinline/shared/config/options.ts';
+import type { Option } from '@thinline/shared/config/option.ts';
+import { defaultText, meaningText, valuesText } from '@thinline/shared/config/option-words.ts';
+import { options } from '@thinline/shared/config/options.ts';
 import { catalogue } from '@thinline/shared/failures.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -54,55 +56,73 @@ function failuresDocument(): string {
   ].join('\n');
 }
 
-function values({ type, min, max, unit, choices = [] }: Option): string {
-  switch (type) {
-    case 'text':
-      return 'text';
-    case 'boolean':
-      return '0 or 1';
-    case 'choice':
-      return choices.map((it) => `\`${it}\``).join(', ');
-    case 'integer':
-      return `${min} to ${max}${unit ? ` ${unit}` : ''}`;
-  }
+const name = ({ path, oldPath }: Option): string =>
+  `\`${path.replace(':N', '')}\`${oldPath ? ` (before: \`${oldPath}\`)` : ''}`;
+
+/** As a cell of a table. */
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+const optionRow = (it: Option): string =>
+  `| ${[name(it), valuesText(it, '`'), defaultText(it), it.effect, it.where, meaningText(it)].map(cell).join(' | ')} |`;
+
+const headings: readonly (readonly [prefix: string, heading: string])[] = [
+  ['policy.endpoint.', 'Addresses, ports, protocols'],
+  ['policy.session.', 'Calls and their sound'],
+  ['policy.device.', 'Devices'],
+  ['policy.connector.', 'The connector for agent desktops'],
+  ['codecs.', 'Codecs'],
+  ['proxies.', 'Lines'],
+  ['system.', 'Security, logging'],
+];
+
+function optionTable(prefix: string, heading: string): string[] {
+  const rows = options.filter(({ path }) => path.startsWith(prefix) || (prefix === ':N' && path.endsWith(prefix)));
+  return [
+    `## ${heading}`,
+    '',
+    '| setting | values | default | a change takes effect | for | meaning |',
+    '|---|---|---|---|---|---|',
+    ...rows.map(optionRow),
+    '',
+  ];
 }
 
-const defaultOf = ({ type, default: value }: Option): string | number =>
-  type === 'boolean' ? Number(value) : String(value);
-
-const name = ({ path, oldPath }: Option): string => `\`${path}\`${oldPath ? ` (before: \`${oldPath}\`)` : ''}`;
-
-function configurationDocument(): string {
-  const all: readonly Option[] = options;
-  const rows = all.map((it) => `| ${name(it)} | ${values(it)} | ${defaultOf(it)} | ${it.effect} | ${it.meaning} |`);
-  return [
+const configurationDocument = (): string =>
+  [
     '# Configuration',
     '',
     'Thinline reads a Softphone.config as the vendor ships it: `npm start -- --config FILE`, or',
-    '`thinline --standalone --config FILE`. Of it this version uses',
+    '`thinline --standalone --config FILE`. On the command line,',
     '',
-    '- the Basic container: up to six `<Connectivity user="…" server="HOST[:PORT]" protocol="udp|tcp|tls|wss"/>`, one line',
-    '  each, `line0` the first. Without a port, and where the protocol is empty, DNS says the rest (RFC 3263). Servers that',
-    '  stand in for each other are written `A;B`; the same user at two servers at once is two lines. A host that ends in',
-    '  `.invalid` is an installer\'s placeholder and means "not configured";',
-    '- the settings below. `proxyN` belongs to line N; a line without a section of its own takes that of `proxy0`.',
-    '  Yes and no are `1` and `0`, `true` and `false`, `yes` and `no`; capitals make no difference, and an empty value is as',
-    '  none. "Ours" are those that the vendor does not have.',
+    '- `thinline config init FILE` writes a new one with every setting and its meaning;',
+    '- `thinline config check FILE` says what is wrong in one, and what is used instead;',
+    '- `thinline config diff FILE` says what is not the default in one;',
+    '- `thinline config explain SETTING` says what a setting means.',
     '',
-    'Every other setting is named once in the log as not used yet. A value that cannot be used is one line of the log:',
-    'where, what is wrong, what is used instead. Only a file that cannot be read, and a port range upside down, stop the phone.',
+    'The Basic container has up to six `<Connectivity user="…" server="…" protocol="…"/>`, one line each, `line0` the first;',
+    'the same user at two servers at once is two lines. The section `proxyN` belongs to line N; a line without one takes that',
+    'of `proxy0`. The root may be named anything, and names of elements may be written in capitals or not.',
+    '',
+    'Yes and no are `1` and `0`, `true` and `false`, `yes` and `no`; capitals make no difference, and an empty value is as',
+    'none. Of a setting that stands there twice, the last one counts. "Ours" are those that the vendor does not have.',
+    '',
+    'A value that cannot be used is one line of the log: where, what is wrong, what is used instead. So is a file that is not',
+    'XML at all: the phone then starts without a configuration. A port range upside down is the only thing in a file that',
+    'stops the phone. Settings that are not in the tables are left alone and named once. Those that say "No effect" are read',
+    'and judged, and do nothing yet.',
+    '',
+    'A file may be in UTF-8, UTF-16 or Windows-1252, and has 1 MiB at most. A document type declaration is refused, and with',
+    'it all entities but those of XML itself; nothing that the file names is opened for reading it.',
     '',
     'The file is read when Thinline starts. A line whose settings have changed is then registered anew (`register`), which',
     'ends its calls; the other lines and their calls go on. Other settings of SIP as a whole (`restart`) end all calls.',
     '',
-    'The table is generated from `packages/shared/src/config/options.ts` by `npm run generate`.',
+    'The tables are generated from `packages/shared/src/config/options` by `npm run generate`. `for` is the half that acts',
+    'on a setting: the app layer in the desktop, the endpoint adapter beside the headset, or both.',
     '',
-    '| setting | values | default | a change takes effect | meaning |',
-    '|---|---|---|---|---|',
-    ...rows,
-    '',
+    ...optionTable(':N', 'The Basic container'),
+    ...headings.flatMap(([prefix, heading]) => optionTable(prefix, heading)),
   ].join('\n');
-}
 
 /** A program of its own, as the tests' project is built on top of this one. */
 const conformanceDocument = (): string =>

@@ -291,6 +291,8 @@ describe('the configuration', () => {
     sip: null,
     calls: null,
     media: null,
+    devices: null,
+    alerting: null,
   };
 
   it('is told to an endpoint that has another one', async () => {

@@ -1,29 +1,28 @@
 /** The file that says what the phone is. */
-import { readFileSync } from 'node:fs';
-import { configurationFrom, type Reading } from '@thinline/shared/config/configuration.ts';
-import { readSoftphoneConfig } from '@thinline/shared/config/softphone-config.ts';
-import { FailureError } from '@thinline/shared/failures.ts';
+import type { Reading } from '@thinline/shared/config/configuration.ts';
+import { readConfigurationFile } from '@thinline/shared/config/configuration-file.ts';
+import { findingText } from '@thinline/shared/config/finding.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
+import { readConfigurationBytes } from './config/read-file.ts';
 
-/** Throws FailureError noConfiguration, configurationUnreadable or configurationPorts. */
-export function loadConfiguration(file: string, log: Log): Reading['configuration'] {
-  const { configuration, mistakes, unused } = configurationFrom(parse(file));
-  for (const mistake of mistakes) log.warning(`${file}, ${mistake}`);
-  if (unused.length > 0) log.info(`${file}: not used yet by this version: ${unused.join(', ')}`);
+/** null: nothing of the file can be used. Throws FailureError noConfiguration or configurationPorts. */
+export function loadConfiguration(file: string, log: Log): Reading['configuration'] | null {
+  const reading = readConfigurationFile(readConfigurationBytes(file));
+  if ('unreadable' in reading) {
+    log.error(`${file}, ${findingText(reading.unreadable)}`);
+    return null;
+  }
+  const { configuration, mistakes, notes, unknown, idle, stop } = reading;
+  for (const mistake of mistakes) log.warning(`${file}, ${findingText(mistake)}`);
+  if (stop) throw stop;
+  for (const note of notes) log.info(`${file}, ${findingText(note)}`);
+  if (unknown.length > 0) log.info(`${file}: unknown, and left alone: ${listed(unknown)}`);
+  if (idle.length > 0) log.info(`${file}: no effect in this version: ${listed(idle.map(({ path }) => path))}`);
   if (configuration.lines.length === 0) log.warning(`${file}: no line is configured in the Basic container.`);
   return configuration;
 }
 
-function parse(file: string) {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    throw new FailureError('noConfiguration', { file });
-  }
-  try {
-    return readSoftphoneConfig(text);
-  } catch (error) {
-    throw new FailureError('configurationUnreadable', { file, detail: `${(error as Error).message}.` });
-  }
-}
+const mostNames = 100;
+
+const listed = (paths: readonly string[]): string =>
+  paths.slice(0, mostNames).join(', ') + (paths.length > mostNames ? `, and ${paths.length - mostNames} more` : '');

@@ -26,7 +26,8 @@ const help = (): string => `thinline: the agent's half of the phone. Serves the 
   --log-level LEVEL   ${levels.join(', ')} (default: info)
   --version, --help
 
-  thinline ctl --help   control a running phone from the command line
+  thinline ctl --help      control a running phone from the command line
+  thinline config --help   look at configuration files, and write new ones
 `;
 
 function options() {

@@ -96,6 +96,8 @@ const configure = (lines: LineConfiguration[], sipPort = 0, more: Partial<Config
     sip: usualSettings,
     calls: defaultPolicy,
     media: null,
+    devices: null,
+    alerting: null,
     ...more,
   };
   return execute({ configure: { configuration } });

@@ -246,6 +246,12 @@ const rows = {
     cause: 'A conference joins 2 to {limit} answered calls; there are {count}.',
     remedy: 'Answer another call, or end one, and try again.',
   },
+  noHeadset: {
+    code: 'TL3021',
+    message: 'Calls cannot be made or taken without a headset.',
+    cause: 'The configuration asks for a headset, and none of those that it names is plugged in.',
+    remedy: 'Plug the headset in; if it is, ask the administrator to look at its name in the configuration.',
+  },
   noDevice: {
     code: 'TL4001',
     message: 'There is no {kind}.',
@@ -320,6 +326,24 @@ const rows = {
     message: 'The phone has no configuration.',
     cause: 'No Softphone.config can be read at {file}.',
     remedy: 'Give one with --config FILE.',
+  },
+  configurationThere: {
+    code: 'TL5004',
+    message: '{file} is there already, and is left as it is.',
+    cause: 'A new configuration file never takes the place of another.',
+    remedy: 'Name another file, or move that one away.',
+  },
+  configurationNotWritten: {
+    code: 'TL5005',
+    message: 'The file {file} cannot be written.',
+    cause: '{detail}',
+    remedy: 'Name a file in a folder that you may write to.',
+  },
+  unknownSetting: {
+    code: 'TL5006',
+    message: 'There is no setting "{option}".',
+    cause: 'No option has that path, or begins or ends with it.',
+    remedy: 'Look it up in docs/configuration.md; "thinline config init" writes a file with all of them.',
   },
   panelPortInUse: {
     code: 'TL6001',

@@ -1,5 +1,6 @@
 /** The list of codecs in Softphone.config: `opus, PCMU, iLBC/8000=(pt=102, fmtp="mode=20")`. */
 import type { CodecSettings } from '../contract/types.ts';
+import { quoted } from './finding.ts';
 
 interface KnownCodec {
   name: string;
@@ -29,8 +30,14 @@ const mostCodecs = 32;
 const longestItem = 512;
 const longestFmtp = 256;
 
+/** Where a parameter was given; null: in the list itself. */
+export interface Place {
+  line: number;
+  path: string;
+}
+
 /** Parameters of a codec, by whatever name they were given; values as written. */
-export type CodecParameters = ReadonlyMap<CodecParameter, string>;
+export type CodecParameters = ReadonlyMap<CodecParameter, { value: string; place: Place | null }>;
 export const codecParameters = ['payload_type', 'fmtp', 'ptime', 'bitrate'] as const;
 export type CodecParameter = (typeof codecParameters)[number];
 
@@ -40,47 +47,43 @@ export interface CodecSection {
   parameters: CodecParameters;
 }
 
-/** mistake: one clause for each thing that can't be used, and what is done instead. */
-export function readCodecList(
-  text: string,
-  sections: readonly CodecSection[],
-  mistake: (clause: string) => void,
-): CodecSettings[] {
+/** A clause for what can't be used, one for what is done instead, and where it stands if that isn't the list. */
+export type Mistake = (problem: string, instead: string, place?: Place | null) => void;
+
+export function readCodecList(text: string, sections: readonly CodecSection[], mistake: Mistake): CodecSettings[] {
   const items = splitOutside(text).filter((it) => it !== '');
-  if (items.length > mostCodecs) mistake(`there are more than ${mostCodecs} codecs; the rest is left out`);
+  if (items.length > mostCodecs) mistake(`there are more than ${mostCodecs} codecs`, 'the rest is left out');
   const read: CodecSettings[] = [];
   for (const item of items.slice(0, mostCodecs)) {
     const it = readItem(item, sections, mistake);
     if (!it) continue;
-    if (read.some((other) => sameCodec(other, it))) mistake(`"${item}" is there twice; the first counts`);
+    if (read.some((other) => sameCodec(other, it))) mistake(`${quoted(item)} is there twice`, 'the first counts');
     else read.push(withOwnPayloadType(it, read, mistake));
   }
   return read;
 }
 
-function readItem(
-  item: string,
-  sections: readonly CodecSection[],
-  mistake: (clause: string) => void,
-): CodecSettings | null {
+const leftOut = 'it is left out';
+
+function readItem(item: string, sections: readonly CodecSection[], mistake: Mistake): CodecSettings | null {
   if (item.length > longestItem) {
-    mistake(`"${item.slice(0, 20)}…" is too long; it is left out`);
+    mistake(`${quoted(item)} is too long`, leftOut);
     return null;
   }
   const [, named = '', inline = ''] = /^([^=()]*?)\s*(?:=\s*\((.*)\))?$/s.exec(item) ?? [];
   const codec = codecNamed(named);
   if (typeof codec === 'string') {
-    mistake(`"${named || item}" ${codec}; it is left out`);
+    mistake(`${quoted(named || item)} ${codec}`, leftOut);
     return null;
   }
-  const parameters = new Map<CodecParameter, string>();
+  const parameters = new Map<CodecParameter, { value: string; place: Place | null }>();
   for (const { section, parameters: said } of sections)
     if (codecNamed(section) === codec) for (const [key, value] of said) parameters.set(key, value);
   for (const word of splitOutside(inline).filter((it) => it !== '')) {
     const [, key = '', value = ''] = /^([\w-]+)\s*=\s*(.*)$/s.exec(word) ?? [];
     const parameter = parameterNamed(key);
-    if (parameter) parameters.set(parameter, unquoted(value));
-    else mistake(`${codec.name} has no parameter "${word}"; it is left out`);
+    if (parameter) parameters.set(parameter, { value: unquoted(value), place: null });
+    else mistake(`${codec.name} has no parameter ${quoted(word)}`, leftOut);
   }
   return judged(codec, parameters, mistake);
 }
@@ -106,20 +109,22 @@ export function parameterNamed(key: string): CodecParameter | undefined {
   return codecParameters.find((it) => it === wanted);
 }
 
-function judged(codec: KnownCodec, said: CodecParameters, mistake: (clause: string) => void): CodecSettings {
+function judged(codec: KnownCodec, said: CodecParameters, mistake: Mistake): CodecSettings {
   const number = (key: CodecParameter, wanted: string, fits: (value: number) => boolean): number => {
-    const text = said.get(key) ?? '';
+    const { value: text = '', place = null } = said.get(key) ?? {};
     if (text === '') return 0;
     if (/^\d{1,9}$/.test(text) && fits(Number(text))) return Number(text);
-    mistake(`${key} of ${codec.name} is "${text}", which is not ${wanted}; it is left out`);
+    mistake(`${key} of ${codec.name} is ${quoted(text)}, which is not ${wanted}`, leftOut, place);
     return 0;
   };
   const { bitrates, payloadType } = codec;
   const own = payloadType === null ? '' : `${payloadType} or `;
-  const fmtp = said.get('fmtp') ?? '';
+  const { value: fmtp = '', place = null } = said.get('fmtp') ?? {};
   // It goes into SDP as it is.
   const usable = fmtp.length <= longestFmtp && /^[\x20-\x7e]*$/.test(fmtp);
-  if (!usable) mistake(`fmtp of ${codec.name} is longer than ${longestFmtp} or not plain text; it is left out`);
+  if (!usable) {
+    mistake(`fmtp of ${codec.name} is longer than ${longestFmtp} or not plain text`, leftOut, place);
+  }
   return {
     name: codec.name,
     clockRate: codec.clockRate,
@@ -138,14 +143,10 @@ function judged(codec: KnownCodec, said: CodecParameters, mistake: (clause: stri
 
 const sameCodec = (a: CodecSettings, b: CodecSettings) => a.name === b.name && a.clockRate === b.clockRate;
 
-function withOwnPayloadType(
-  it: CodecSettings,
-  others: readonly CodecSettings[],
-  mistake: (clause: string) => void,
-): CodecSettings {
+function withOwnPayloadType(it: CodecSettings, others: readonly CodecSettings[], mistake: Mistake): CodecSettings {
   const other = others.find(({ payloadType }) => payloadType > 0 && payloadType === it.payloadType);
   if (!other) return it;
-  mistake(`payload_type ${it.payloadType} is that of ${other.name} already; ${it.name} gets another`);
+  mistake(`payload_type ${it.payloadType} is that of ${other.name} already`, `${it.name} gets another`);
   return { ...it, payloadType: 0 };
 }
 

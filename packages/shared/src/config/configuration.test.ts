@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { usualAlerting } from './alerting.ts';
 import { configurationFrom } from './configuration.ts';
-import { optionAt, options } from './options.ts';
+import { usualDevices } from './devices.ts';
+import { findingText, quoted } from './finding.ts';
 import type { Connectivity, Setting, SoftphoneConfig } from './softphone-config.ts';
 
 /** Settings stand at line 10, 11, … in order; lines of the Basic container at 1, 2, … */
@@ -16,15 +18,19 @@ function file(settings: Record<string, string> = {}, connectivities: Partial<Con
     settings: new Map<string, Setting>(
       Object.entries(settings).map(([path, value], index) => [path, { value, line: index + 10 }]),
     ),
+    repeated: [],
   };
 }
 
-const read = (...given: Parameters<typeof file>) => configurationFrom(file(...given));
+const read = (...given: Parameters<typeof file>) => {
+  const reading = configurationFrom(file(...given));
+  return { ...reading, mistakes: reading.mistakes.map(findingText) };
+};
 const lineOf = (...given: Parameters<typeof file>) => read(...given).configuration.lines[0];
 
 describe('lines', () => {
   it('have defaults for all that is not said', () => {
-    expect(read()).toMatchObject({ mistakes: [], unused: [] });
+    expect(read()).toMatchObject({ mistakes: [], unknown: [], idle: [] });
     expect(lineOf()).toEqual({
       id: 'line0',
       user: '700',
@@ -64,7 +70,7 @@ describe('lines', () => {
       'proxies.proxy0.mailbox.timeout': '600',
       'proxies.proxy0.mailbox.transport': 'TCP',
     };
-    expect(read(settings)).toMatchObject({ mistakes: [], unused: [] });
+    expect(read(settings)).toMatchObject({ mistakes: [], unknown: [], idle: [] });
     expect(lineOf(settings, [{ protocol: 'tcp' }])).toMatchObject({
       displayName: 'Ada',
       password: 'secret',
@@ -129,7 +135,7 @@ describe('lines', () => {
       const reading = read({}, [{ server: `a.example.org;${server}` }]);
       expect(reading.configuration.lines).toEqual([]);
       expect(reading.mistakes).toEqual([
-        `line 1: the Connectivity of "700" is left out: the server "${server}" is not a host, host:port or [IPv6]:port.`,
+        `line 1: server:0: "${server}" is not a host, host:port or [IPv6]:port; the line is left out.`,
       ]);
     },
   );
@@ -151,7 +157,7 @@ describe('lines', () => {
   it('know names in any case, and prefer the exact one', () => {
     expect(lineOf({ 'Proxies.proxy0.Display_Name': 'Ada' })?.displayName).toBe('Ada');
     expect(lineOf({ 'proxies.proxy0.display_name': 'a', 'proxies.proxy0.DISPLAY_NAME': 'b' })?.displayName).toBe('a');
-    expect(read({ 'PROXIES.PROXY0.REG_TIMEOUT': '60' }).unused).toEqual([]);
+    expect(read({ 'PROXIES.PROXY0.REG_TIMEOUT': '60' }).unknown).toEqual([]);
   });
 
   it.each(['', 'never', '-5', '1.5', '60s'])('stand alone with reg_timeout "%s"', (value) => {
@@ -194,22 +200,21 @@ describe('lines', () => {
       'line5',
     ]);
     expect(reading.mistakes).toEqual([
-      'line 7: the Connectivity of "706" is left out: there are more than 6.',
-      'line 8: the Connectivity of "707" is left out: there are more than 6.',
+      'line 7: user:6: there are more than 6 lines; the line is left out.',
+      'line 8: user:7: there are more than 6 lines; the line is left out.',
     ]);
   });
 
   it.each<[Partial<Connectivity>, string]>([
-    [{ user: '' }, 'user and server are needed'],
-    [{ server: '' }, 'user and server are needed'],
-    [{ protocol: 'https' }, 'the protocol "https" is not available'],
-    [{ server: ';' }, 'user and server are needed'],
-    [{ server: 'a;b;c;d;e;f;g;h;i' }, 'there are more than 8 servers'],
+    [{ user: '' }, 'user:0: it is needed'],
+    [{ server: '' }, 'server:0: it is needed'],
+    [{ protocol: 'https' }, 'protocol:0: "https" is not available'],
+    [{ server: ';' }, 'server:0: it is needed'],
+    [{ server: 'a;b;c;d;e;f;g;h;i' }, 'server:0: there are more than 8'],
   ])('are left out, and say why: %j', (connectivity, why) => {
     const reading = read({}, [connectivity]);
     expect(reading.configuration.lines).toEqual([]);
-    expect(reading.mistakes[0]).toMatch(/^line 1: the Connectivity of ".*" is left out: /);
-    expect(reading.mistakes[0]).toContain(why);
+    expect(reading.mistakes).toEqual([`line 1: ${why}; the line is left out.`]);
   });
 });
 
@@ -239,18 +244,30 @@ describe('ports', () => {
       const reading = read({ 'policy.endpoint.sip_port_min': value });
       expect(reading.configuration.sipPorts).toEqual({ min: 5060, max: 5066 });
       expect(reading.mistakes).toEqual([
-        `line 10: policy.endpoint.sip_port_min is "${value}", which is not a whole number from 1 to 65535; 5060 is used.`,
+        `line 10: policy.endpoint.sip_port_min: ${quoted(value)} is not a whole number from 1 to 65535; 5060 is used.`,
       ]);
     },
   );
 
   it.each(['sip_port', 'rtp_port'])('%s upside down stops the phone', (option) => {
     const settings = { [`policy.endpoint.${option}_min`]: '6001', [`policy.endpoint.${option}_max`]: '6000' };
-    expect(() => read(settings)).toThrow(
-      expect.objectContaining({
-        failure: expect.objectContaining({ code: 'TL5002', cause: '6001 is greater than 6000.' }),
-      }),
-    );
+    const { stop, mistakes } = read(settings);
+    expect(stop?.failure).toMatchObject({ code: 'TL5002', cause: '6001 is greater than 6000.' });
+    expect(mistakes).toEqual([
+      `line 10: policy.endpoint.${option}_min: 6001 is greater than ${option}_max, 6000; the phone does not start.`,
+    ]);
+    expect(read({}).stop).toBeNull();
+  });
+
+  it('of RTP below 9000 are taken, and it is said', () => {
+    const { notes, mistakes, configuration } = read({ 'policy.endpoint.rtp_port_min': '8000' });
+    expect(configuration.rtpPorts).toEqual({ min: 8000, max: 8999 });
+    expect([mistakes, notes.map(findingText)]).toEqual([
+      [],
+      [
+        "line 10: policy.endpoint.rtp_port_min: 8000 is below 9000, from where on the vendor's guide allows it; it is used all the same.",
+      ],
+    ]);
   });
 });
 
@@ -286,7 +303,7 @@ describe('SIP', () => {
       'system.security.tls-target-name-check': 'None',
       'system.security.authorities': '/etc/thinline/authorities.pem',
     };
-    expect(read(settings)).toMatchObject({ mistakes: [], unused: [] });
+    expect(read(settings)).toMatchObject({ mistakes: [], unknown: [], idle: [] });
     expect(sipOf(settings)).toEqual({
       publicAddress: '$net:192.0.2.0/24',
       ipVersions: 'IPv6,IPv4',
@@ -309,7 +326,7 @@ describe('SIP', () => {
       Object.entries(names).map(([name, value]) => [`system.security.${name}`, value]),
     );
     expect(sipOf(settings)?.tls?.certificate).toBe(certificate);
-    expect(read(settings).unused).toEqual([]);
+    expect(read(settings).unknown).toEqual([]);
   });
 
   it.each<[string, boolean]>([
@@ -329,7 +346,7 @@ describe('SIP', () => {
     const settings = { 'policy.endpoint.tcp_port_min': min, 'policy.endpoint.tcp_port_max': max };
     expect(sipOf(settings)?.tcpPorts).toEqual({ min: 0, max: 0 });
     expect(read(settings).mistakes).toEqual([
-      `policy.endpoint.tcp_port_min is ${min} and tcp_port_max ${max}; any free port is used.`,
+      `line 10: policy.endpoint.tcp_port_min: ${min} to tcp_port_max, ${max}, is no range; any free port is used.`,
     ]);
   });
 });
@@ -378,14 +395,14 @@ describe('NAT', () => {
       'proxies.proxy0.nat.ice_enabled': '0',
     };
     expect(lineOf(settings)?.nat).toBeNull();
-    expect(read(settings)).toMatchObject({ mistakes: [], unused: [] });
+    expect(read(settings)).toMatchObject({ mistakes: [], unknown: [], idle: [] });
   });
 
   it('has no server that is none, and says so', () => {
     const settings = { 'proxies.proxy0.nat.turn_server': 'turn:turn.example.org' };
     expect(lineOf(settings)?.nat).toBeNull();
     expect(read(settings).mistakes).toEqual([
-      'line 10: proxies.proxy0.nat.turn_server is "turn:turn.example.org", which is not a host; it is left out.',
+      'line 10: proxies.proxy0.nat.turn_server: "turn:turn.example.org" is not a host; it is left out.',
     ]);
   });
 });
@@ -402,6 +419,8 @@ describe('calls', () => {
       sessionsForBusy: 1,
       busyStatus: 486,
       ringingTimeoutS: 0,
+      rejectWithoutHeadset: false,
+      noHeadsetStatus: 480,
     });
   });
 
@@ -414,8 +433,10 @@ describe('calls', () => {
       'policy.session.number_sessions_for_busy': '2',
       'policy.session.sip_code_when_busy': '600',
       'policy.session.ringing_timeout': '30',
+      'policy.session.reject_session_when_headset_na': '1',
+      'policy.session.sip_code_when_headset_na': '404',
     };
-    expect(read(settings)).toMatchObject({ mistakes: [], unused: [] });
+    expect(read(settings)).toMatchObject({ mistakes: [], unknown: [], idle: [] });
     expect(callsOf(settings)).toEqual({
       autoAnswer: true,
       autoAnswerDelayMs: 0,
@@ -424,6 +445,8 @@ describe('calls', () => {
       sessionsForBusy: 2,
       busyStatus: 600,
       ringingTimeoutS: 30,
+      rejectWithoutHeadset: true,
+      noHeadsetStatus: 404,
     });
   });
 
@@ -438,6 +461,113 @@ describe('calls', () => {
     const settings = Object.fromEntries(names.map((name) => [`policy.session.${name}`, '']));
     expect(read(settings).mistakes).toEqual([]);
     expect(callsOf(settings)).toEqual(callsOf({}));
+  });
+});
+
+describe('devices', () => {
+  const devicesOf = (settings: Record<string, string>) => read(settings).configuration.devices;
+
+  it('have defaults for all that is not said', () => {
+    expect(devicesOf({})).toEqual({
+      useHeadset: false,
+      headsetName: '',
+      audioInDevice: '',
+      audioOutDevice: '',
+      ringerDevice: '',
+      includeHeadset: '',
+      excludeHeadset: '',
+      audioLayer: 0,
+      releaseMs: 200,
+      restartIfStuck: false,
+      follow: true,
+    });
+    expect(usualDevices()).toEqual(devicesOf({}));
+  });
+
+  it('are chosen as the file says', () => {
+    const settings = {
+      'policy.device.use_headset': '1',
+      'policy.device.headset_name': '*',
+      'policy.device.audio_in_device': 'Realtek.*',
+      'policy.device.audio_out_device': 'Speakers',
+      'policy.device.ringer_device': 'Bell',
+      'policy.device.include_headset': 'External Mic:Headphones',
+      'policy.device.exclude_headset': 'Webcam',
+      'policy.endpoint.webrtc_audio_layer': '3000',
+      'policy.endpoint.defer_device_release': '0',
+      'policy.session.restart_audio_if_stuck': '1',
+      'policy.device.follow': '0',
+    };
+    expect(read(settings)).toMatchObject({ mistakes: [], unknown: [], idle: [] });
+    expect(devicesOf(settings)).toEqual({
+      useHeadset: true,
+      headsetName: '*',
+      audioInDevice: 'Realtek.*',
+      audioOutDevice: 'Speakers',
+      ringerDevice: 'Bell',
+      includeHeadset: 'External Mic:Headphones',
+      excludeHeadset: 'Webcam',
+      audioLayer: 3000,
+      releaseMs: 0,
+      restartIfStuck: true,
+      follow: false,
+    });
+  });
+});
+
+describe('what is heard of calls', () => {
+  const alertingOf = (settings: Record<string, string>) => read(settings).configuration.alerting;
+
+  it('has defaults for all that is not said', () => {
+    expect(alertingOf({})).toEqual({
+      ringingMode: 1,
+      ringingFile: 'ringing.wav',
+      systemRingingFile: 'ringing.wav',
+      ringbackMode: 2,
+      ringbackFile: '',
+      callWaitingTone: true,
+      callWaitingFile: 'callwait.wav',
+      ringWhileHeld: true,
+      dtmfFeedback: true,
+      beeps: false,
+    });
+    expect(usualAlerting()).toEqual(alertingOf({}));
+  });
+
+  it('is what the file says', () => {
+    const settings = {
+      'policy.session.ringing_enabled': '7',
+      'policy.session.ringing_file': 'a.wav',
+      'system.media.ringing_file': 'b.wav',
+      'policy.session.ringback_enabled': '6',
+      'policy.session.ringback_file': 'c.wav',
+      'policy.session.callwait_tone_enabled': '0',
+      'policy.session.callwait_tone_file': 'd.wav',
+      'policy.session.ringing_while_call_held': '0',
+      'policy.session.dtmf_feedback': '0',
+      'policy.session.beeps': '1',
+    };
+    expect(read(settings)).toMatchObject({ mistakes: [], unknown: [], idle: [] });
+    expect(alertingOf(settings)).toEqual({
+      ringingMode: 7,
+      ringingFile: 'a.wav',
+      systemRingingFile: 'b.wav',
+      ringbackMode: 6,
+      ringbackFile: 'c.wav',
+      callWaitingTone: false,
+      callWaitingFile: 'd.wav',
+      ringWhileHeld: false,
+      dtmfFeedback: false,
+      beeps: true,
+    });
+  });
+
+  it('rings back with our file where the mode is none', () => {
+    const settings = { 'policy.session.ringback_enabled': '5' };
+    expect(alertingOf(settings)?.ringbackMode).toBe(2);
+    expect(read(settings).mistakes).toEqual([
+      'line 10: policy.session.ringback_enabled: "5" is not one of 0 | 1 | 2 | 3 | 4 | 6; 2 is used.',
+    ]);
   });
 });
 
@@ -462,12 +592,39 @@ describe('values', () => {
     ['proxies.proxy0.mailbox.transport', 'sctp', 'one of udp | tcp | tls; it is left out'],
   ])('of %s that are "%s" are a mistake, with its line', (path, value, words) => {
     const { mistakes } = read({ [path]: value, 'proxies.proxy0.mailbox.user': '7000' });
-    expect(mistakes).toEqual([`line 10: ${path} is "${value}", which is not ${words}.`]);
+    expect(mistakes).toEqual([`line 10: ${path}: "${value}" is not ${words}.`]);
   });
 });
 
 describe('a reading', () => {
-  it('lists what has no effect, by path', () => {
+  it('judges settings that have no effect, too', () => {
+    expect(read({ 'policy.connector.port': '80000', 'system.diagnostics.log_level': 'high' }).mistakes).toEqual([
+      'line 10: policy.connector.port: "80000" is not 1 to 65535; it is left out.',
+      'line 11: system.diagnostics.log_level: "high" is not a whole number from 0 to 4; 3 is used.',
+    ]);
+  });
+
+  it('tells of settings that stand there twice', () => {
+    const twice = { ...file(), repeated: [{ path: 'policy.session.auto_answer', line: 12, firstLine: 10 }] };
+    expect(configurationFrom(twice).mistakes.map(findingText)).toEqual([
+      'line 12: policy.session.auto_answer: it stands in line 10 already; this one is used.',
+    ]);
+  });
+
+  it('has 200 mistakes at the most, and long values only by their beginning', () => {
+    const settings = Object.fromEntries(
+      Array.from({ length: 300 }, (_, n) => [`proxies.proxy0.nat.turn_server_port${' '.repeat(n)}`, 'x']),
+    );
+    const connectivities = Array.from({ length: 300 }, () => ({
+      server: 'x'.repeat(1000),
+      protocol: `${'y'.repeat(999)}`,
+    }));
+    const { mistakes } = read(settings, connectivities);
+    expect(mistakes).toHaveLength(200);
+    expect(Math.max(...mistakes.map((it) => it.length))).toBeLessThan(200);
+  });
+
+  it('lists what has no effect and what is unknown, by path', () => {
     const reading = read({
       'policy.session.auto_accept_video': '1',
       'codecs.enabled.video': 'h264',
@@ -476,11 +633,11 @@ describe('a reading', () => {
       'proxies.proxy0.nat.turn_password': 'hunter2',
       'proxies.proxy3.password': 'x',
     });
-    expect(reading.unused).toEqual([
-      'policy.session.auto_accept_video',
-      'codecs.enabled.video',
-      'codecs.PCMU/8000.color',
+    expect(reading.idle).toEqual([
+      { path: 'policy.session.auto_accept_video', why: 'there is no video' },
+      { path: 'codecs.enabled.video', why: 'there is no video' },
     ]);
+    expect(reading.unknown).toEqual(['codecs.PCMU/8000.color']);
   });
 
   it('never tells a password', () => {
@@ -488,31 +645,14 @@ describe('a reading', () => {
     const settings = Object.fromEntries(
       Object.entries(hidden).map(([name, value]) => [`proxies.proxy0.${name}`, value]),
     );
-    const { mistakes, unused, configuration } = read(settings, [{}, { protocol: 'x' }]);
+    const { mistakes, unknown, idle, configuration } = read(settings, [{}, { protocol: 'x' }]);
     const { revision, sip, media } = configuration;
-    expect(JSON.stringify([mistakes, unused, revision, sip, media])).not.toContain('hunter2');
+    expect(JSON.stringify([mistakes, unknown, idle, revision, sip, media])).not.toContain('hunter2');
   });
 
   it('has a revision of its own at each reading, from which nothing can be guessed', () => {
     const { revision } = read().configuration;
     expect(revision).toMatch(/^[0-9a-f-]{36}$/);
     expect(read().configuration.revision).not.toBe(revision);
-  });
-});
-
-describe('the option table', () => {
-  it('has each option once, with a default in its range', () => {
-    expect(new Set(options.map((option) => option.path)).size).toBe(options.length);
-    for (const { path } of options) {
-      const { type, min = -Infinity, max = Infinity, choices = [], default: value } = optionAt(path);
-      if (type === 'integer') expect(Number(value) >= min && Number(value) <= max).toBe(true);
-      else if (type === 'boolean') expect([true, false]).toContain(value);
-      else if (type === 'choice') expect(['', ...choices]).toContain(value);
-      else expect(typeof value).toBe('string');
-    }
-  });
-
-  it('marks passwords as secret', () => {
-    for (const { path } of options) expect(optionAt(path).secret ?? false).toBe(path.includes('password'));
   });
 });

@@ -2,41 +2,85 @@
 import { randomUUID } from 'node:crypto';
 import type { CallPolicy, Configuration, PortRange, SipSettings } from '../contract/types.ts';
 import { FailureError } from '../failures.ts';
+import { alertingFrom } from './alerting.ts';
+import { devicesFrom } from './devices.ts';
+import type { Finding } from './finding.ts';
 import { linesFrom } from './lines.ts';
 import { mediaFrom } from './media.ts';
-import { Reader, unusedPaths } from './reader.ts';
+import { optionOf } from './options.ts';
+import { Reader } from './reader.ts';
 import type { SoftphoneConfig } from './softphone-config.ts';
 
 export interface Reading {
   configuration: Configuration;
-  /** One sentence for each value that was not usable and what is used instead. */
-  mistakes: string[];
-  /** Paths of settings that are there and have no effect yet. */
-  unused: string[];
+  /** What is not usable. */
+  mistakes: Finding[];
+  /** What is used as it is, though there is something to be said of it. */
+  notes: Finding[];
+  /** Paths of settings that the table does not have. */
+  unknown: string[];
+  /** Settings that have no effect in this version. */
+  idle: { path: string; why: string }[];
+  /** The one kind of mistake that stops the phone: a port range upside down. */
+  stop: FailureError | null;
 }
 
-/** Throws FailureError configurationPorts: the one mistake that stops the phone. */
 export function configurationFrom(file: SoftphoneConfig): Reading {
   const reader = new Reader(file.settings);
+  for (const { path, line, firstLine } of file.repeated) {
+    reader.mistake({ line, path, problem: `it stands in line ${firstLine} already`, instead: 'this one is used' });
+  }
+  const sipPorts = portsFrom(reader, 'sip_port', 6);
+  const rtpPorts = portsFrom(reader, 'rtp_port', 999);
   const configuration: Configuration = {
     // Not a hash: it is seen where the passwords must not be guessed from it.
     revision: randomUUID(),
-    sipPorts: portsFrom(reader, 'sip_port', 6),
-    rtpPorts: portsFrom(reader, 'rtp_port', 999),
+    sipPorts: sipPorts.range,
+    rtpPorts: rtpPorts.range,
     lines: linesFrom(file, reader),
     sip: sipFrom(reader),
     calls: callsFrom(reader),
     media: mediaFrom(file.settings, reader),
+    devices: devicesFrom(reader),
+    alerting: alertingFrom(reader),
   };
-  return { configuration, mistakes: reader.mistakes, unused: unusedPaths(file.settings) };
+  reader.judgeIdle();
+  const paths = [...file.settings.keys()].map((path) => ({ path, option: optionOf(path) }));
+  return {
+    configuration,
+    mistakes: reader.mistakes.sort((a, b) => a.line - b.line),
+    notes: lowPorts(reader, rtpPorts.range),
+    unknown: paths.filter(({ option }) => !option).map(({ path }) => path),
+    idle: paths.flatMap(({ path, option }) => (option?.noEffect ? { path, why: option.noEffect } : [])),
+    stop: sipPorts.stop ?? rtpPorts.stop,
+  };
+}
+
+interface Ports {
+  range: PortRange;
+  stop: FailureError | null;
 }
 
 /** span: how far the last port is from the first where it is not said. */
-function portsFrom(reader: Reader, option: 'sip_port' | 'rtp_port', span: number): PortRange {
-  const min = reader.integer(`policy.endpoint.${option}_min`);
+function portsFrom(reader: Reader, option: 'sip_port' | 'rtp_port', span: number): Ports {
+  const path = `policy.endpoint.${option}_min` as const;
+  const min = reader.integer(path);
   const max = reader.integer(`policy.endpoint.${option}_max`, undefined, Math.min(min + span, 65_535));
-  if (min > max) throw new FailureError('configurationPorts', { option, min, max });
-  return { min, max };
+  if (min <= max) return { range: { min, max }, stop: null };
+  const line = reader.setting(path)?.line ?? 0;
+  const problem = `${min} is greater than ${option}_max, ${max}`;
+  reader.mistake({ line, path, problem, instead: 'the phone does not start' });
+  return { range: { min, max }, stop: new FailureError('configurationPorts', { option, min, max }) };
+}
+
+/** The vendor's guide and the vendor's own file disagree about them. */
+const lowestUsual = 9000;
+
+function lowPorts(reader: Reader, { min }: PortRange): Finding[] {
+  if (min >= lowestUsual) return [];
+  const path = 'policy.endpoint.rtp_port_min';
+  const problem = `${min} is below ${lowestUsual}, from where on the vendor's guide allows it`;
+  return [{ line: reader.setting(path)?.line ?? 0, path, problem, instead: 'it is used all the same' }];
 }
 
 function sipFrom(reader: Reader): SipSettings {
@@ -59,11 +103,14 @@ function sipFrom(reader: Reader): SipSettings {
 
 /** A range that is none means any free port. */
 function tcpPortsFrom(reader: Reader): PortRange {
-  const min = reader.integer('policy.endpoint.tcp_port_min');
+  const path = 'policy.endpoint.tcp_port_min';
+  const min = reader.integer(path);
   const max = reader.integer('policy.endpoint.tcp_port_max');
   if (min > 0 && min <= max) return { min, max };
   if (min > 0 || max > 0) {
-    reader.mistake(`policy.endpoint.tcp_port_min is ${min} and tcp_port_max ${max}; any free port is used.`);
+    const line = (reader.setting(path) ?? reader.setting('policy.endpoint.tcp_port_max'))?.line ?? 0;
+    const problem = `${min} to tcp_port_max, ${max}, is no range`;
+    reader.mistake({ line, path, problem, instead: 'any free port is used' });
   }
   return { min: 0, max: 0 };
 }
@@ -77,5 +124,7 @@ function callsFrom(reader: Reader): CallPolicy {
     sessionsForBusy: reader.integer('policy.session.number_sessions_for_busy'),
     busyStatus: reader.integer('policy.session.sip_code_when_busy'),
     ringingTimeoutS: reader.integer('policy.session.ringing_timeout'),
+    rejectWithoutHeadset: reader.flag('policy.session.reject_session_when_headset_na'),
+    noHeadsetStatus: reader.integer('policy.session.sip_code_when_headset_na'),
   };
 }

@@ -1,13 +1,14 @@
 /** The lines of a Softphone.config: each Connectivity with its section of the domain "proxies". */
 import { isIPv6 } from 'node:net';
 import type { LineConfiguration, MailboxConfiguration, NatSettings } from '../contract/types.ts';
+import { quoted } from './finding.ts';
+import { optionAt } from './options.ts';
 import type { Reader } from './reader.ts';
 import type { SoftphoneConfig } from './softphone-config.ts';
 
 const mostLines = 6;
 /** Servers that stand in for each other, at one line. */
 const mostServers = 8;
-const transports = ['udp', 'tcp', 'tls', 'wss', ''];
 /** What a timeout of 0 means, s. */
 const mailboxTimeout = 1800;
 
@@ -18,19 +19,21 @@ function lineFrom(file: SoftphoneConfig, index: number, reader: Reader): LineCon
   const connectivity = file.connectivities[index];
   if (!connectivity) return null;
   const { user, protocol, line } = connectivity;
-  const leftOut = (why: string): null => {
-    reader.mistake(`line ${line}: the Connectivity of "${user}" is left out: ${why}.`);
+  const leftOut = (attribute: string, problem: string): null => {
+    reader.mistake({ line, path: `${attribute}:${index}`, problem, instead: 'the line is left out' });
     return null;
   };
   const written = connectivity.server.split(';').map((it) => it.trim());
   const servers = written.filter((it) => it !== '' && !isPlaceholder(it));
   if (servers.length === 0 && written.some(isPlaceholder)) return null;
-  if (index >= mostLines) return leftOut(`there are more than ${mostLines}`);
-  if (!user || servers.length === 0) return leftOut('user and server are needed');
-  if (!transports.includes(protocol)) return leftOut(`the protocol "${protocol}" is not available`);
-  if (servers.length > mostServers) return leftOut(`there are more than ${mostServers} servers`);
+  if (index >= mostLines) return leftOut('user', `there are more than ${mostLines} lines`);
+  if (!user) return leftOut('user', 'it is needed');
+  if (servers.length === 0) return leftOut('server', 'it is needed');
+  if (protocol !== '' && !optionAt('protocol:N').choices?.includes(protocol))
+    return leftOut('protocol', `${quoted(protocol)} is not available`);
+  if (servers.length > mostServers) return leftOut('server', `there are more than ${mostServers}`);
   const wrong = servers.find((it) => !isServer(it));
-  if (wrong !== undefined) return leftOut(`the server "${wrong}" is not a host, host:port or [IPv6]:port`);
+  if (wrong !== undefined) return leftOut('server', `${quoted(wrong)} is not a host, host:port or [IPv6]:port`);
 
   const section = sectionOf(file, index);
   const agentState = reader.choice('proxies.proxyN.agent_state', section);
@@ -100,9 +103,8 @@ function natFrom(reader: Reader, section: string): NatSettings | null {
     if (host === '' || isPlaceholder(host)) return '';
     if (isIPv6(host)) return `[${host}]:${port}`;
     if (isServer(host)) return /:\d+$/.test(host) ? host : `${host}:${port}`;
-    reader.mistake(
-      `line ${line}: proxies.${section}.nat.${kind}_server is "${host}", which is not a host; it is left out.`,
-    );
+    const path = `proxies.${section}.nat.${kind}_server`;
+    reader.mistake({ line, path, problem: `${quoted(host)} is not a host`, instead: 'it is left out' });
     return '';
   };
   const stunServer = server('stun');

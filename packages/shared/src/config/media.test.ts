@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { configurationFrom } from './configuration.ts';
+import { findingText } from './finding.ts';
 import { usualMedia } from './media.ts';
 
 /** Settings stand at line 10, 11, … in order. */
 function read(settings: Record<string, string>) {
   const lines = Object.entries(settings).map(([path, value], index) => [path, { value, line: index + 10 }] as const);
-  const { configuration, mistakes, unused } = configurationFrom({ connectivities: [], settings: new Map(lines) });
-  return { media: configuration.media ?? usualMedia(), mistakes, unused };
+  const file = { connectivities: [], settings: new Map(lines), repeated: [] };
+  const { configuration, mistakes, unknown, idle } = configurationFrom(file);
+  return { media: configuration.media ?? usualMedia(), mistakes: mistakes.map(findingText), unknown, idle };
 }
 
 const plain = { payloadType: 0, fmtp: '', ptime: 0, bitrate: 0 };
@@ -20,7 +22,7 @@ const usual = ['opus/48000', 'G722/8000', 'PCMA/8000', 'PCMU/8000', 'G729/8000']
 
 describe('sound', () => {
   it('has defaults for all that is not said', () => {
-    expect(read({})).toMatchObject({ mistakes: [], unused: [] });
+    expect(read({})).toMatchObject({ mistakes: [], unknown: [], idle: [] });
     const { codecs, ...rest } = read({}).media;
     expect(codecs.map((it) => `${it.name}/${it.clockRate}`)).toEqual(usual);
     expect(rest).toEqual({
@@ -77,7 +79,8 @@ describe('sound', () => {
         unencryptedSrtcp: true,
       },
       mistakes: [],
-      unused: [],
+      unknown: [],
+      idle: [],
     });
   });
 
@@ -104,7 +107,7 @@ describe('sound', () => {
       const { media, mistakes } = read({ 'system.security.use_srtp': value });
       expect(media.useSrtp).toBe('optional');
       expect(mistakes).toEqual([
-        expect.stringMatching(/^line 10: system\.security\.use_srtp is ".*; optional is used\.$/),
+        expect.stringMatching(/^line 10: system\.security\.use_srtp: ".*; optional is used\.$/),
       ]);
     },
   );
@@ -132,8 +135,8 @@ describe('the list of codecs', () => {
       'codecs.g729/8000.fmtp': 'annexb=yes',
       'codecs.opus/48000/2.payload_type': '120',
     };
-    const { media, mistakes, unused } = read(settings);
-    expect([mistakes, unused]).toEqual([[], []]);
+    const { media, mistakes, unknown, idle } = read(settings);
+    expect([mistakes, unknown, idle]).toEqual([[], [], []]);
     expect(media.codecs.map((it) => [it.name, it.clockRate, it.payloadType, it.fmtp])).toEqual([
       ['PCMU', 8000, 0, ''],
       ['PCMA', 8000, 0, ''],

@@ -1,6 +1,14 @@
 /** What a Softphone.config says about sound: the domain "codecs", and the sound settings of "policy" and "system". */
 import type { CodecSettings, MediaSettings } from '../contract/types.ts';
-import { type CodecParameter, type CodecSection, parameterNamed, readCodecList } from './codec-list.ts';
+import {
+  type CodecParameter,
+  type CodecSection,
+  type Mistake,
+  type Place,
+  parameterNamed,
+  readCodecList,
+} from './codec-list.ts';
+import { quoted } from './finding.ts';
 import { optionAt } from './options.ts';
 import { Reader } from './reader.ts';
 import type { Setting } from './softphone-config.ts';
@@ -50,9 +58,12 @@ function srtpFrom(reader: Reader): Pick<MediaSettings, 'useSrtp' | 'unencryptedS
   const useSrtp = Object.hasOwn(srtpModes, mode) ? srtpModes[mode] : undefined;
   if (useSrtp && more.length === 0 && (suffix === undefined || unencryptedSrtcp.includes(suffix)))
     return { useSrtp, unencryptedSrtcp: suffix !== undefined };
-  reader.mistake(
-    `line ${setting.line}: ${path} is "${setting.value}", which is not one of ${Object.keys(srtpModes).join(' | ')}, with or without ",UNENCRYPTED_SRTCP" or ",UEC"; ${usual.useSrtp} is used.`,
-  );
+  reader.mistake({
+    line: setting.line,
+    path,
+    problem: `${quoted(setting.value)} is not one of ${Object.keys(srtpModes).join(' | ')}, with or without ",UNENCRYPTED_SRTCP" or ",UEC"`,
+    instead: `${usual.useSrtp} is used`,
+  });
   return usual;
 }
 
@@ -61,24 +72,23 @@ function codecsFrom(settings: ReadonlyMap<string, Setting>, reader: Reader): Cod
   const setting = reader.setting(path);
   const usual = String(optionAt(path).default);
   const sections = sectionsFrom(settings);
-  // A list in which nobody has written has no mistakes but those of the sections.
-  const mistake = (clause: string) =>
-    reader.mistake(setting?.value ? `line ${setting.line}: ${path}: ${clause}.` : `codecs: ${clause}.`);
+  const mistake: Mistake = (problem, instead, place) =>
+    reader.mistake({ ...(place ?? { line: setting?.line ?? 0, path }), problem, instead });
   const read = readCodecList(setting?.value || usual, sections, mistake);
   if (read.length > 0) return read;
-  mistake(`no codec is left; ${usual} is used`);
+  mistake('no codec is left', `${usual} is used`);
   return readCodecList(usual, sections, () => {});
 }
 
 /** The sections of single codecs: codecs.NAME/RATE.parameter. */
 function sectionsFrom(settings: ReadonlyMap<string, Setting>): CodecSection[] {
-  const sections = new Map<string, Map<CodecParameter, string>>();
-  for (const [path, { value }] of settings) {
+  const sections = new Map<string, Map<CodecParameter, { value: string; place: Place }>>();
+  for (const [path, { value, line }] of settings) {
     const [, section = '', key = ''] = /^codecs\.(.+)\.(\w+)$/i.exec(path) ?? [];
     const parameter = parameterNamed(key);
     if (!parameter || section.toLowerCase() === 'enabled') continue;
-    const parameters = sections.get(section) ?? new Map<CodecParameter, string>();
-    sections.set(section, parameters.set(parameter, value));
+    const parameters = sections.get(section) ?? new Map<CodecParameter, { value: string; place: Place }>();
+    sections.set(section, parameters.set(parameter, { value, place: { line, path } }));
   }
   return [...sections].map(([section, parameters]) => ({ section, parameters }));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSoftphoneConfig } from './softphone-config.ts';
+import { UnreadableError } from './unreadable.ts';
 
 const full = `<?xml version="1.0" encoding="utf-8"?>
 <SoftphoneConfiguration>
@@ -37,6 +38,7 @@ describe('readSoftphoneConfig', () => {
       'proxies.proxy0.reg_timeout': { value: '90', line: 17 },
       'proxies.proxy0.nat.ice_enabled': { value: '0', line: 16 },
     });
+    expect(config.repeated).toEqual([{ path: 'proxies.proxy0.reg_timeout', line: 17, firstLine: 15 }]);
   });
 
   it.each([
@@ -56,7 +58,6 @@ describe('readSoftphoneConfig', () => {
       'lower case elements',
       full.replace(/<(\/?)(\w+)/g, (_, slash: string, name: string) => `<${slash}${name.toLowerCase()}`),
     ],
-    ['a byte order mark', `\uFEFF${full}`],
     ['Windows line ends', full.replaceAll('\n', '\r\n')],
     [
       'comments and unknown elements',
@@ -76,14 +77,24 @@ describe('readSoftphoneConfig', () => {
     ['a document type', '<!DOCTYPE r [<!ENTITY x "y">]><r>&x;</r>', 'a document type declaration is not allowed in it'],
     ['a document type in lower case', '<!doctype r><r/>', 'a document type declaration is not allowed in it'],
     ['more than 1 MiB', ' '.repeat(2 ** 20 + 1), 'the file is larger than 1 MiB'],
-    ['nothing', '', 'it is not well-formed XML'],
-    ['no XML', 'hello', 'it is not well-formed XML'],
+    ['nothing', '', 'line 1: it is not well-formed XML'],
+    ['no XML', 'hello', 'line 1: it is not well-formed XML'],
+    ['an entity that is none, in the text', '<r>\n\n a &nope;</r>', 'line 3: it is not well-formed XML'],
+    ['a tag that is none', '<r>\n<1/></r>', 'line 2: it is not well-formed XML'],
+    ['an end that is none', '<r>\n</r x>', 'line 2: it is not well-formed XML'],
+    ['an attribute without quotes', '<r>\n<a b=c/></r>', 'line 2: it is not well-formed XML'],
+    ['a character that is none', '<r a="&#0;"/>', 'line 1: it is not well-formed XML'],
+    ['a character beyond all', '<r a="&#x110000;"/>', 'line 1: it is not well-formed XML'],
+    ['65 levels', '<a>'.repeat(65), 'line 1: its elements are nested too deeply'],
     ['an element that is not closed', '<r>\n<a>\n</r>', 'line 2: it is not well-formed XML'],
     ['two roots', '<r/>\n<r/>', 'line 2: it is not well-formed XML'],
     ['an attribute twice', '<r>\n\n<a x="1" x="2"/></r>', 'line 3: it is not well-formed XML'],
     ['an entity that is none', '<r>&nope;</r>', 'line 1: it is not well-formed XML'],
   ])('refuses %s in one clause', (_, text, clause) => {
-    expect(() => readSoftphoneConfig(text)).toThrow(new Error(clause));
+    const [, line = '0', problem = clause] = /^line (\d+): (.*)$/.exec(clause) ?? [];
+    expect(() => readSoftphoneConfig(text)).toThrow(
+      expect.objectContaining({ message: problem, line: Number(line), constructor: UnreadableError }),
+    );
   });
 
   it.each([
@@ -93,6 +104,6 @@ describe('readSoftphoneConfig', () => {
     '<r><setting name="password" value="<hunter2"/></r>',
     '<r><hunter2></r>',
   ])('never quotes the file, which may hold a password: %s', (text) => {
-    expect(() => readSoftphoneConfig(text)).toThrow(/^(?:line \d+: )?it is not well-formed XML$/);
+    expect(() => readSoftphoneConfig(text)).toThrow(/^it is not well-formed XML$/);
   });
 });

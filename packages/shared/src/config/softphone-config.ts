@@ -1,5 +1,5 @@
 /** Reads the text of a Softphone.config into what it says, without judging values. */
-import { DOMParser, type Element, ParseError } from '@xmldom/xmldom';
+import { type Element, parseMarkup } from './markup.ts';
 
 export interface Connectivity {
   user: string;
@@ -18,69 +18,73 @@ export interface SoftphoneConfig {
   connectivities: Connectivity[];
   /** By path: "policy.endpoint.rtp_port_min", "proxies.proxy0.nat.ice_enabled". A repeated setting: the last one. */
   settings: Map<string, Setting>;
+  /** Settings in place of which a later one counts. */
+  repeated: { path: string; line: number; firstLine: number }[];
 }
 
-const longestFile = 1 << 20;
 const deepest = 8;
 
-const named = (element: Element, name: string): boolean => (element.localName ?? '').toLowerCase() === name;
-
-const children = (element: Element): Element[] => [...element.children];
-
-const attribute = (element: Element, name: string): string => (element.getAttribute(name) ?? '').trim();
-
-/** Throws an Error whose message is a clause for people: "line 12: …". */
+/** Throws UnreadableError. */
 export function readSoftphoneConfig(text: string): SoftphoneConfig {
-  if (text.length > longestFile) throw new Error('the file is larger than 1 MiB');
-  if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw new Error('a document type declaration is not allowed in it');
-  const root = parse(text);
-  const config: SoftphoneConfig = { connectivities: [], settings: new Map() };
-  for (const container of children(root)) {
-    if (!named(container, 'container')) continue;
-    if (attribute(container, 'name').toLowerCase() === 'basic') readBasic(container, config);
-    else for (const settings of children(container)) readSections(settings, '', config, 0);
+  const root = parseMarkup(text);
+  const config: SoftphoneConfig = {
+    connectivities: connectivitiesIn(root).map((element) => ({
+      user: attributeOf(element, 'user'),
+      server: attributeOf(element, 'server'),
+      protocol: attributeOf(element, 'protocol').toLowerCase(),
+      line: element.line,
+    })),
+    settings: new Map(),
+    repeated: [],
+  };
+  for (const { path, element } of partsIn(root)) {
+    if (element.name !== 'setting') continue;
+    const earlier = config.settings.get(path);
+    if (earlier) config.repeated.push({ path, line: element.line, firstLine: earlier.line });
+    config.settings.set(path, { value: attributeOf(element, 'value'), line: element.line });
   }
   return config;
 }
 
-function parse(text: string): Element {
-  let fault: number | null = null;
-  const parser = new DOMParser({
-    onError: (level, _, context) => {
-      if (level !== 'warning') fault ??= Number(context?.locator?.lineNumber ?? 0);
-    },
+/** Trimmed; empty where there is none. */
+export const attributeOf = (element: Element, name: string): string =>
+  element.attributes.find((it) => it.name === name)?.value.trim() ?? '';
+
+const isBasic = (container: Element): boolean => attributeOf(container, 'name').toLowerCase() === 'basic';
+
+const containersIn = (root: Element): Element[] => root.children.filter((it) => it.name === 'container');
+
+export const basicIn = (root: Element): Element | undefined => containersIn(root).find(isBasic);
+
+export const connectivitiesIn = (root: Element): Element[] =>
+  containersIn(root)
+    .filter(isBasic)
+    .flatMap((container) => container.children)
+    .filter((it) => it.name === 'connectivity');
+
+/** The elements that hold the domains. */
+export const holdersIn = (root: Element): Element[] =>
+  containersIn(root)
+    .filter((it) => !isBasic(it))
+    .flatMap((container) => container.children);
+
+export interface Part {
+  /** Domains and sections nest; each adds its name to the path of what is in it. */
+  path: string;
+  /** A domain, a section or a setting. */
+  element: Element;
+}
+
+/** In the order of the text. */
+export const partsIn = (root: Element): Part[] => holdersIn(root).flatMap((it) => partsBelow(it, '', 0));
+
+function partsBelow(holder: Element, above: string, depth: number): Part[] {
+  if (depth > deepest) return [];
+  return holder.children.flatMap((element) => {
+    const name = attributeOf(element, 'name');
+    const path = above ? `${above}.${name}` : name;
+    if (element.name === 'setting') return [{ path, element }];
+    if (element.name !== 'domain' && element.name !== 'section') return [];
+    return [{ path, element }, ...partsBelow(element, path, depth + 1)];
   });
-  try {
-    const root = parser.parseFromString(text.replace(/^\uFEFF/, ''), 'text/xml').documentElement;
-    if (root && fault === null) return root;
-  } catch (error) {
-    if (!(error instanceof ParseError)) throw error;
-    fault ??= error.locator?.lineNumber ?? 0;
-  }
-  // The parser's own words may quote the file, passwords included.
-  throw new Error(`${fault ? `line ${fault}: ` : ''}it is not well-formed XML`);
-}
-
-function readBasic(container: Element, config: SoftphoneConfig): void {
-  for (const element of children(container)) {
-    if (!named(element, 'connectivity')) continue;
-    config.connectivities.push({
-      user: attribute(element, 'user'),
-      server: attribute(element, 'server'),
-      protocol: attribute(element, 'protocol').toLowerCase(),
-      line: element.lineNumber ?? 0,
-    });
-  }
-}
-
-/** Domains and sections nest; each adds its name to the path of the settings in it. */
-function readSections(element: Element, path: string, config: SoftphoneConfig, depth: number): void {
-  if (depth > deepest) return;
-  for (const child of children(element)) {
-    const name = attribute(child, 'name');
-    const childPath = path ? `${path}.${name}` : name;
-    if (named(child, 'setting')) {
-      config.settings.set(childPath, { value: attribute(child, 'value'), line: child.lineNumber ?? 0 });
-    } else if (named(child, 'domain') || named(child, 'section')) readSections(child, childPath, config, depth + 1);
-  }
 }

@@ -295,6 +295,8 @@ describe('messages', () => {
         sessionsForBusy: 9,
         busyStatus: 600,
         ringingTimeoutS: 10,
+        rejectWithoutHeadset: true,
+        noHeadsetStatus: 480,
       },
       media: {
         codecs: [
@@ -314,6 +316,31 @@ describe('messages', () => {
         unencryptedSrtcp: true,
         rtcpMux: true,
         redundancy: true,
+      },
+      devices: {
+        useHeadset: true,
+        headsetName: 'h',
+        audioInDevice: 'i',
+        audioOutDevice: 'o',
+        ringerDevice: 'r',
+        includeHeadset: 'i:o',
+        excludeHeadset: 'e',
+        audioLayer: 3000,
+        releaseMs: 11,
+        restartIfStuck: true,
+        follow: true,
+      },
+      alerting: {
+        ringingMode: 7,
+        ringingFile: 'a.wav',
+        systemRingingFile: 'b.wav',
+        ringbackMode: 6,
+        ringbackFile: 'c.wav',
+        callWaitingTone: true,
+        callWaitingFile: 'd.wav',
+        ringWhileHeld: true,
+        dtmfFeedback: true,
+        beeps: true,
       },
     };
     const client = await over(inMemory());

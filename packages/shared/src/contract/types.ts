@@ -7,6 +7,7 @@ import type { Line } from './generated/thinline/v1/Line.ts';
 
 export type { Agent } from './generated/thinline/v1/Agent.ts';
 export type { AgentSession } from './generated/thinline/v1/AgentSession.ts';
+export type { AlertingSettings } from './generated/thinline/v1/AlertingSettings.ts';
 export type { Appearance } from './generated/thinline/v1/Appearance.ts';
 export type { Audio } from './generated/thinline/v1/Audio.ts';
 export type { Call } from './generated/thinline/v1/Call.ts';
@@ -17,6 +18,7 @@ export type { Command, CommandInput } from './generated/thinline/v1/Command.ts';
 export type { CommandResult } from './generated/thinline/v1/CommandResult.ts';
 export type { Configuration } from './generated/thinline/v1/Configuration.ts';
 export type { Device } from './generated/thinline/v1/Device.ts';
+export type { DeviceSettings } from './generated/thinline/v1/DeviceSettings.ts';
 export type { Diversion } from './generated/thinline/v1/Diversion.ts';
 export type { EndpointIdentity } from './generated/thinline/v1/EndpointIdentity.ts';
 export type { Event, EventInput } from './generated/thinline/v1/Event.ts';

@@ -3,6 +3,7 @@ import type { MessageTypeDefinition } from '@grpc/proto-loader';
 
 import type { AgentInput as _thinline_v1_AgentInput, Agent as _thinline_v1_Agent } from './thinline/v1/Agent.ts';
 import type { AgentSessionInput as _thinline_v1_AgentSessionInput, AgentSession as _thinline_v1_AgentSession } from './thinline/v1/AgentSession.ts';
+import type { AlertingSettingsInput as _thinline_v1_AlertingSettingsInput, AlertingSettings as _thinline_v1_AlertingSettings } from './thinline/v1/AlertingSettings.ts';
 import type { AnswerInput as _thinline_v1_AnswerInput, Answer as _thinline_v1_Answer } from './thinline/v1/Answer.ts';
 import type { AppearanceInput as _thinline_v1_AppearanceInput, Appearance as _thinline_v1_Appearance } from './thinline/v1/Appearance.ts';
 import type { AudioInput as _thinline_v1_AudioInput, Audio as _thinline_v1_Audio } from './thinline/v1/Audio.ts';
@@ -17,6 +18,7 @@ import type { ConferenceInput as _thinline_v1_ConferenceInput, Conference as _th
 import type { ConfigurationInput as _thinline_v1_ConfigurationInput, Configuration as _thinline_v1_Configuration } from './thinline/v1/Configuration.ts';
 import type { ConfigureInput as _thinline_v1_ConfigureInput, Configure as _thinline_v1_Configure } from './thinline/v1/Configure.ts';
 import type { DeviceInput as _thinline_v1_DeviceInput, Device as _thinline_v1_Device } from './thinline/v1/Device.ts';
+import type { DeviceSettingsInput as _thinline_v1_DeviceSettingsInput, DeviceSettings as _thinline_v1_DeviceSettings } from './thinline/v1/DeviceSettings.ts';
 import type { DialInput as _thinline_v1_DialInput, Dial as _thinline_v1_Dial } from './thinline/v1/Dial.ts';
 import type { DiversionInput as _thinline_v1_DiversionInput, Diversion as _thinline_v1_Diversion } from './thinline/v1/Diversion.ts';
 import type { EndpointClient as _thinline_v1_EndpointClient, EndpointDefinition as _thinline_v1_EndpointDefinition } from './thinline/v1/Endpoint.ts';
@@ -66,6 +68,7 @@ export interface ProtoGrpcType {
     v1: {
       Agent: MessageTypeDefinition<_thinline_v1_AgentInput, _thinline_v1_Agent>
       AgentSession: MessageTypeDefinition<_thinline_v1_AgentSessionInput, _thinline_v1_AgentSession>
+      AlertingSettings: MessageTypeDefinition<_thinline_v1_AlertingSettingsInput, _thinline_v1_AlertingSettings>
       Answer: MessageTypeDefinition<_thinline_v1_AnswerInput, _thinline_v1_Answer>
       Appearance: MessageTypeDefinition<_thinline_v1_AppearanceInput, _thinline_v1_Appearance>
       Audio: MessageTypeDefinition<_thinline_v1_AudioInput, _thinline_v1_Audio>
@@ -80,6 +83,7 @@ export interface ProtoGrpcType {
       Configuration: MessageTypeDefinition<_thinline_v1_ConfigurationInput, _thinline_v1_Configuration>
       Configure: MessageTypeDefinition<_thinline_v1_ConfigureInput, _thinline_v1_Configure>
       Device: MessageTypeDefinition<_thinline_v1_DeviceInput, _thinline_v1_Device>
+      DeviceSettings: MessageTypeDefinition<_thinline_v1_DeviceSettingsInput, _thinline_v1_DeviceSettings>
       Dial: MessageTypeDefinition<_thinline_v1_DialInput, _thinline_v1_Dial>
       Diversion: MessageTypeDefinition<_thinline_v1_DiversionInput, _thinline_v1_Diversion>
       /**

@@ -18,9 +18,14 @@ export interface CallPolicyInput {
   'sessionsForBusy'?: (number);
   'busyStatus'?: (number);
   /**
-   * A call that rings for longer is refused, s; 0: never.
+   * A call is not heard to ring for longer, s, though it can still be answered; 0: no limit.
    */
   'ringingTimeoutS'?: (number);
+  /**
+   * Where a headset is wanted and none of those named is there: calls that come are refused, none can be made.
+   */
+  'rejectWithoutHeadset'?: (boolean);
+  'noHeadsetStatus'?: (number);
 }
 
 /**
@@ -40,7 +45,12 @@ export interface CallPolicy {
   'sessionsForBusy': (number);
   'busyStatus': (number);
   /**
-   * A call that rings for longer is refused, s; 0: never.
+   * A call is not heard to ring for longer, s, though it can still be answered; 0: no limit.
    */
   'ringingTimeoutS': (number);
+  /**
+   * Where a headset is wanted and none of those named is there: calls that come are refused, none can be made.
+   */
+  'rejectWithoutHeadset': (boolean);
+  'noHeadsetStatus': (number);
 }

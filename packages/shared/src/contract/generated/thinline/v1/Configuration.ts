@@ -5,6 +5,8 @@ import type { PortRangeInput as _thinline_v1_PortRangeInput, PortRange as _thinl
 import type { SipSettingsInput as _thinline_v1_SipSettingsInput, SipSettings as _thinline_v1_SipSettings } from '../../thinline/v1/SipSettings.ts';
 import type { CallPolicyInput as _thinline_v1_CallPolicyInput, CallPolicy as _thinline_v1_CallPolicy } from '../../thinline/v1/CallPolicy.ts';
 import type { MediaSettingsInput as _thinline_v1_MediaSettingsInput, MediaSettings as _thinline_v1_MediaSettings } from '../../thinline/v1/MediaSettings.ts';
+import type { DeviceSettingsInput as _thinline_v1_DeviceSettingsInput, DeviceSettings as _thinline_v1_DeviceSettings } from '../../thinline/v1/DeviceSettings.ts';
+import type { AlertingSettingsInput as _thinline_v1_AlertingSettingsInput, AlertingSettings as _thinline_v1_AlertingSettings } from '../../thinline/v1/AlertingSettings.ts';
 
 /**
  * What the endpoint is told to be. The app layer reads it from Softphone.config and sends it after a handshake, unless
@@ -24,6 +26,8 @@ export interface ConfigurationInput {
   'sip'?: (_thinline_v1_SipSettingsInput | null);
   'calls'?: (_thinline_v1_CallPolicyInput | null);
   'media'?: (_thinline_v1_MediaSettingsInput | null);
+  'devices'?: (_thinline_v1_DeviceSettingsInput | null);
+  'alerting'?: (_thinline_v1_AlertingSettingsInput | null);
 }
 
 /**
@@ -44,4 +48,6 @@ export interface Configuration {
   'sip': (_thinline_v1_SipSettings | null);
   'calls': (_thinline_v1_CallPolicy | null);
   'media': (_thinline_v1_MediaSettings | null);
+  'devices': (_thinline_v1_DeviceSettings | null);
+  'alerting': (_thinline_v1_AlertingSettings | null);
 }

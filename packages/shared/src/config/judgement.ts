@@ -1,0 +1,45 @@
+/** Whether a text is a value of an option, and which. */
+import type { Option, Value } from './option.ts';
+
+const yes = ['1', 'true', 'yes'];
+const no = ['0', 'false', 'no'];
+
+const comparable = (text: string): string => text.replace(/\s/g, '').toLowerCase();
+
+/** null: it is none. An empty text is as none at all. A choice is spelt as in the table. */
+export function judge(option: Option, text: string): Value | null {
+  if (text === '') return option.default;
+  switch (option.type) {
+    case 'integer':
+      return integerOf(option, text);
+    case 'boolean':
+      if (yes.includes(comparable(text))) return true;
+      return no.includes(comparable(text)) ? false : null;
+    case 'choice':
+      return option.choices?.find((it) => comparable(it) === comparable(text)) ?? null;
+    case 'text':
+      return option.form && !option.form.pattern.test(text) ? null : text;
+  }
+}
+
+function integerOf({ min = 0, max = Number.MAX_SAFE_INTEGER }: Option, text: string): number | null {
+  const value = /^\d+$/.test(text) ? Number(text) : -1;
+  return value >= min && value <= max ? value : null;
+}
+
+/** What judge wants. */
+export function wanted({ type, min, max, choices = [], form }: Option): string {
+  switch (type) {
+    case 'integer':
+      return `a whole number from ${min} to ${max}`;
+    case 'boolean':
+      return '0 or 1';
+    case 'choice':
+      return `one of ${choices.join(' | ')}`;
+    case 'text':
+      return form?.words ?? 'text';
+  }
+}
+
+/** As a file says it. */
+export const writtenValue = (value: Value): string => (typeof value === 'boolean' ? String(Number(value)) : `${value}`);
