@@ -78,3 +78,63 @@ it('asks a slow sound service one thing at a time, and again when it was asked t
   expect(inventory.selection.capture?.id).toBe('mic');
   inventory.stop();
 });
+
+/** The platform's news, as told by the test. */
+function fakeEvents() {
+  let onPlug = () => {};
+  const start = (listener: () => void) => {
+    onPlug = listener;
+  };
+  return { alive: true, tell: () => onPlug(), start, stop: vi.fn() };
+}
+
+it('looks at once when something is plugged, and seldom otherwise while such news come', async () => {
+  const looks: number[] = [];
+  const begin = performance.now();
+  const driver = driverOf(() => {
+    looks.push(performance.now() - begin);
+    return [];
+  });
+  const events = fakeEvents();
+  const inventory = new Inventory(driver, events);
+  await inventory.start();
+  await vi.advanceTimersByTimeAsync(9_200);
+  expect(looks).toEqual([0, 5000]);
+  events.tell();
+  await vi.advanceTimersByTimeAsync(20);
+  expect(looks).toEqual([0, 5000, 9220]);
+  events.alive = false;
+  await vi.advanceTimersByTimeAsync(2_800);
+  expect(looks).toEqual([0, 5000, 9220, 10_000, 11_000, 12_000]);
+  inventory.stop();
+  expect(events.stop).toHaveBeenCalledOnce();
+  events.tell();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(looks.length).toBe(6);
+});
+
+it('looks twenty times a second at most, and once more after the last plug of a storm', async () => {
+  let plugs = 0;
+  let seen = 0;
+  const driver = driverOf(() => {
+    seen = plugs;
+    return [];
+  });
+  const looks = vi.spyOn(driver, 'devices');
+  const events = fakeEvents();
+  const inventory = new Inventory(driver, events);
+  await inventory.start();
+  looks.mockClear();
+  for (let i = 0; i < 100; i++) {
+    plugs++;
+    events.tell();
+    await vi.advanceTimersByTimeAsync(20);
+  }
+  await vi.advanceTimersByTimeAsync(100);
+  expect(looks.mock.calls.length).toBeLessThanOrEqual(42);
+  expect(seen).toBe(100);
+  events.tell();
+  inventory.stop();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(seen).toBe(100);
+});

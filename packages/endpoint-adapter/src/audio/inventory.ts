@@ -1,9 +1,18 @@
-/** Which devices there are, and which of them are used. */
+/** Which devices there are. */
 import { EventEmitter } from 'node:events';
 import type { Device, DeviceKind } from '@thinline/shared/contract/types.ts';
+import type { PlugEvents } from '../devices/plug-events.ts';
 import type { AudioDriver } from './driver.ts';
 
 const pollMs = 1000;
+/** Where the platform tells of plugs, looking is for what it missed. */
+const pollWithEventsMs = 5000;
+/** A headset's two halves come and go one after the other. */
+const settleMs = 20;
+/** However much is plugged, no more than twenty looks a second. */
+const paceMs = 50;
+/** More are no devices of one desk. */
+const mostDevices = 256;
 
 /** The device to use: the default one, else the first; null when there is none of that kind. */
 export function pickDevice(devices: readonly Device[], kind: DeviceKind): Device | null {
@@ -22,29 +31,36 @@ const same = (a: readonly Device[], b: readonly Device[]): boolean => JSON.strin
 /** Emits `listed` after each look but the first; `changed`: a device came, went, or became the default. */
 export class Inventory extends EventEmitter<{ listed: [changed: boolean] }> {
   readonly #driver: AudioDriver;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #events: PlugEvents | null;
+  #poll: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Timeout | undefined;
+  #lookedAt = 0;
   #looking = false;
   #again = false;
   #stopped = false;
   #selection: Selection = { devices: [], capture: null, playback: null };
 
-  constructor(driver: AudioDriver) {
+  /** `events`: the platform's own news of plugs; null leaves it to polling. */
+  constructor(driver: AudioDriver, events: PlugEvents | null = null) {
     super();
     this.#driver = driver;
+    this.#events = events;
   }
 
   get selection(): Selection {
     return this.#selection;
   }
 
-  /** Settles after the first look; from then on it looks once a second, or less often while the sound service is slow. */
+  /** Settles after the first look; from then on it looks when something is plugged, and every now and then. */
   async start(): Promise<void> {
     this.#selection = await this.#look();
     if (this.#stopped) return;
-    this.#timer = setInterval(() => {
-      if (!this.#looking) this.refresh();
+    this.#events?.start(() => this.#plugged());
+    this.#poll = setInterval(() => {
+      const dueMs = this.#events?.alive ? pollWithEventsMs : pollMs;
+      if (!this.#looking && performance.now() - this.#lookedAt >= dueMs - pollMs / 2) this.refresh();
     }, pollMs);
-    this.#timer.unref();
+    this.#poll.unref();
   }
 
   /** Looks now. A look under way is taken again, as it may have missed what this one is for. */
@@ -55,7 +71,21 @@ export class Inventory extends EventEmitter<{ listed: [changed: boolean] }> {
 
   stop(): void {
     this.#stopped = true;
-    clearInterval(this.#timer);
+    this.#events?.stop();
+    clearInterval(this.#poll);
+    clearTimeout(this.#soon);
+  }
+
+  #plugged(): void {
+    if (this.#soon !== undefined || this.#stopped) return;
+    const restMs = this.#lookedAt + paceMs - performance.now();
+    this.#soon = setTimeout(
+      () => {
+        this.#soon = undefined;
+        this.refresh();
+      },
+      Math.max(settleMs, restMs),
+    );
   }
 
   async #update(): Promise<void> {
@@ -71,7 +101,8 @@ export class Inventory extends EventEmitter<{ listed: [changed: boolean] }> {
     this.#looking = true;
     do {
       this.#again = false;
-      devices = await this.#driver.devices();
+      this.#lookedAt = performance.now();
+      devices = (await this.#driver.devices()).slice(0, mostDevices);
     } while (this.#again);
     this.#looking = false;
     return { devices, capture: pickDevice(devices, 'CAPTURE'), playback: pickDevice(devices, 'PLAYBACK') };
