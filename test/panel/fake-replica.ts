@@ -70,6 +70,8 @@ const makeSnapshot = (): Snapshot => ({
     playbackId: 'playback',
     failure: null,
     codecs: ['opus', 'PCMU', 'PCMA'],
+    headsetAvailable: false,
+    ringerId: 'playback',
   },
   qualities: [],
   notices: [],

@@ -9,6 +9,8 @@
  *   stop()                                 lets the sound service go, once the last device has ended
  *   makeResampler(step, phases, taps, frameSamples)  a handle for a filter (resampler.h)
  *   resample(handle, frame, out)           one frame; it must have the lengths that the filter was made for
+ *   makeVariableRate(kernels)              a handle for sound that becomes longer or shorter (resampler.h)
+ *   changeRate(handle, ppm, frame, out)    one frame; returns how many samples are in `out`
  *
  * Capture and playback are always two devices: miniaudio's duplex mode doubles the delay.
  * Each environment (main thread, worker) that loads the addon has a context of its own, which goes with it.
@@ -21,11 +23,17 @@
 #include "miniaudio.h"
 #include "resampler.h"
 #include "ring.h"
+#include "udp.h"
 #ifdef MA_SUPPORT_PULSEAUDIO
 #include <dlfcn.h>
 #endif
 
 enum { SAMPLE_RATE = 48000, PERIOD_SAMPLES = 480, PERIODS = 2, ID_BYTES = sizeof(ma_device_id) + 1 };
+/* A microphone that was silent for so long was held up; calls closer together than that bring what piled up meanwhile. */
+enum { HELD_UP_US = 100000, PILED_UP_US = 5000 };
+
+/* libuv's, which Node exports: nanoseconds, the clock of performance.now(). */
+uint64_t uv_hrtime(void);
 
 /* One for each environment. While `listing`, its context and all that follows here belong to the thread that lists. */
 typedef struct {
@@ -56,6 +64,9 @@ typedef struct {
   napi_async_work ending;
   atomic_bool waking;
   atomic_bool closing;
+  /* Of the device's thread alone. */
+  bool called_before, is_piled_up;
+  uint32_t called_at_us;
 } Device;
 
 /* ---- On the device's thread: no lock, no allocation. ---- */
@@ -68,11 +79,28 @@ static void wake_worker(Device *device) {
   }
 }
 
+static uint32_t now_us(void) { return (uint32_t)(uv_hrtime() / 1000); }
+
+/* After this process stood still, the sound service has much to hand over at once that nobody wants to hear any more. */
+static bool is_piled_up(Device *device, uint32_t at_us) {
+  uint32_t since_us = at_us - device->called_at_us;
+  if (device->called_before && since_us > HELD_UP_US) device->is_piled_up = true;
+  else if (since_us > PILED_UP_US) device->is_piled_up = false;
+  device->called_before = true;
+  device->called_at_us = at_us;
+  return device->is_piled_up;
+}
+
 static void on_captured(ma_device *handle, void *output, const void *input, ma_uint32 count) {
   (void)output;
   Device *device = handle->pUserData;
   if (atomic_load(&device->closing)) return;
-  ring_count(&device->ring, RING_CALLBACKS);
+  uint32_t at_us = now_us();
+  ring_called(&device->ring, at_us);
+  if (is_piled_up(device, at_us)) {
+    ring_count(&device->ring, RING_OVERRUNS);
+    return;
+  }
   ring_write(&device->ring, input, count);
   wake_worker(device);
 }
@@ -84,7 +112,7 @@ static void on_playback(ma_device *handle, void *output, const void *input, ma_u
     memset(output, 0, count * sizeof(int16_t));
     return;
   }
-  ring_count(&device->ring, RING_CALLBACKS);
+  ring_called(&device->ring, now_us());
   ring_read_or_silence(&device->ring, output, count);
 }
 
@@ -505,6 +533,47 @@ static napi_value resample(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
+static void free_variable_rate(napi_env env, void *data, void *hint) {
+  (void)env;
+  (void)hint;
+  free(data);
+}
+
+static napi_value make_variable_rate(napi_env env, napi_callback_info info) {
+  napi_value argument, handle;
+  size_t count = 1, kernel_count;
+  void *kernels;
+  if (napi_get_cb_info(env, info, &count, &argument, NULL, NULL) != napi_ok || count < 1 ||
+      !typed_array(env, argument, napi_float64_array, &kernel_count, &kernels) || kernel_count != RATE_KERNELS) {
+    return fail(env, "makeVariableRate(kernels) was called with something else");
+  }
+  VariableRate *rate = variable_rate_make(kernels);
+  if (rate == NULL) return fail(env, "out of memory");
+  if (napi_create_external(env, rate, free_variable_rate, NULL, &handle) != napi_ok) {
+    free(rate);
+    return fail(env, "out of memory");
+  }
+  return handle;
+}
+
+/* Called every 10 ms: only what memory needs is looked at. */
+static napi_value change_rate(napi_env env, napi_callback_info info) {
+  napi_value arguments[4], made = NULL;
+  size_t count = 4, frame_samples, out_samples;
+  double ppm;
+  void *data, *frame, *out;
+  if (napi_get_cb_info(env, info, &count, arguments, NULL, NULL) != napi_ok || count < 4 ||
+      napi_get_value_external(env, arguments[0], &data) != napi_ok ||
+      napi_get_value_double(env, arguments[1], &ppm) != napi_ok ||
+      !typed_array(env, arguments[2], napi_int16_array, &frame_samples, &frame) ||
+      !typed_array(env, arguments[3], napi_int16_array, &out_samples, &out) || frame_samples != RATE_FRAME ||
+      out_samples < RATE_OUT || !(ppm >= -rate_most_ppm && ppm <= rate_most_ppm)) {
+    return fail(env, "changeRate(handle, ppm, frame, out) was called with something else");
+  }
+  napi_create_uint32(env, variable_rate_process(data, ppm, frame, out), &made);
+  return made;
+}
+
 /* By now every device has ended: closed, or by on_environment_end. */
 static void free_instance(napi_env env, void *data, void *hint) {
   (void)env;
@@ -528,6 +597,9 @@ NAPI_MODULE_INIT() {
       {"close", NULL, close_device, NULL, NULL, NULL, napi_enumerable, NULL},
       {"makeResampler", NULL, make_resampler, NULL, NULL, NULL, napi_enumerable, NULL},
       {"resample", NULL, resample, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"makeVariableRate", NULL, make_variable_rate, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"changeRate", NULL, change_rate, NULL, NULL, NULL, napi_enumerable, NULL},
+      UDP_FUNCTIONS
   };
   napi_define_properties(env, exports, sizeof(functions) / sizeof(functions[0]), functions);
   return exports;

@@ -23,6 +23,7 @@ enum {
   RING_UNDERRUNS = 3,
   RING_OVERRUNS = 4,
   RING_STOPPED = 5,
+  RING_CALLED_AT = 6,
   RING_HEADER_SLOTS = 16
 };
 
@@ -37,6 +38,12 @@ static inline uint32_t ring_length(const Ring *ring) {
 }
 
 static inline void ring_count(Ring *ring, int counter) { atomic_fetch_add(&ring->header[counter], 1); }
+
+/* The device calls, before it reads or writes; microseconds of libuv's clock. */
+static inline void ring_called(Ring *ring, uint32_t at_us) {
+  atomic_store(&ring->header[RING_CALLED_AT], at_us);
+  ring_count(ring, RING_CALLBACKS);
+}
 
 /* Samples from `position` to the end of the memory, where a copy must be split. */
 static inline uint32_t ring_until_wrap(const Ring *ring, uint32_t position, uint32_t count) {

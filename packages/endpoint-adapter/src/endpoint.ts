@@ -13,6 +13,8 @@ import type {
 } from '@thinline/shared/contract/types.ts';
 import { FailureError, failureOf, sentence } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
+import { AlertSounds } from './call/alert-sounds.ts';
+import { usualAlerting } from './call/alerting.ts';
 import { Calls } from './call/calls.ts';
 import { missingCodecs } from './call/codecs.ts';
 import { LocalFeatures } from './call/local-features.ts';
@@ -47,6 +49,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   readonly identity: EndpointIdentity;
   #options: EndpointOptions;
   #calls: Calls;
+  #alertSounds: AlertSounds;
   #features = new LocalFeatures();
   #configuration: Configuration | null = null;
   #stack: SipStack | null = null;
@@ -61,14 +64,24 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     super();
     this.identity = options.identity;
     this.#options = options;
+    const { media, log } = options;
+    this.#alertSounds = new AlertSounds({ log: log.child('alerts'), play: (alerts) => media.setAlerts(alerts) });
     this.#calls = new Calls({
-      media: options.media,
-      log: options.log.child('call'),
+      media,
+      log: log.child('call'),
       mediaPolicy: ({ configuration }) =>
-        mediaPolicy(this.#configuration?.media ?? null, configuration, options.media.audio.codecs),
-      iceServers: ({ configuration }) => iceServers(configuration.nat, process.env),
+        mediaPolicy(this.#configuration?.media ?? null, configuration, media.audio.codecs),
+      iceServers: ({ configuration }) =>
+        iceServers(configuration.nat, process.env, this.#configuration?.sip?.tls ?? undefined),
       rtpPorts: () => this.#configuration?.rtpPorts ?? { min: 0, max: 0 },
       policy: () => this.#configuration?.calls ?? defaultPolicy,
+      alerting: () => this.#configuration?.alerting ?? usualAlerting,
+      useHeadset: () => this.#configuration?.devices?.useHeadset ?? false,
+      devices: () => {
+        const { headsetAvailable, captureId, playbackId } = media.audio;
+        return { headsetAvailable, microphone: captureId !== '', loudspeaker: playbackId !== '' };
+      },
+      alert: (alerts) => this.#alertSounds.play(alerts),
       features: (line) => this.#features.of(line),
     });
   }
@@ -80,7 +93,10 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
       if (call.state === 'RELEASED') this.#qualities.delete(call.id);
       this.emit('event', { call });
     });
-    media.on('audio', (audio) => this.emit('event', { audio }));
+    media.on('audio', (audio) => {
+      this.#calls.devicesChanged();
+      this.emit('event', { audio });
+    });
     media.on('levels', (levels) => this.emit('passing', { levels }));
     media.on('quality', (quality) => {
       // The last one of a call comes after its end, and nobody would take it away again.
@@ -208,7 +224,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     const sameStack =
       old && isDeepStrictEqual(old.sipPorts, configuration.sipPorts) && isDeepStrictEqual(old.sip, configuration.sip);
     this.#configuration = configuration;
-    this.#options.media.setSound(soundSettings(configuration));
+    this.#applyToSound(configuration);
     this.#tellMissingCodecs(configuration);
     const stack = this.#stack;
     if (!sameStack || !stack) {
@@ -220,6 +236,14 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     const same = (line: Line) => configuration.lines.some((it) => isDeepStrictEqual(it, line.configuration));
     await Promise.all(stack.lines.filter((line) => !same(line)).map((line) => this.#removeLine(stack, line)));
     await this.#addLines(stack, configuration);
+  }
+
+  /** Nothing waits for sound files: until they are read, tones stand for them. */
+  #applyToSound(configuration: Configuration): void {
+    const { media } = this.#options;
+    media.setSound(soundSettings(configuration));
+    if (configuration.devices) media.setDevices(configuration.devices);
+    void this.#alertSounds.use(configuration.alerting ?? usualAlerting);
   }
 
   /** Those that are configured, and that the media worker doesn't have. */

@@ -19,7 +19,6 @@ const settings: Record<PhoneName, Record<string, string>> = {
   eager: {
     'policy.session.auto_answer': '1',
     'policy.session.auto_answer_delay': '0',
-    'policy.session.ringing_timeout': '1',
   },
   featured: {
     'proxies.proxy2.mailbox.user': 'box',

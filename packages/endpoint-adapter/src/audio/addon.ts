@@ -18,6 +18,10 @@ export interface Addon {
   makeResampler(step: number, phases: number, taps: Float32Array, frameSamples: number): unknown;
   /** Throws for frames of other lengths than the handle was made for. */
   resample(handle: unknown, frame: Int16Array, out: Int16Array): void;
+  /** A handle for variable-rate.ts, whose kernels these are. */
+  makeVariableRate(kernels: Float64Array): unknown;
+  /** Returns how many samples are in `out`. Throws for frames that aren't of 10 ms. */
+  changeRate(handle: unknown, ppm: number, frame: Int16Array, out: Int16Array): number;
 }
 
 const built = new URL(`../../native/build/${process.platform}-${process.arch}/thinline-audio.node`, import.meta.url);
@@ -35,4 +39,20 @@ export function loadAddon(): Addon {
   } catch (error) {
     throw new Error(`its addon does not load here (${error instanceof Error ? error.message : String(error)})`);
   }
+}
+
+/** undefined: not looked for yet; null: none, or an older one. */
+let addon: Addon | null | undefined;
+
+/** The addon whose filters are used, if there is one. */
+export function nativeFilters(): Addon | null {
+  if (addon !== undefined) return addon;
+  try {
+    const loaded = loadAddon();
+    addon = typeof loaded.changeRate === 'function' ? loaded : null;
+  } catch {
+    // A sound driver that needs it says so.
+    addon = null;
+  }
+  return addon;
 }

@@ -11,9 +11,17 @@ export interface AudioStream {
   readonly captured: number;
   /** Sound written and not yet played, in samples. */
   readonly queued: number;
-  /** Takes one frame of captured sound; false when there isn't a whole one yet. */
+  /**
+   * Takes one frame of captured sound; false when there isn't a whole one yet. What is old, as nobody took it while the
+   * thread was held up, is thrown away.
+   */
   read(frame: Int16Array): boolean;
-  /** Hands one frame over to be played; drops it (and counts that) when the queue is over its bound. */
+  /**
+   * Whether the frame of this beat is to be made and written; asked once a beat. Where a hold-up has left too much in the
+   * queue it isn't: what it would have had comes with the next one.
+   */
+  wants(): boolean;
+  /** Hands one frame over to be played: a little longer or shorter where the devices' clocks differ. */
   write(frame: Int16Array): void;
   stats(): AudioStreamStats;
   close(): void;
@@ -34,8 +42,8 @@ export interface OpenOptions {
   playbackId: string | null;
   /** Called in the media worker whenever captured sound has arrived (about every 10 ms); must not throw. */
   onCaptured: () => void;
-  /** An open device went away or failed; the stream is to be closed. */
-  onLost: (detail: string) => void;
+  /** An open device went away or failed, or gives no sign of life any more (`isStuck`); the stream is to be closed. */
+  onLost: (detail: string, isStuck: boolean) => void;
 }
 
 export interface AudioDriver {

@@ -1,6 +1,6 @@
 /** Which devices there are. */
 import { EventEmitter } from 'node:events';
-import type { Device, DeviceKind } from '@thinline/shared/contract/types.ts';
+import type { Device } from '@thinline/shared/contract/types.ts';
 import type { PlugEvents } from '../devices/plug-events.ts';
 import type { AudioDriver } from './driver.ts';
 
@@ -14,18 +14,6 @@ const paceMs = 50;
 /** More are no devices of one desk. */
 const mostDevices = 256;
 
-/** The device to use: the default one, else the first; null when there is none of that kind. */
-export function pickDevice(devices: readonly Device[], kind: DeviceKind): Device | null {
-  const ofKind = devices.filter((device) => device.kind === kind);
-  return ofKind.find((device) => device.isDefault) ?? ofKind[0] ?? null;
-}
-
-export interface Selection {
-  devices: readonly Device[];
-  capture: Device | null;
-  playback: Device | null;
-}
-
 const same = (a: readonly Device[], b: readonly Device[]): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Emits `listed` after each look but the first; `changed`: a device came, went, or became the default. */
@@ -38,7 +26,7 @@ export class Inventory extends EventEmitter<{ listed: [changed: boolean] }> {
   #looking = false;
   #again = false;
   #stopped = false;
-  #selection: Selection = { devices: [], capture: null, playback: null };
+  #devices: readonly Device[] = [];
 
   /** `events`: the platform's own news of plugs; null leaves it to polling. */
   constructor(driver: AudioDriver, events: PlugEvents | null = null) {
@@ -47,13 +35,13 @@ export class Inventory extends EventEmitter<{ listed: [changed: boolean] }> {
     this.#events = events;
   }
 
-  get selection(): Selection {
-    return this.#selection;
+  get devices(): readonly Device[] {
+    return this.#devices;
   }
 
   /** Settles after the first look; from then on it looks when something is plugged, and every now and then. */
   async start(): Promise<void> {
-    this.#selection = await this.#look();
+    this.#devices = await this.#look();
     if (this.#stopped) return;
     this.#events?.start(() => this.#plugged());
     this.#poll = setInterval(() => {
@@ -91,12 +79,12 @@ export class Inventory extends EventEmitter<{ listed: [changed: boolean] }> {
   async #update(): Promise<void> {
     const found = await this.#look();
     if (this.#stopped) return;
-    const changed = !same(found.devices, this.#selection.devices);
-    if (changed) this.#selection = found;
+    const changed = !same(found, this.#devices);
+    if (changed) this.#devices = found;
     this.emit('listed', changed);
   }
 
-  async #look(): Promise<Selection> {
+  async #look(): Promise<readonly Device[]> {
     let devices: readonly Device[];
     this.#looking = true;
     do {
@@ -105,6 +93,6 @@ export class Inventory extends EventEmitter<{ listed: [changed: boolean] }> {
       devices = (await this.#driver.devices()).slice(0, mostDevices);
     } while (this.#again);
     this.#looking = false;
-    return { devices, capture: pickDevice(devices, 'CAPTURE'), playback: pickDevice(devices, 'PLAYBACK') };
+    return devices;
   }
 }

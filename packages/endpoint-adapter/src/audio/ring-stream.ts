@@ -1,34 +1,41 @@
 /** The stream that every driver hands out: two rings, one filled by the device, one emptied by it. */
-import { type AudioStream, type AudioStreamStats, frameSamples } from './driver.ts';
+import { type AudioStream, type AudioStreamStats, frameSamples, sampleRate } from './driver.ts';
+import { nowUs } from './monotonic.ts';
+import { PlaybackPace } from './playback-pace.ts';
 import { Ring, slot } from './ring.ts';
+import { makeVariableRate, mostSamples } from './variable-rate.ts';
 
-/** 170 ms: what a worker that was held up finds waiting, at most. */
+/** 170 ms: more than is ever left to wait. */
 const ringSamples = 8192;
-
-/** Samples in the playback ring just before a frame is added: never more than the bound; drained to the target. */
-export const playbackTarget = frameSamples;
-export const playbackBound = 4 * frameSamples;
-/** Frames in a window: half a second. */
-const window = 50;
-/** After an underrun one frame of reserve is left alone for so many windows: 10 s. */
-const cautiousWindows = 20;
+/** Of captured sound so much may wait, and so much is kept of more: the far end is to hear what is said now. */
+const captureBound = 10 * frameSamples;
+const captureKept = 2 * frameSamples;
+/** A device that calls less often than that is not playing. */
+const longestPeriodUs = 40_000;
+const samplesPerUs = sampleRate / 1e6;
+/** A device fills its own buffer with the first few calls; only then is it known what its period leaves in the queue. */
+const firstCallbacks = 10;
+/** Silence that fills up the playback queue at a time. */
+const mostFilling = 2 * frameSamples;
 
 export class RingStream implements AudioStream {
   readonly capture: Ring;
   readonly playback: Ring;
   readonly #onClose: () => void;
-  #closed = false;
-  #draining = false;
-  #emptiest = Number.POSITIVE_INFINITY;
-  #seen = 0;
-  #surplus = 0;
+  readonly #nowUs: () => number;
+  readonly #pace = new PlaybackPace();
+  readonly #rate = makeVariableRate();
+  readonly #paced = new Int16Array(mostSamples);
+  readonly #silence = new Int16Array(mostFilling);
   #underruns = 0;
-  #cautious = 0;
+  #closed = false;
 
-  constructor(onClose: () => void) {
+  /** `clock`: that of Ring.called(). */
+  constructor(onClose: () => void, clock = nowUs) {
     this.capture = Ring.ofCapacity(ringSamples);
     this.playback = Ring.ofCapacity(ringSamples);
     this.#onClose = onClose;
+    this.#nowUs = clock;
   }
 
   get captured(): number {
@@ -40,50 +47,45 @@ export class RingStream implements AudioStream {
   }
 
   read(frame: Int16Array): boolean {
+    if (this.capture.length > captureBound) {
+      this.capture.keep(captureKept);
+      this.capture.count(slot.overruns);
+    }
     return this.capture.read(frame);
   }
 
+  wants(): boolean {
+    const level = this.#level();
+    const underruns = this.playback.counted(slot.underruns);
+    const isBroken = underruns !== this.#underruns || this.playback.counted(slot.callbacks) < firstCallbacks;
+    this.#underruns = underruns;
+    return this.#pace.note(isBroken ? this.#fillUp(level) : level);
+  }
+
   write(frame: Int16Array): void {
-    if (this.#mustDrop(this.playback.length)) this.playback.count(slot.overruns);
-    else this.playback.write(frame);
+    const count = this.#rate.process(frame, this.#pace.ppm, this.#paced);
+    this.playback.write(this.#paced, count);
   }
 
   /**
-   * Latency that a stall has put into the queue must leave it again. Above the bound, everything is dropped until the
-   * target is reached. Below it, frames that only ever wait are dropped: those that lay there even in the emptiest moment
-   * of the last half second.
+   * What the queue holds, less what the device has played since it last took some: it takes much at a time, and when it
+   * does moves against our beats, which the count alone would tell too late.
    */
-  #mustDrop(queued: number): boolean {
-    if (queued > playbackBound) this.#draining = true;
-    if (this.#draining) {
-      this.#restartWindow();
-      this.#draining = queued > playbackTarget;
-      return this.#draining;
-    }
-    if (this.#surplus > 0) {
-      this.#surplus -= 1;
-      return true;
-    }
-    this.#emptiest = Math.min(this.#emptiest, queued);
-    this.#seen += 1;
-    if (this.#seen === window) this.#endWindow();
-    return false;
+  #level(): number {
+    // In this order: a call in between makes it more for once, which harms nothing.
+    const queued = this.playback.length;
+    const calledAtUs = Atomics.load(this.playback.header, slot.calledAt);
+    if (calledAtUs === 0) return queued;
+    const sinceUs = (this.#nowUs() - calledAtUs) | 0;
+    return queued - Math.round(Math.max(0, Math.min(longestPeriodUs, sinceUs)) * samplesPerUs);
   }
 
-  #endWindow(): void {
-    const underruns = this.playback.counted(slot.underruns);
-    this.#cautious = underruns === this.#underruns ? this.#cautious - 1 : cautiousWindows;
-    this.#underruns = underruns;
-    const reserve = this.#cautious > 0 ? frameSamples : 0;
-    const surplus = Math.floor((this.#emptiest - reserve) / frameSamples);
-    this.#restartWindow();
-    this.#surplus = Math.max(0, surplus);
-  }
-
-  #restartWindow(): void {
-    this.#emptiest = Number.POSITIVE_INFINITY;
-    this.#seen = 0;
-    this.#surplus = 0;
+  /** Where there is a gap anyway, it is made as long as the queue needs, so that the next late beat makes none. */
+  #fillUp(level: number): number {
+    const missing = Math.round(this.#pace.aim - level - this.capture.length);
+    const filling = Math.max(0, Math.min(mostFilling, missing));
+    this.playback.write(this.#silence, filling);
+    return level + filling;
   }
 
   stats(): AudioStreamStats {

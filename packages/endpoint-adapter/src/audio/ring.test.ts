@@ -73,3 +73,24 @@ it('counts what it has to drop and what is missing', () => {
 it('refuses a capacity that is no power of two', () => {
   expect(() => Ring.ofCapacity(1000)).toThrow('1000 is not a power of two');
 });
+
+it('takes a part of a frame, and throws all but the newest away', () => {
+  const ring = Ring.ofCapacity(16);
+  expect(ring.write(Int16Array.of(1, 2, 3, 4), 3)).toBe(true);
+  expect(ring.length).toBe(3);
+  ring.keep(5);
+  expect(ring.length).toBe(3);
+  ring.keep(2);
+  const frame = new Int16Array(2);
+  expect(ring.read(frame)).toBe(true);
+  expect([...frame]).toEqual([2, 3]);
+  ring.keep(0);
+  expect(ring.length).toBe(0);
+});
+
+it('knows how often its device has called, and when it did last', () => {
+  const ring = Ring.ofCapacity(16);
+  for (const atUs of [10, -5]) ring.called(atUs);
+  expect(ring.counted(slot.callbacks)).toBe(2);
+  expect(Atomics.load(ring.header, slot.calledAt)).toBe(-5);
+});

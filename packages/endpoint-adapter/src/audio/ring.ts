@@ -17,6 +17,8 @@ export const slot = {
   overruns: 4,
   /** Not 0 when the device stopped by itself. */
   stopped: 5,
+  /** When the device called last, µs (monotonic.ts). */
+  calledAt: 6,
 } as const;
 
 const headerBytes = 64;
@@ -67,16 +69,28 @@ export class Ring {
     if (Atomics.load(this.header, slot.written) !== 0) this.count(slot.underruns);
   }
 
-  /** Adds all of `frame`; false, and nothing added, when it has no room (an overrun). */
-  write(frame: Int16Array): boolean {
-    if (this.capacity - this.length < frame.length) {
+  /** The reader throws away all but the newest. */
+  keep(samples: number): void {
+    const surplus = this.length - samples;
+    if (surplus > 0) Atomics.add(this.header, slot.taken, surplus);
+  }
+
+  /** Adds the first `count` of `frame`; false, and nothing added, when they have no room (an overrun). */
+  write(frame: Int16Array, count = frame.length): boolean {
+    if (this.capacity - this.length < count) {
       this.count(slot.overruns);
       return false;
     }
     const from = Atomics.load(this.header, slot.written);
-    for (let i = 0; i < frame.length; i++) this.samples[(from + i) & this.#mask] = frame[i] ?? 0;
-    Atomics.store(this.header, slot.written, (from + frame.length) | 0);
+    for (let i = 0; i < count; i++) this.samples[(from + i) & this.#mask] = frame[i] ?? 0;
+    Atomics.store(this.header, slot.written, (from + count) | 0);
     return true;
+  }
+
+  /** The device calls; before it reads or writes. */
+  called(atUs: number): void {
+    Atomics.store(this.header, slot.calledAt, atUs);
+    this.count(slot.callbacks);
   }
 
   count(counter: number): void {

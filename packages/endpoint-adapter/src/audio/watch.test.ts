@@ -22,7 +22,7 @@ it('tells once when one of the devices stands still for half a second', () => {
   run([alive], 400);
   expect(onLost).not.toHaveBeenCalled();
   run([alive], 2000);
-  expect(onLost).toHaveBeenCalledExactlyOnceWith('the device gives no sign of life');
+  expect(onLost).toHaveBeenCalledExactlyOnceWith('the device gives no sign of life', true);
 });
 
 it('gives a device three seconds to begin', () => {
@@ -43,7 +43,7 @@ it('believes a device that says it stopped', () => {
   run([ring], 200);
   ring.count(slot.stopped);
   watch.check();
-  expect(onLost).toHaveBeenCalledExactlyOnceWith('the device stopped');
+  expect(onLost).toHaveBeenCalledExactlyOnceWith('the device stopped', false);
 });
 
 it('is silent once stopped', () => {

@@ -1,4 +1,5 @@
 /** Notices that an open device is gone: some platforms just stop calling, and say nothing. */
+import type { OpenOptions } from './driver.ts';
 import { type Ring, slot } from './ring.ts';
 
 const intervalMs = 100;
@@ -15,7 +16,7 @@ export interface DeviceWatch {
 }
 
 /** Calls `onLost` once, when a ring's device said that it stopped, or hasn't called for half a second. */
-export function watchDevices(rings: readonly Ring[], onLost: (detail: string) => void): DeviceWatch {
+export function watchDevices(rings: readonly Ring[], onLost: OpenOptions['onLost']): DeviceWatch {
   const seen = new Map<Ring, { callbacks: number; looks: number }>();
   let lost = false;
 
@@ -26,18 +27,18 @@ export function watchDevices(rings: readonly Ring[], onLost: (detail: string) =>
     seen.set(ring, { callbacks, looks });
     return looks >= (callbacks <= firstCallbacks ? firstLooksBound : looksBound);
   };
-  const lose = (detail: string) => {
+  const lose = (detail: string, isStuck: boolean) => {
     if (lost) return;
     lost = true;
     clearInterval(timer);
-    onLost(detail);
+    onLost(detail, isStuck);
   };
   const check = () => {
-    if (rings.some((ring) => ring.counted(slot.stopped) !== 0)) lose('the device stopped');
+    if (rings.some((ring) => ring.counted(slot.stopped) !== 0)) lose('the device stopped', false);
   };
   const timer = setInterval(() => {
     check();
-    if (!lost && rings.map(standsStill).includes(true)) lose('the device gives no sign of life');
+    if (!lost && rings.map(standsStill).includes(true)) lose('the device gives no sign of life', true);
   }, intervalMs);
   timer.unref();
 

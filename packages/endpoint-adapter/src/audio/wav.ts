@@ -1,11 +1,14 @@
 /** WAV files: reads the telephone formats, writes 48 kHz mono 16 bit. */
 import { closeSync, openSync, readFileSync, statSync, write, writeSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { expand as aLaw } from '../media/codecs/pcma.ts';
 import { expand as muLaw } from '../media/codecs/pcmu.ts';
 import { sampleRate } from './driver.ts';
 
 /** Ten minutes of the largest format. */
 const readBound = 128 * 1024 * 1024;
+/** A minute and more of it. */
+const shortBound = 16 * 1024 * 1024;
 const rates: readonly number[] = [8_000, 16_000, 32_000, 48_000];
 const formats = { pcm: 1, aLaw: 6, muLaw: 7 } as const;
 
@@ -15,11 +18,20 @@ export interface Wav {
   samples: Int16Array;
 }
 
+/** What else a sound file may be, by how it begins. */
+function notWav(bytes: Uint8Array): string {
+  const start = String.fromCharCode(...bytes.subarray(0, 4));
+  // MPEG-1 §2.4.2.3: a frame begins with eleven bits that are set.
+  const isMp3 = start.startsWith('ID3') || (bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xe0) === 0xe0);
+  if (isMp3) return 'it is an MP3 file, not a WAV file';
+  return start === 'RIFX' ? 'it is a WAV file for big-endian machines' : 'it is not a WAV file';
+}
+
 /** Parses a RIFF WAVE file. Throws an Error whose message says what is wrong with it. */
 export function parseWav(bytes: Uint8Array): Wav {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const tag = (at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4));
-  if (bytes.length < 12 || tag(0) !== 'RIFF' || tag(8) !== 'WAVE') throw new Error('it is not a WAV file');
+  if (bytes.length < 12 || tag(0) !== 'RIFF' || tag(8) !== 'WAVE') throw new Error(notWav(bytes));
   let format: { code: number; channels: number; rate: number } | undefined;
   for (let at = 12; at + 8 <= bytes.length; ) {
     const size = view.getUint32(at + 4, true);
@@ -45,6 +57,7 @@ function parseFormat(view: DataView): { code: number; channels: number; rate: nu
   const known = code === formats.pcm ? bits === 16 : (code === formats.aLaw || code === formats.muLaw) && bits === 8;
   if (!known) throw new Error(`its coding (format ${code}, ${bits} bit) is not PCM 16 bit, A-law or µ-law`);
   if (channels < 1 || channels > 2) throw new Error(`it has ${channels} channels, not one or two`);
+  if (code !== formats.pcm && rate !== 8_000) throw new Error(`its rate is ${rate} Hz; A-law and µ-law have 8000`);
   if (!rates.includes(rate)) throw new Error(`its rate of ${rate} Hz is not one of ${rates.join(', ')}`);
   if (block !== (channels * bits) / 8) throw new Error('its format contradicts itself');
   return { code, channels, rate };
@@ -65,27 +78,40 @@ function decode(format: { code: number; channels: number }, data: Uint8Array): I
   return samples;
 }
 
+/** Half the length of the interpolation filter, in samples of the source. */
+const reach = 16;
+
+/** A windowed sinc, its middle `shift` of a sample after the one at `reach - 1`. */
+const interpolation = (shift: number): Float64Array =>
+  Float64Array.from({ length: 2 * reach }, (_, k) => {
+    const x = k - reach + 1 - shift;
+    return x === 0 ? 1 : (Math.sin(Math.PI * x) / (Math.PI * x)) * (0.5 + 0.5 * Math.cos((Math.PI * x) / reach));
+  });
+
+const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b));
+
 /** Upwards only, by a windowed sinc: no images of the telephone band above it. */
 export function resampleUp(samples: Int16Array, from: number, to: number): Int16Array {
   if (from === to) return samples;
-  const reach = 16;
-  const kernels = new Map<number, Float64Array>();
-  const kernelAt = (phase: number): Float64Array => {
-    const kernel = Float64Array.from({ length: 2 * reach }, (_, k) => {
-      const x = k - reach + 1 - phase / to;
-      return x === 0 ? 1 : (Math.sin(Math.PI * x) / (Math.PI * x)) * (0.5 + 0.5 * Math.cos((Math.PI * x) / reach));
-    });
-    kernels.set(phase, kernel);
-    return kernel;
-  };
+  const divisor = greatestDivisor(from, to);
+  const step = from / divisor;
+  const phases = to / divisor;
+  const filters = Array.from({ length: phases }, (_, phase) => interpolation(phase / phases));
+  const source = new Float64Array(samples.length + 2 * reach);
+  source.set(samples, reach - 1);
   const result = new Int16Array(Math.floor((samples.length * to) / from));
+  let base = 0;
+  let phase = 0;
   for (let i = 0; i < result.length; i++) {
-    const base = Math.floor((i * from) / to);
-    const phase = (i * from) % to;
-    const kernel = kernels.get(phase) ?? kernelAt(phase);
+    const filter = filters[phase] ?? source;
     let sum = 0;
-    for (let k = 0; k < kernel.length; k++) sum += (samples[base - reach + 1 + k] ?? 0) * (kernel[k] ?? 0);
+    for (let k = 0; k < 2 * reach; k++) sum += (source[base + k] ?? 0) * (filter[k] ?? 0);
     result[i] = Math.max(-32768, Math.min(32767, Math.round(sum)));
+    phase += step;
+    while (phase >= phases) {
+      phase -= phases;
+      base += 1;
+    }
   }
   return result;
 }
@@ -98,9 +124,41 @@ export function loadWav(path: string): Int16Array {
     if (wav.samples.length === 0) throw new Error('it has no sound in it');
     return resampleUp(wav.samples, wav.rate, sampleRate);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`The sound file ${path} cannot be used: ${why}.`);
+    throw unusable(path, error);
   }
+}
+
+export interface ShortWav {
+  /** At 48 kHz, in memory that threads share. */
+  samples: Int16Array<SharedArrayBuffer>;
+  /** The file was longer. */
+  cut: boolean;
+}
+
+/**
+ * The first seconds of a file that people have named, at 48 kHz. Rejects with an Error whose message is a sentence, for
+ * whatever is no file (a pipe would never end) too.
+ */
+export async function readShortWav(path: string, longestS: number): Promise<ShortWav> {
+  try {
+    const file = await stat(path);
+    if (!file.isFile()) throw new Error('it is no file');
+    if (file.size > shortBound) throw new Error('it is too long');
+    const { rate, samples } = parseWav(await readFile(path));
+    if (samples.length === 0) throw new Error('it has no sound in it');
+    const most = longestS * rate;
+    const sound = resampleUp(samples.subarray(0, most), rate, sampleRate);
+    const shared = new Int16Array(new SharedArrayBuffer(sound.byteLength));
+    shared.set(sound);
+    return { samples: shared, cut: samples.length > most };
+  } catch (error) {
+    throw unusable(path, error);
+  }
+}
+
+function unusable(path: string, error: unknown): Error {
+  const why = error instanceof Error ? error.message : String(error);
+  return new Error(`The sound file ${path} cannot be used: ${why}.`, { cause: error });
 }
 
 const headerBytes = 44;

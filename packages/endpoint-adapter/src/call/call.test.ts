@@ -29,8 +29,7 @@ describe('an outgoing call', () => {
   it('dials, rings, talks and ends', async () => {
     const { call, session, states } = await callOf('outgoing');
     expect(call.snapshot).toMatchObject({ state: 'DIALING', direction: 'OUTGOING', remote: { number: '602' } });
-    session.emit('progress', 180, 'Ringing');
-    session.emit('earlyMedia');
+    session.earlyMedia(false);
     expect(call.snapshot.earlyMedia).toBe(true);
     session.confirm();
     expect(call.snapshot).toMatchObject({ state: 'TALKING', codec: 'PCMU' });
@@ -321,7 +320,7 @@ describe('what the far end says at the end', () => {
     call.on('changed', () => {
       changes += 1;
     });
-    session.emit('earlyMedia');
+    session.earlyMedia(false);
     session.emit('changed');
     call.receivedDtmf('1');
     call.transferProgress(180);

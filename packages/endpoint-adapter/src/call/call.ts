@@ -8,12 +8,14 @@ import type { StreamTrouble } from '../media/stream.ts';
 import type { StreamSettings } from '../media/stream-settings.ts';
 import type { HeaderField } from '../sip/message/message.ts';
 import type { Outcome, Session, SessionEnd } from '../sip/session/session.ts';
+import type { AlertingCall } from './alerting.ts';
 import { Digits } from './digits.ts';
 import { Hold, HoldRefused } from './hold.ts';
 import { partyOf } from './invitation.ts';
 import type { Agreement, Negotiation } from './negotiation.ts';
 import { outcome } from './outcome.ts';
 import type { Standing } from './remote-control.ts';
+import type { EarlyMedia } from './ringback.ts';
 import { allowed, type CallCommand, type CallEvent, established, next } from './states.ts';
 import { Unanswered, type UnansweredPlan } from './unanswered.ts';
 
@@ -62,6 +64,8 @@ export interface CallOptions {
   /** The method of DTMF, as configured. */
   dtmfMethod: () => string;
   details?: CallDetails;
+  /** Outgoing: whether such early media is to be heard; default: any. */
+  hearsEarlyMedia?: (early: EarlyMedia) => boolean;
   /** Outgoing: whom it was meant for, as somebody has typed it. */
   dialled?: string;
   /** Incoming: what happens while nobody answers. */
@@ -83,11 +87,16 @@ export class Call extends EventEmitter<CallEvents> {
   readonly session: Session;
   readonly snapshot: CallSnapshot;
   readonly dialled: string;
+  /** Its one ring has begun, where it rings once. */
+  rang = false;
   #options: CallOptions;
   #agreement: Agreement | null = null;
   #unanswered: Unanswered | null = null;
   /** Not heard to ring yet. */
   #guarded: boolean;
+  /** Heard to ring no more. */
+  #timedOut = false;
+  #early: EarlyMedia = 'none';
   #answered = false;
   /** Nobody has lifted a finger for it. */
   #byItself = false;
@@ -153,7 +162,7 @@ export class Call extends EventEmitter<CallEvents> {
     negotiation.held = this.#hold.wanted;
     negotiation.agreed = (agreement) => this.#agreed(agreement);
     session.on('progress', () => this.#step('progress'));
-    session.on('earlyMedia', () => this.#set({ earlyMedia: true }));
+    session.on('earlyMedia', (reliable) => this.#earlyMedia(reliable));
     session.on('redirected', (target, status) =>
       this.#set({
         redirections: [...this.snapshot.redirections, { target, status }].slice(-rememberedRedirections),
@@ -178,7 +187,10 @@ export class Call extends EventEmitter<CallEvents> {
       },
       answer: () => this.emit('answerDue'),
       redirect: (target) => this.session.redirect(target),
-      giveUp: () => this.session.reject(480),
+      fallSilent: () => {
+        this.#timedOut = true;
+        this.emit('changed');
+      },
     });
     this.#unanswered.start();
     if (plan.answerMs !== null) this.#set({ autoAnswerAtMs: Date.now() + plan.answerMs });
@@ -198,9 +210,12 @@ export class Call extends EventEmitter<CallEvents> {
     this.#applySound();
   }
 
-  /** Nobody is to hear it ring. */
-  get quiet(): boolean {
-    return this.snapshot.silent || this.#guarded || this.#answered;
+  /** What decides about how it is announced. */
+  get alerting(): AlertingCall {
+    const { id, state, ring, silent } = this.snapshot;
+    const { rang } = this;
+    const quiet = silent || this.#guarded;
+    return { id, state, ring, early: this.#early, quiet, answered: this.#answered, timedOut: this.#timedOut, rang };
   }
 
   /** The agent is busy with it, or will be in a moment. */
@@ -376,6 +391,13 @@ export class Call extends EventEmitter<CallEvents> {
     this.#set({ codec: agreement.codec.name });
   }
 
+  /** An answer that has come reliably stays so (RFC 3262 §5). */
+  #earlyMedia(reliable: boolean): void {
+    if (this.#early !== 'reliable') this.#early = reliable ? 'reliable' : 'unreliable';
+    this.#applySound();
+    this.#set({ earlyMedia: true });
+  }
+
   async #renegotiate(held: boolean): Promise<Outcome> {
     const { negotiation } = this.#options;
     negotiation.held = held;
@@ -439,12 +461,18 @@ export class Call extends EventEmitter<CallEvents> {
     if (!this.#agreement || state === 'RELEASED') return;
     // Offer and answer may have passed before anybody has answered the call (RFC 3262 §5): nobody is heard until then.
     // Where nobody has answered it in person, not before the ACK either: who forges our server's address can't send that.
-    const open = state !== 'ALERTING' || (this.#answered && !this.#byItself);
+    const open = state === 'ALERTING' ? this.#answered && !this.#byItself : this.#hearsFarEnd(state);
     const { muted, conference } = this.snapshot;
     const connected = open && this.#foreground && !this.#hold.wanted;
     const sound = { ...this.#agreement, muted, connected, conference: conference && connected };
     if (isDeepStrictEqual(sound, this.#sound)) return;
     this.#sound = sound;
     this.#options.media.updateStream(this.id, sound);
+  }
+
+  /** Before the answer that is a matter of how the phone rings back. */
+  #hearsFarEnd(state: CallState): boolean {
+    if (state !== 'DIALING' && state !== 'RINGING') return true;
+    return this.#options.hearsEarlyMedia?.(this.#early) ?? true;
   }
 }

@@ -76,12 +76,12 @@ describe('one call in the foreground', () => {
 
   it('rings for a call that comes in, and lets it wait unheard while somebody is talked to', async () => {
     const first = await alerting();
-    expect(media.tone).toBe('ringing');
+    expect(phone.tone).toBe('ringing');
     calls.reject(first.id, 0);
-    expect(media.tone).toBe('none');
+    expect(phone.tone).toBe('none');
     const second = await talking();
     await alerting();
-    expect(media.tone).toBe('none');
+    expect(phone.tone).toBe('none');
     expect(media.connected).toEqual([second.id]);
   });
 });
@@ -143,7 +143,7 @@ describe('incoming calls', () => {
     expect(invite.session?.told).toEqual([]);
     expect(calls.snapshots).toEqual([]);
     expect(media.streams.size).toBe(0);
-    expect(media.tone).toBe('none');
+    expect(phone.tone).toBe('none');
   });
 
   it('are refused without free ports', async () => {
@@ -176,7 +176,7 @@ describe('incoming calls', () => {
     await calls.incoming(line, invite);
     expect(invite.session?.told).toEqual(['reject 500']);
     expect(calls.snapshots).toEqual([]);
-    expect(media.tone).toBe('none');
+    expect(phone.tone).toBe('none');
   });
 
   it('are twelve at the most, those counted whose ports are still being opened', async () => {
@@ -348,13 +348,13 @@ describe('while nobody answers', () => {
   it('the call answers by itself when its server says so', async () => {
     const { id, session } = await alerting(autoAnswered(2));
     expect(phone.call(id)?.autoAnswerAtMs).toBe(Date.now() + 2_000);
-    expect(media.tone).toBe('ringing');
+    expect(phone.tone).toBe('ringing');
     await vi.advanceTimersByTimeAsync(1_999);
     expect(session.told).toEqual(['ring']);
     await vi.advanceTimersByTimeAsync(1);
     expect(session.told).toEqual(['ring', 'answer']);
     expect(phone.call(id)?.autoAnswerAtMs).toBe(0);
-    expect(media.tone).toBe('none');
+    expect(phone.tone).toBe('none');
   });
 
   it('it is not heard to ring where it answers at once', async () => {
@@ -446,12 +446,26 @@ describe('while nobody answers', () => {
     expect(phone.stateOf(id)).toBeUndefined();
   });
 
-  it('it is refused after the ringing timeout', async () => {
+  it('it is heard no more after the ringing timeout, and can still be answered', async () => {
     phone.policy.ringingTimeoutS = 30;
     const { id, session } = await alerting();
+    await vi.advanceTimersByTimeAsync(29_999);
+    expect(phone.tone).toBe('ringing');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(phone.tone).toBe('none');
+    await vi.advanceTimersByTimeAsync(60_000);
+    calls.answer(id);
+    expect(session.told).toEqual(['ring', 'answer']);
+  });
+
+  it('nor is it beside a call that is talked on', async () => {
+    phone.policy.ringingTimeoutS = 30;
+    phone.alertingSettings.callWaitingTone = true;
+    await talking();
+    await alerting();
+    expect(phone.alerts).toMatchObject([{ tone: 'callWaiting', role: 'headset' }]);
     await vi.advanceTimersByTimeAsync(30_000);
-    expect(session.told).toEqual(['ring', 'reject 480']);
-    expect(phone.seen.get(id)).toMatchObject({ state: 'RELEASED', failure: null });
+    expect(phone.alerts).toEqual([]);
   });
 
   it('no clock touches a call that was answered', async () => {
@@ -469,9 +483,9 @@ describe('while nobody answers', () => {
   it('an INVITE without offer is heard to ring only after a while', async () => {
     await alerting(new FakeInvite({ offer: null }));
     await vi.advanceTimersByTimeAsync(99);
-    expect(media.tone).toBe('none');
+    expect(phone.tone).toBe('none');
     await vi.advanceTimersByTimeAsync(1);
-    expect(media.tone).toBe('ringing');
+    expect(phone.tone).toBe('ringing');
   });
 
   it('a call that the server makes for our agent never rings, and forwarding is not for it', async () => {
@@ -480,7 +494,7 @@ describe('while nobody answers', () => {
     const headers = { 'alert-info': '<file://null>;service=3pcc' };
     const { id, session } = await alerting(new FakeInvite({ offer: null, headers }));
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(media.tone).toBe('none');
+    expect(phone.tone).toBe('none');
     expect(session.told).toEqual(['ring']);
     expect(phone.call(id)).toMatchObject({ state: 'ALERTING', silent: true });
   });
@@ -488,9 +502,9 @@ describe('while nobody answers', () => {
   it('it stops ringing with the answer, however long the ACK takes', async () => {
     const { id, session } = await alerting(new FakeInvite({ offer: null }));
     await vi.advanceTimersByTimeAsync(200);
-    expect(media.tone).toBe('ringing');
+    expect(phone.tone).toBe('ringing');
     session.emit('notify', 'talk', '', '');
-    expect(media.tone).toBe('none');
+    expect(phone.tone).toBe('none');
     await vi.advanceTimersByTimeAsync(25_000);
     session.confirm();
     expect(phone.stateOf(id)).toBe('TALKING');
@@ -567,7 +581,7 @@ describe('what the server asks for inside a call', () => {
     const { session } = await dialled();
     session.emit('progress', 180, 'Ringing');
     session.emit('notify', 'beep', '', '');
-    expect([media.beeps, media.tone]).toEqual([1, 'ringback']);
+    expect([media.beeps, phone.tone]).toEqual([1, 'ringback']);
   });
 
   it('is refused by the far end: the log says so, and the call goes on', async () => {
@@ -729,9 +743,7 @@ describe('a far end that sends us to somebody else (RFC 3515)', () => {
     old.session.emit('refer', referral());
     await vi.waitFor(() => expect(line.sessions).toHaveLength(2));
     const [, made] = line.sessions;
-    made?.media.offer();
-    made?.media.accept(farSdp());
-    made?.emit('earlyMedia');
+    made?.earlyMedia(false);
     expect(media.connected).toHaveLength(2);
     made?.end({ by: 'remote', status: 486, reason: 'Busy Here' });
     expect(media.connected).toEqual([old.id]);

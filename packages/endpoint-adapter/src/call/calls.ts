@@ -2,15 +2,16 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
-import type { CallPolicy, Call as CallSnapshot, PortRange } from '@thinline/shared/contract/types.ts';
+import type { AlertingSettings, CallPolicy, Call as CallSnapshot, PortRange } from '@thinline/shared/contract/types.ts';
 import { FailureError } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
-import type { IceServers, Tone } from '../media/stream-settings.ts';
+import type { IceServers } from '../media/stream-settings.ts';
 import { readDtmfBody } from '../sip/events/dtmf-body.ts';
 import type { IncomingInvite, InviteOptions, Line } from '../sip/line.ts';
 import type { Referral, Session } from '../sip/session/session.ts';
 import { wordsOf } from '../sip/thrown.ts';
-import { toneFor } from './alerting.ts';
+import { type Alert, alertsFor, beepsAtEnd } from './alerting.ts';
+import { type AnswerPolicy, answerPolicy, type DevicesAtHand, type HeadsetRule } from './answer-policy.ts';
 import { Call, type CallMedia, noDetails } from './call.ts';
 import { Conference } from './conference.ts';
 import { type Disposition, disposition, type EarlierCall, forwardingOf, mostCalls } from './disposition.ts';
@@ -21,6 +22,8 @@ import { meantCall } from './meant.ts';
 import { type MediaPolicy, placeNeeds } from './media-policy.ts';
 import { Negotiation } from './negotiation.ts';
 import { remoteCommand } from './remote-control.ts';
+import { ringback } from './ringback.ts';
+import { ringingMode } from './ringing.ts';
 import { type CallCommand, holdsTheEar } from './states.ts';
 import { transferCall } from './transferring.ts';
 import { type UnansweredPlan, unansweredPlan } from './unanswered.ts';
@@ -37,6 +40,13 @@ export interface CallsOptions {
   iceServers: (line: Line) => IceServers;
   rtpPorts: () => PortRange;
   policy: () => CallPolicy;
+  alerting: () => AlertingSettings;
+  /** Whether a headset is wanted, and not any microphone and loudspeaker. */
+  useHeadset: () => boolean;
+  /** Tell of changes by devicesChanged(). */
+  devices: () => DevicesAtHand;
+  /** Plays all that is to be heard now. */
+  alert: (alerts: readonly Alert[]) => void;
   /** Do not disturb and forwarding, where the phone itself keeps them. */
   features: (line: Line) => Features;
 }
@@ -60,7 +70,7 @@ export class Calls extends EventEmitter<CallsEvents> {
   #conference = new Conference();
   /** The call that was dialled, answered or resumed last. */
   #chosen = '';
-  #tone: Tone = 'none';
+  #alerts: readonly Alert[] = [];
   #options: CallsOptions;
 
   constructor(options: CallsOptions) {
@@ -85,8 +95,12 @@ export class Calls extends EventEmitter<CallsEvents> {
     return [...this.#calls.values()].map((call) => call.snapshot);
   }
 
-  /** Places a call; any call that is talked on is held. Answers with the new call's id. */
+  /**
+   * Places a call; any call that is talked on is held. Answers with the new call's id. Rejects with FailureError, noHeadset
+   * where a headset is wanted that isn't there.
+   */
   async dial(line: Line, target: string, options: DialOptions = {}): Promise<string> {
+    if (this.#answering(false).outgoing === 'blocked') throw new FailureError('noHeadset');
     const call = await this.#place(line, target, options);
     this.#holdOthers(call.id);
     return call.id;
@@ -107,6 +121,9 @@ export class Calls extends EventEmitter<CallsEvents> {
   async refer(line: Line, referral: Referral, from?: Call): Promise<void> {
     if (this.#calls.size + this.#opening.size >= mostCalls) return referral.refuse(603);
     if (from && this.#referred.has(from)) return referral.refuse(603);
+    // A call that is up goes on wherever it is sent.
+    const { outgoing, status } = this.#answering(false);
+    if (!from && outgoing === 'blocked') return referral.refuse(status);
     if (from) this.#referred.add(from);
     const { target, replaces, referredBy } = referral;
     try {
@@ -197,6 +214,12 @@ export class Calls extends EventEmitter<CallsEvents> {
     for (const call of this.#calls.values()) if (call.snapshot.lineId === lineId) call.leaveToPeople();
   }
 
+  /** Devices came or went: without those that it takes, nothing answers by itself. */
+  devicesChanged(): void {
+    if (this.#answering(true).incoming === 'automatic') return;
+    for (const call of this.#calls.values()) call.leaveToPeople();
+  }
+
   /** Ends every call, or those of one line; settles when each has ended, or at the latest after `boundMs`. */
   async endAll(boundMs: number, lineId?: string): Promise<void> {
     const calls = [...this.#calls.values()].filter((call) => lineId === undefined || call.snapshot.lineId === lineId);
@@ -239,6 +262,7 @@ export class Calls extends EventEmitter<CallsEvents> {
         negotiation,
         media,
         dtmfMethod: () => policy().dtmfMethod,
+        hearsEarlyMedia: (early) => ringback(this.#alerting.ringbackMode, early).media,
         dialled: target,
         details: {
           ...noDetails,
@@ -254,6 +278,19 @@ export class Calls extends EventEmitter<CallsEvents> {
     } finally {
       this.#opening.delete(opening);
     }
+  }
+
+  get #alerting(): AlertingSettings {
+    return this.#options.alerting();
+  }
+
+  get #headset(): HeadsetRule {
+    const { useHeadset, policy } = this.#options;
+    return { ...policy(), useHeadset: useHeadset() };
+  }
+
+  #answering(autoAnswer: boolean): AnswerPolicy {
+    return answerPolicy(autoAnswer, this.#headset, this.#options.devices());
   }
 
   #earlier(line: Line, callId: string, callUuid: string): EarlierCall {
@@ -284,6 +321,8 @@ export class Calls extends EventEmitter<CallsEvents> {
       autoAnswer: facts.autoAnswer,
       calls: [...calls, ...this.#opening],
       policy: policy(),
+      headset: this.#headset,
+      devices: this.#options.devices(),
       doNotDisturb,
       forwardings,
     });
@@ -366,6 +405,7 @@ export class Calls extends EventEmitter<CallsEvents> {
       answerMs: decided.kind === 'answer' ? decided.afterMs : null,
       forwarding: forwarding && target ? { target, seconds: forwarding.seconds } : null,
       ringingTimeoutS: policy().ringingTimeoutS,
+      ringsOnce: ringingMode(this.#alerting.ringingMode).once,
     });
   }
 
@@ -378,7 +418,6 @@ export class Calls extends EventEmitter<CallsEvents> {
     }
     session.once('ended', () => this.#leaving.delete(replaced));
     session.once('confirmed', () => {
-      this.#leaving.delete(replaced);
       if (this.has(replaced.id)) replaced.hangUp();
     });
     if (!call.standing.held) this.#holdOthers(call.id, replaced);
@@ -390,10 +429,7 @@ export class Calls extends EventEmitter<CallsEvents> {
     this.#calls.set(call.id, call);
     this.#lines.set(call.id, line);
     call.on('changed', () => this.#changed(call));
-    call.on('answerDue', () => {
-      this.#holdOthers(call.id);
-      call.answerByItself();
-    });
+    call.on('answerDue', () => this.#answerByItself(call));
     session.on('notify', (event, contentType, body) => this.#obey(call, event, contentType, body));
     session.on('info', (contentType, body) => {
       const read = readDtmfBody(contentType, body);
@@ -406,12 +442,14 @@ export class Calls extends EventEmitter<CallsEvents> {
   }
 
   #changed(call: Call): void {
-    if (call.snapshot.state === 'RELEASED') {
-      this.#calls.delete(call.id);
-      this.#lines.delete(call.id);
-    }
+    if (call.snapshot.state === 'RELEASED') this.#forget(call);
     const calls = [...this.#calls.values()];
-    this.#play(toneFor(calls.map((it) => ({ ...it.snapshot, quiet: it.quiet }))));
+    this.#alert(
+      alertsFor(
+        calls.map(({ alerting }) => alerting),
+        this.#alerting,
+      ),
+    );
     // Two calls are talked on where a hold was refused: the agent is in the one chosen last, the other must not hear.
     const talking = calls.filter((it) => holdsTheEar(it.snapshot.state) && !this.#referred.has(it));
     const heard = talking.find((it) => it.id === this.#chosen) ?? talking[0];
@@ -431,10 +469,35 @@ export class Calls extends EventEmitter<CallsEvents> {
     this.emit('changed', call.snapshot);
   }
 
-  #play(tone: Tone): void {
-    if (tone === this.#tone) return;
-    this.#tone = tone;
-    this.#options.media.play(tone);
+  #forget(call: Call): void {
+    this.#calls.delete(call.id);
+    this.#lines.delete(call.id);
+    const replaced = this.#leaving.delete(call);
+    // One whose place is taken goes on, as far as the agent can tell.
+    if (beepsAtEnd(call.snapshot) && !replaced) this.#beep();
+  }
+
+  #alert(alerts: readonly Alert[]): void {
+    for (const { callId } of alerts) {
+      const call = this.#calls.get(callId);
+      if (call) call.rang = true;
+    }
+    if (isDeepStrictEqual(alerts, this.#alerts)) return;
+    this.#alerts = alerts;
+    this.#options.alert(alerts);
+  }
+
+  /** The devices may have gone in this very moment. */
+  #answerByItself(call: Call): void {
+    if (this.#answering(true).incoming === 'automatic') {
+      this.#holdOthers(call.id);
+      call.answerByItself();
+      this.#beep();
+    } else call.leaveToPeople();
+  }
+
+  #beep(): void {
+    if (this.#alerting.beeps) this.#options.media.play('beep');
   }
 
   /** Does what the line's server asks for inside a call. */

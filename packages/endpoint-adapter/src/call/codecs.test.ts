@@ -41,6 +41,11 @@ describe('configuredCodecs', () => {
     expect(codecs.map((it) => it.payloadType)).toEqual([111, 110]);
   });
 
+  it('gives no number twice', () => {
+    const codecs = configuredCodecs([opus({ payloadType: 96 }), wanted('PCMU', { payloadType: 96 })], available);
+    expect(codecs.map((it) => it.payloadType)).toEqual([96, 110]);
+  });
+
   it('says what is configured about a codec instead of what it says of itself', () => {
     const [codec] = configuredCodecs([opus({ fmtp: 'cbr=1', ptime: 40, bitrate: 24_000 })], available);
     expect(codec).toMatchObject({ fmtp: 'cbr=1;maxaveragebitrate=24000', ptime: 40, bitrate: 24_000 });

@@ -2,7 +2,7 @@
 import type { CodecSettings } from '@thinline/shared/contract/types.ts';
 import type { Codec } from '../media/codecs/codec.ts';
 import { findCodec, registryName } from '../media/codecs/registry.ts';
-import { withBitrate } from './sdp/fmtp.ts';
+import { shortened, withBitrate } from './sdp/fmtp.ts';
 import { freeTypes } from './sdp/formats.ts';
 import type { OfferedCodec } from './sdp.ts';
 
@@ -23,8 +23,10 @@ export function configuredCodecs(wanted: readonly CodecSettings[], available: re
     return codec ? [{ settings, codec, payloadType: settings.payloadType || codec.payloadType }] : [];
   });
   const free = freeTypes(found.flatMap((it) => it.payloadType ?? []));
-  return found.flatMap(({ settings, codec, payloadType }) => {
-    const type = payloadType ?? free();
+  return found.flatMap(({ settings, codec, payloadType }, index) => {
+    // Of two that were given the same number, the first has it.
+    const first = found.findIndex((it) => it.payloadType === payloadType) === index;
+    const type = payloadType !== null && first ? payloadType : free();
     if (type === undefined) return [];
     const { clockRate, channels, ptime, bitrate } = settings;
     return [
@@ -33,7 +35,7 @@ export function configuredCodecs(wanted: readonly CodecSettings[], available: re
         payloadType: type,
         clockRate,
         channels,
-        fmtp: withBitrate(codec.name, settings.fmtp || codec.fmtp, bitrate),
+        fmtp: withBitrate(codec.name, settings.fmtp || shortened(codec.name, codec.fmtp), bitrate),
         ...(ptime > 0 ? { ptime } : {}),
         ...(bitrate > 0 ? { bitrate } : {}),
       },

@@ -1,7 +1,7 @@
 import type { Forwarding } from '@thinline/shared/contract/types.ts';
 import { describe, expect, it } from 'vitest';
 import { type Disposition, disposition, type EarlierCall, type Facts, mostCalls } from './disposition.ts';
-import { defaultPolicy } from './policy.ts';
+import { allDevices, defaultPolicy } from './policy.ts';
 
 const call = (more: Partial<EarlierCall> = {}): EarlierCall => ({
   callId: 'old@example.org',
@@ -24,6 +24,8 @@ const facts = (more: Partial<Facts> = {}): Facts => ({
   autoAnswer: { answer: null, delayMs: null, required: false },
   calls: [],
   policy: defaultPolicy,
+  headset: { ...defaultPolicy, useHeadset: false },
+  devices: allDevices,
   doNotDisturb: false,
   forwardings: [],
   ...more,
@@ -146,6 +148,35 @@ describe('an answer without anybody', () => {
     ['required by somebody else', { fromServer: false, ...auto(0, true) }, refuse(403)],
     ['required by somebody else, our own policy or not', { fromServer: false, ...own, ...auto(0, true) }, refuse(403)],
     ['required, while the agent talks', { ...auto(0, true), calls: [call({ engaged: true })] }, refuse(403)],
+  ]);
+});
+
+describe('without the headset that is wanted', () => {
+  const devices = { ...allDevices, headsetAvailable: false };
+  const mandatory = { devices, headset: { useHeadset: true, rejectWithoutHeadset: true, noHeadsetStatus: 503 } };
+  const wanted = { devices, headset: { ...mandatory.headset, rejectWithoutHeadset: false } };
+  const own = policy({ autoAnswer: true, autoAnswerDelayMs: 700 });
+  const mute = { devices: { ...devices, microphone: false } };
+  table([
+    ['it is refused', mandatory, refuse(503)],
+    ['so it is when the server makes it for our own agent', { ...mandatory, ownCall: true }, refuse(503)],
+    ['so it is when it would answer by itself', { ...mandatory, ...own, ...auto(0) }, refuse(503)],
+    [
+      'the status of a headset that is wanted goes before that of a busy phone',
+      { ...mandatory, ...policy({ rejectWhenBusy: true }), calls: [call()] },
+      refuse(503),
+    ],
+    ['what replaces a call goes on as that did', { ...mandatory, replaces: true }, answer(0)],
+    ['who forwards all calls need not take any', { ...mandatory, forwardings: [forwarding('ALWAYS')] }, redirect],
+    ['do not disturb goes before', { ...mandatory, doNotDisturb: true }, refuse(480)],
+    ['it is there', { ...mandatory, devices: allDevices }, ring],
+    ['it may be plugged in', wanted, ring],
+    ['it may be plugged in, but nothing answers by itself', { ...wanted, ...own }, ring],
+    ['nor because the server asks', { ...wanted, ...auto(0) }, ring],
+    ['nor because the server insists (RFC 5373)', { ...wanted, ...auto(0, true) }, refuse(403)],
+    ['none is wanted', { devices, ...own }, answer(700)],
+    ['none is wanted, and there is no microphone', { ...mute, ...own }, ring],
+    ['nor does the server open one that is not there', { ...mute, ...auto(0) }, ring],
   ]);
 });
 

@@ -1,6 +1,7 @@
 /** What becomes of an INVITE before anybody is asked: the first rule that applies. */
 import type { CallPolicy, Forwarding, ForwardingKind } from '@thinline/shared/contract/types.ts';
 import type { AutoAnswer } from '../sip/headers/auto-answer.ts';
+import { answerPolicy, type DevicesAtHand, type HeadsetRule } from './answer-policy.ts';
 
 /** More calls than any agent has; what goes beyond is refused, whatever the policy. */
 export const mostCalls = 12;
@@ -32,6 +33,8 @@ export interface Facts {
   autoAnswer: Pick<AutoAnswer, 'answer' | 'delayMs' | 'required'>;
   calls: readonly EarlierCall[];
   policy: CallPolicy;
+  headset: HeadsetRule;
+  devices: DevicesAtHand;
   /** Where the phone itself keeps these features. */
   doNotDisturb: boolean;
   forwardings: readonly Forwarding[];
@@ -82,8 +85,15 @@ function automatic(it: Facts): Disposition | null {
   if (!asked && !own) return null;
   // To answer would hold somebody that the agent talks to.
   if (it.calls.some((call) => call.engaged)) return null;
+  if (answerPolicy(true, it.headset, it.devices).incoming !== 'automatic') return null;
   const delayMs = asked ? (it.autoAnswer.delayMs ?? 0) : it.policy.autoAnswerDelayMs;
   return { kind: 'answer', afterMs: delayMs };
+}
+
+/** Without a headset, where one is wanted, not even the agent's own calls are taken. */
+function withoutHeadset(it: Facts): Disposition | null {
+  const { incoming, status } = answerPolicy(false, it.headset, it.devices);
+  return incoming === 'rejected' ? refuse(status) : null;
 }
 
 /** RFC 5373: the mode is required, and we won't answer in it. */
@@ -108,6 +118,7 @@ const rules: readonly ((it: Facts) => Disposition | null)[] = [
   unlessOwn((it) => redirect(it.forwardings, 'ALWAYS')),
   // RFC 3261 §21.4.18 names do not disturb; a 6xx would end the search at other phones of the same user too.
   unlessOwn((it) => (it.doNotDisturb ? refuse(480) : null)),
+  withoutHeadset,
   // Who forwards while busy doesn't want a second call to wait, whether or not it would be refused otherwise.
   unlessOwn((it) => (isBusy(it) ? redirect(it.forwardings, 'BUSY') : null)),
   unlessOwn((it) => (it.policy.rejectWhenBusy && isBusy(it) ? refuse(busyStatus(it.policy)) : null)),

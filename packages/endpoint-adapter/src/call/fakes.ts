@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { blankLine, blankLineConfiguration } from '@thinline/shared/contract/blank.ts';
 import type {
+  AlertingSettings,
   CallPolicy,
   Call as CallSnapshot,
   CallState,
@@ -11,6 +12,7 @@ import type {
   SetAgentState,
 } from '@thinline/shared/contract/types.ts';
 import { silent } from '@thinline/shared/log/log.ts';
+import type { AlertTone } from '../media/alert.ts';
 import type { MediaEvents } from '../media/media.ts';
 import type { LocalAddress, MediaDirection, SoundSettings, StreamSettings, Tone } from '../media/stream-settings.ts';
 import type { Identity } from '../sip/headers/identity.ts';
@@ -26,11 +28,12 @@ import type {
   SessionState,
   TransferProgress,
 } from '../sip/session/session.ts';
+import { type Alert, usualAlerting } from './alerting.ts';
 import type { CallMedia } from './call.ts';
 import { Calls } from './calls.ts';
 import { LocalFeatures } from './local-features.ts';
 import { plainPolicy } from './media-policy.ts';
-import { defaultPolicy } from './policy.ts';
+import { allDevices, defaultPolicy } from './policy.ts';
 import type { OfferedCodec } from './sdp.ts';
 
 export const pcmu: OfferedCodec = { name: 'PCMU', payloadType: 0, clockRate: 8000, channels: 1, fmtp: '' };
@@ -167,6 +170,15 @@ export class FakeSession extends EventEmitter<SessionEvents> implements Session 
     return answer;
   }
 
+  /** Sound of the far end before the answer. */
+  earlyMedia(reliable: boolean): void {
+    this.media.offer();
+    this.media.accept(farSdp());
+    this.state = 'early';
+    this.emit('progress', 183, 'Session Progress');
+    this.emit('earlyMedia', reliable);
+  }
+
   end(end: SessionEnd): void {
     if (this.state === 'ended') return;
     this.state = 'ended';
@@ -200,7 +212,6 @@ export class FakeMedia extends EventEmitter<MediaEvents> implements CallMedia {
   /** Open streams and the last settings of each. */
   readonly streams = new Map<string, StreamSettings | null>();
   readonly digits: string[] = [];
-  tone: Tone = 'none';
   sound: SoundSettings | null = null;
   beeps = 0;
   /** Digits that people heard. */
@@ -233,8 +244,7 @@ export class FakeMedia extends EventEmitter<MediaEvents> implements CallMedia {
 
   play(tone: Tone): void {
     if (typeof tone === 'object') this.feedback += tone.digits;
-    else if (tone === 'beep') this.beeps += 1;
-    else this.tone = tone;
+    else this.beeps += 1;
   }
 
   /** The streams that the agent hears and that hear the agent. */
@@ -358,6 +368,11 @@ export class FakePhone {
   readonly line = new FakeLine();
   readonly features = new LocalFeatures();
   policy: CallPolicy = { ...defaultPolicy };
+  alertingSettings: AlertingSettings = { ...usualAlerting };
+  useHeadset = false;
+  devices = { ...allDevices };
+  /** What is to be heard now. */
+  alerts: readonly Alert[] = [];
   readonly calls = new Calls({
     media: this.media,
     log: silent,
@@ -365,8 +380,19 @@ export class FakePhone {
     iceServers: () => ({ stun: null, turn: null }),
     rtpPorts: () => ({ min: 9000, max: 9999 }),
     policy: () => this.policy,
+    alerting: () => this.alertingSettings,
+    useHeadset: () => this.useHeadset,
+    devices: () => this.devices,
+    alert: (alerts) => {
+      this.alerts = alerts;
+    },
     features: (line) => this.features.of(line),
   });
+  /** Of all that is to be heard, the first. */
+  get tone(): AlertTone | 'none' {
+    return this.alerts[0]?.tone ?? 'none';
+  }
+
   /** The last that was heard of each call. */
   readonly seen = new Map<string, CallSnapshot>();
 

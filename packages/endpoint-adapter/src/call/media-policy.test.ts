@@ -112,6 +112,11 @@ describe('iceServers', () => {
     expect(iceServers(null, {})).toEqual({ stun: null, turn: null });
   });
 
+  it('are trusted as servers of SIP are', () => {
+    const trust = { authorities: '/etc/ca.pem', checkName: false };
+    expect(iceServers(turn, {}, trust).turn?.trust).toEqual(trust);
+  });
+
   it("take the endpoint's environment for user and password", () => {
     const environment = { GCTI_TURN_USERNAME: 'ada', GCTI_TURN_PASSWORD: 'hidden' };
     expect(iceServers(turn, environment).turn).toMatchObject({ user: 'ada', password: 'hidden' });

@@ -1,7 +1,7 @@
 /** What the configuration means for a call's sound: what is offered and taken, and where it comes from. */
 import { usualMedia } from '@thinline/shared/config/media.ts';
 import type { Configuration, LineConfiguration, MediaSettings } from '@thinline/shared/contract/types.ts';
-import type { IceServers, SoundSettings, StreamPlace } from '../media/stream-settings.ts';
+import type { IceServers, SoundSettings, StreamPlace, TlsTrust } from '../media/stream-settings.ts';
 import { configuredCodecs } from './codecs.ts';
 import { withSilence } from './sdp/fmtp.ts';
 import type { FormatPolicy } from './sdp/formats.ts';
@@ -83,11 +83,12 @@ export function placeNeeds(
 
 /**
  * environment: of the adapter's process. GCTI_TURN_USERNAME and GCTI_TURN_PASSWORD are read on the endpoint, so that they
- * need not stand in a file.
+ * need not stand in a file. trust: as for SIP over TLS.
  */
 export function iceServers(
   nat: LineConfiguration['nat'],
   environment: Readonly<Record<string, string | undefined>>,
+  trust?: TlsTrust,
 ): IceServers {
   if (!nat) return { stun: null, turn: null };
   const transport = nat.turnTransport === 'tcp' || nat.turnTransport === 'tls' ? nat.turnTransport : 'udp';
@@ -95,9 +96,14 @@ export function iceServers(
   const password = environment.GCTI_TURN_PASSWORD || nat.turnPassword;
   return {
     stun: nat.stunServer || null,
-    turn: nat.turnServer ? { server: nat.turnServer, transport, user, password } : null,
+    turn: nat.turnServer ? { server: nat.turnServer, transport, user, password, ...(trust && readTrust(trust)) } : null,
   };
 }
+
+/** No more of it than the media worker needs. */
+const readTrust = ({ authorities, checkName }: TlsTrust): { trust: TlsTrust } => ({
+  trust: { authorities, checkName },
+});
 
 const noiseStrengths = ['off', 'moderate', 'strong'] as const;
 

@@ -331,6 +331,29 @@ describe('ICE (RFC 8839)', () => {
     expect(caller.it.offer()).not.toContain('a=ice');
   });
 
+  it('begins anew with other credentials of ours where the far end has others (RFC 8839 §4.4.1.1)', () => {
+    const [caller, called] = [end(wanted, { ice }), end(wanted, { ice })];
+    settle(caller, called);
+    const saidIn = (body: string | null) => ({
+      ufrag: /^a=ice-ufrag:(\S+)/m.exec(body ?? '')?.[1],
+      password: /^a=ice-pwd:(\S+)/m.exec(body ?? '')?.[1],
+    });
+    const { ufrag, password } = ice;
+    expect(called.last()?.ice?.local).toEqual({ ufrag, password });
+    const others = caller.it.offer().replace('a=ice-ufrag:abcd', 'a=ice-ufrag:efgh');
+    const answer = called.it.answer(others);
+    const local = saidIn(answer);
+    expect(local.ufrag).not.toBe(ufrag);
+    expect(local.password).not.toBe(password);
+    expect(answer).toContain(`a=candidate:${ice.candidates[0]}\r\n`);
+    expect(called.last()?.ice).toMatchObject({ ufrag: 'efgh', local });
+    // The same again changes nothing, nor does an offer of ours.
+    const before = called.last() ?? null;
+    expect(saidIn(called.it.answer(others))).toEqual(local);
+    expect(sameAgreement(called.last() ?? null, before)).toBe(true);
+    expect(saidIn(called.it.offer())).toEqual(local);
+  });
+
   it('is none where somebody on the way has changed the address, and says so', () => {
     const [caller, called] = [end(wanted, { ice }), end(wanted, { ice })];
     const answer = called.it.answer(caller.it.offer().replace('m=audio 9000', 'm=audio 7000'));

@@ -1,8 +1,10 @@
 /** One call's offers and answers: what was agreed, and what the media worker is to do about it. */
 import { randomInt } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { newCredentials, sameCredentials } from '../media/ice/credentials.ts';
 import type {
   LocalAddress,
+  LocalIce,
   MediaDirection,
   RemoteIce,
   Security,
@@ -13,11 +15,11 @@ import type { SessionMedia } from '../sip/session/session.ts';
 import { workerName } from './codecs.ts';
 import { type MediaPolicy, offersDtls } from './media-policy.ts';
 import { type CryptoAttribute, keyTowards, newKey, offeredSuites } from './sdp/crypto.ts';
-import { type AudioLine, writeDescription } from './sdp/description.ts';
+import { type AudioLine, usualPtime, writeDescription } from './sdp/description.ts';
 import { roleAfterAnswer, roleInAnswer, type Setup } from './sdp/dtls.ts';
 import { ownsSilence, packetTime, sendingFmtp } from './sdp/fmtp.ts';
 import { answeredFormats, type FormatsBefore, offeredFormats } from './sdp/formats.ts';
-import { withRole } from './sdp/ice.ts';
+import { type ReadIce, withRole } from './sdp/ice.ts';
 import {
   type AudioDescription,
   answerDirection,
@@ -30,7 +32,6 @@ import {
   telephoneEventOf,
 } from './sdp.ts';
 
-const usualPtime = 20;
 /** RFC 8829 §5.2.1: who speaks WebRTC looks for a name, and a group of it alone. */
 const webRtcMid = '0';
 
@@ -67,7 +68,8 @@ export class Negotiation implements SessionMedia {
   agreed: (agreement: Agreement) => void = () => {};
   #local: LocalAddress;
   #policy: MediaPolicy;
-  #sessionId = randomInt(1, 2 ** 31);
+  #ice: LocalIce | null;
+  #sessionId = randomInt(1, 1_000_000);
   #version = 0;
   #lastBody = '';
   #wanted: MediaDirection = 'sendrecv';
@@ -78,6 +80,7 @@ export class Negotiation implements SessionMedia {
 
   constructor(local: LocalAddress, policy: MediaPolicy) {
     this.#local = local;
+    this.#ice = local.ice ?? null;
     this.#policy = policy;
   }
 
@@ -116,6 +119,7 @@ export class Negotiation implements SessionMedia {
     const taken = remote && this.#acceptable(remote.audio);
     if (!remote || !taken) return null;
     const { audio, pair } = taken;
+    this.#followRestart(audio);
     const line = this.#answeredLine(taken);
     // RFC 9143 §7.3: of the group that was offered, what we take.
     const bundle = remote.bundle.filter((it) => it === audio.mid);
@@ -126,10 +130,10 @@ export class Negotiation implements SessionMedia {
     const said = readDescription(body);
     const ours = said?.audio[0];
     if (!said || !ours) return null;
-    const ice = line.ice && audio.ice && audio.ice !== 'mismatch' ? audio.ice : null;
+    const ice = iceOf(audio);
     // RFC 3264 §6.1: the answer uses the offer's payload type, so both directions share it.
     const answered = { ...pair, ours: { ...pair.ours, payloadType: pair.theirs.payloadType } };
-    this.#settle({ ...taken, pair: answered }, ours, said, ice && withRole(ice, false, this.#iceBefore));
+    this.#settle({ ...taken, pair: answered }, ours, said, this.#meet(ice, false));
     return body;
   }
 
@@ -144,9 +148,9 @@ export class Negotiation implements SessionMedia {
       const chosen = audio && chooseCodec(audio.codecs, ours.codecs);
       const security = audio && securityBy(ours, audio);
       if (!audio || !chosen || !security) continue;
-      const ice = ours.ice && this.#local.ice && audio.ice && audio.ice !== 'mismatch' ? audio.ice : null;
+      const ice = ours.ice && iceOf(audio);
       const pair = { ours: this.#withSettings(chosen.theirs), theirs: chosen.ours };
-      this.#settle({ audio, pair, security }, ours, said, ice && withRole(ice, true, this.#iceBefore));
+      this.#settle({ audio, pair, security }, ours, said, this.#meet(ice, true));
       return true;
     }
     return false;
@@ -174,17 +178,21 @@ export class Negotiation implements SessionMedia {
 
   #offeredLine(protection: Protection, before: FormatsBefore | null = null): AudioLine {
     const { codecs, rtcpMux, ice } = this.#policy;
+    // RFC 8829 §5.2.1: who speaks WebRTC wants it all.
+    const short = protection.kind !== 'dtls';
     const protocols = { none: 'RTP/AVP', sdes: 'RTP/SAVP', dtls: 'UDP/TLS/RTP/SAVPF' } as const;
     return {
       protocol: protocols[protection.kind],
       mid: protection.kind === 'dtls' ? webRtcMid : '',
       formats: offeredFormats(codecs, this.#policy, before),
-      direction: this.#wanted,
+      // Said in every later one, as then it may end a hold (RFC 3264 §8.4).
+      direction: short && !before && this.#wanted === 'sendrecv' ? null : this.#wanted,
       ptime: codecs[0]?.ptime ?? usualPtime,
       rtcpMux: rtcpMux || protection.kind === 'dtls',
       voipMetrics: true,
       ...this.#attributesOf(protection),
-      ice: ice && this.#local.ice ? this.#local.ice : null,
+      ice: ice ? this.#ice : null,
+      short,
     };
   }
 
@@ -197,11 +205,10 @@ export class Negotiation implements SessionMedia {
           ? // Some answer actpass with active whoever was it before, and the roles would change in mid-call.
             { kind: 'dtls', setup: setupOf(security.role) }
           : { kind: 'none' };
-    return { ...this.#offeredLine(protection, formats), protocol, mid, ice: ice && (this.#local.ice ?? null) };
+    return { ...this.#offeredLine(protection, formats), protocol, mid, ice: ice && this.#ice };
   }
 
   #answeredLine({ audio, pair, protection }: Acceptable): AudioLine {
-    const { ice } = this.#local;
     return {
       protocol: audio.protocol,
       mid: audio.mid,
@@ -211,7 +218,8 @@ export class Negotiation implements SessionMedia {
       rtcpMux: this.#answersMux(audio, protection),
       voipMetrics: audio.voipMetrics,
       ...this.#attributesOf(protection),
-      ice: audio.ice === 'mismatch' ? 'mismatch' : audio.ice && (ice ?? null),
+      ice: audio.ice === 'mismatch' ? 'mismatch' : audio.ice && this.#ice,
+      short: false,
     };
   }
 
@@ -281,8 +289,18 @@ export class Negotiation implements SessionMedia {
     return rtcpMux === 'only' || (rtcpMux === 'yes' && (this.#policy.rtcpMux || protection.kind === 'dtls'));
   }
 
-  get #iceBefore(): RemoteIce | null {
-    return this.#settled?.ice ?? null;
+  /** RFC 8839 §4.4.1.1: other credentials in an offer are answered with others, for the same candidates. */
+  #followRestart(audio: AudioDescription): void {
+    const theirs = iceOf(audio);
+    const before = this.#settled?.ice;
+    if (theirs && before && this.#ice && !sameCredentials(theirs, before))
+      this.#ice = { ...this.#ice, ...newCredentials() };
+  }
+
+  #meet(theirs: ReadIce | null, weOffered: boolean): RemoteIce | null {
+    if (!theirs || !this.#ice) return null;
+    const { ufrag, password } = this.#ice;
+    return { ...withRole(theirs, weOffered, this.#settled?.ice ?? null), local: { ufrag, password } };
   }
 
   #ptime({ ours }: CodecPair): number {
@@ -328,7 +346,8 @@ export class Negotiation implements SessionMedia {
         fmtp: sendingFmtp(pair.ours, pair.theirs),
       },
       telephoneEventSend: event?.payloadType ?? null,
-      telephoneEventReceive: (event && ours.telephoneEvents.get(event.clockRate)) ?? null,
+      telephoneEventReceive: (event && telephoneEventOf(ours, event.clockRate)?.payloadType) ?? null,
+      ...(event ? { telephoneEventClock: event.clockRate } : {}),
       redundancySend: theirRed && ourRed ? theirRed.payloadType : null,
       redundancyReceive: theirRed && ourRed ? ourRed.payloadType : null,
       rtcpMux,
@@ -345,6 +364,8 @@ function takesSilence(pair: CodecPair, ours: AudioDescription, theirs: AudioDesc
   const comfortNoise = ours.comfortNoise && theirs.comfortNoise && pair.ours.clockRate === 8000;
   return comfortNoise || ownsSilence(pair.ours, pair.theirs);
 }
+
+const iceOf = ({ ice }: AudioDescription): ReadIce | null => (ice === 'mismatch' ? null : ice);
 
 const setupOf = (role: 'client' | 'server'): Setup => (role === 'client' ? 'active' : 'passive');
 

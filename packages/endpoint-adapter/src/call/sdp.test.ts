@@ -186,19 +186,8 @@ describe('readDescription', () => {
       'a=fmtp:98 0-16',
     );
     expect(audio.codecs.map((it) => it.name)).toEqual(['opus', 'PCMU']);
-    expect(audio).toMatchObject({ comfortNoise: true, flash: true, redundancy: [{ payloadType: 97, fmtp: '96/96' }] });
+    expect(audio).toMatchObject({ comfortNoise: true, redundancy: [{ payloadType: 97, fmtp: '96/96' }] });
     expect([...audio.telephoneEvents]).toEqual([[8000, 98]]);
-  });
-
-  it.each([
-    ['0-16', true],
-    ['0-15,16', true],
-    ['0-15, 10-255', true],
-    ['0-15', false],
-    ['', false],
-    ['16-x', false],
-  ])('telephone events "%s" have flash: %s', (fmtp, flash) => {
-    expect(read('m=audio 5004 RTP/AVP 96', 'a=rtpmap:96 telephone-event/8000', `a=fmtp:96 ${fmtp}`).flash).toBe(flash);
   });
 
   it('takes G722/16000 for what it is meant to be (RFC 3551 §4.5.2)', () => {

@@ -44,8 +44,6 @@ export interface AudioDescription {
   codecs: OfferedCodec[];
   /** Payload type by clock rate (RFC 4733 §2.4: the event's clock is that of the sound that it replaces). */
   telephoneEvents: Map<number, number>;
-  /** Whether event 16, flash, is among them. */
-  flash: boolean;
   /** Comfort noise (RFC 3389) at its own payload type, 13. */
   comfortNoise: boolean;
   /** RFC 2198 */
@@ -96,6 +94,12 @@ export function telephoneEventOf(
 
 /** RFC 3551 §6: payload types that need no rtpmap. */
 const staticTypes: Readonly<Record<number, string>> = { 0: 'PCMU', 8: 'PCMA', 9: 'G722', 13: 'CN', 18: 'G729' };
+const staticName = (payloadType: number): string | undefined =>
+  Object.hasOwn(staticTypes, payloadType) ? staticTypes[payloadType] : undefined;
+
+/** Whether its number alone says what it is. */
+export const isStatic = ({ name, payloadType, clockRate }: OfferedCodec): boolean =>
+  staticName(payloadType) === name && clockRate === 8000;
 
 const protocols = /^(?:RTP\/S?AVPF?|UDP\/TLS\/RTP\/SAVPF?)$/;
 const directions: readonly MediaDirection[] = ['sendrecv', 'sendonly', 'recvonly', 'inactive'];
@@ -174,7 +178,7 @@ function readMilliseconds(name: string, media: MediaSection): number | null {
   return said > 0 ? said : null;
 }
 
-type Formats = Pick<AudioDescription, 'codecs' | 'telephoneEvents' | 'flash' | 'comfortNoise' | 'redundancy'>;
+type Formats = Pick<AudioDescription, 'codecs' | 'telephoneEvents' | 'comfortNoise' | 'redundancy'>;
 
 function readFormats(media: MediaSection): Formats {
   const maps = new Map<number, Omit<OfferedCodec, 'payloadType' | 'fmtp'>>();
@@ -192,7 +196,6 @@ function readFormats(media: MediaSection): Formats {
   const formats: Formats = {
     codecs: [],
     telephoneEvents: new Map(),
-    flash: false,
     comfortNoise: false,
     redundancy: [],
   };
@@ -201,7 +204,7 @@ function readFormats(media: MediaSection): Formats {
     const payloadType = Number(word);
     if (!/^\d{1,3}$/.test(word) || payloadType > 127 || seen.has(payloadType)) continue;
     seen.add(payloadType);
-    const usual = Object.hasOwn(staticTypes, payloadType) ? staticTypes[payloadType] : undefined;
+    const usual = staticName(payloadType);
     const map = maps.get(payloadType) ?? (usual && { name: usual, clockRate: 8000, channels: 1 });
     if (map) addFormat(formats, { ...map, payloadType, fmtp: fmtps.get(payloadType) ?? '' });
   }
@@ -209,17 +212,10 @@ function readFormats(media: MediaSection): Formats {
 }
 
 function addFormat(formats: Formats, it: OfferedCodec): void {
-  const { payloadType, clockRate, fmtp } = it;
+  const { payloadType, clockRate } = it;
   switch (it.name.toLowerCase()) {
     case 'telephone-event':
-      if (formats.telephoneEvents.has(clockRate)) return;
-      formats.telephoneEvents.set(clockRate, payloadType);
-      // RFC 4733 §2.4.1: 0 to 15 where nothing is said.
-      formats.flash ||= fmtp
-        .split(',')
-        .some(
-          (range) => /^(?:\d{1,2}-)?16$/.test(range.trim()) || /^\d{1,2}-(?:1[7-9]|[2-9]\d|\d{3})$/.test(range.trim()),
-        );
+      if (!formats.telephoneEvents.has(clockRate)) formats.telephoneEvents.set(clockRate, payloadType);
       return;
     case 'cn':
       formats.comfortNoise ||= payloadType === comfortNoiseType && clockRate === 8000;

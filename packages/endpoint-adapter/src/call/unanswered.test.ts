@@ -9,18 +9,21 @@ const facts = (more: Partial<UnansweredFacts> = {}): UnansweredFacts => ({
   answerMs: null,
   forwarding: null,
   ringingTimeoutS: 0,
+  ringsOnce: false,
   ...more,
 });
 
 it.each<[string, Partial<UnansweredFacts>, Partial<UnansweredPlan>]>([
-  ['an ordinary call', {}, { ringMs: 0, answerMs: null, forward: null, giveUpMs: null }],
+  ['an ordinary call', {}, { ringMs: 0, answerMs: null, forward: null, silentMs: null }],
   ['without an offer it is not heard at once', { hasOffer: false }, { ringMs: 100 }],
   ['what answers at once is not heard to ring', { answerMs: 0 }, { ringMs: 100, answerMs: 0 }],
+  ['unless it rings once, and through the answer', { answerMs: 0, ringsOnce: true }, { ringMs: 0, answerMs: 0 }],
+  ['without an offer not even then', { hasOffer: false, ringsOnce: true }, { ringMs: 100 }],
   ['what answers later is', { answerMs: 1_500 }, { ringMs: 0, answerMs: 1_500 }],
   [
     'seconds',
     { ringingTimeoutS: 30, forwarding: { target: 'sip:750@example.org', seconds: 20 } },
-    { giveUpMs: 30_000, forward: { ms: 20_000, target: 'sip:750@example.org' } },
+    { silentMs: 30_000, forward: { ms: 20_000, target: 'sip:750@example.org' } },
   ],
 ])('%s', (_, more, expected) => {
   expect(unansweredPlan(facts(more))).toMatchObject(expected);
@@ -33,7 +36,7 @@ describe('the clocks', () => {
       ring: () => done.push('ring'),
       answer: () => done.push('answer'),
       redirect: (target) => done.push(target),
-      giveUp: () => done.push('giveUp'),
+      fallSilent: () => done.push('silence'),
     });
     it.start();
     return { it, done };
@@ -45,7 +48,7 @@ describe('the clocks', () => {
     ringingTimeoutS: 30,
   };
 
-  it('the first that runs out is the only one, but for the ring', async () => {
+  it('the first that runs out is the only one, but for what is heard', async () => {
     const { done } = started(all);
     await vi.advanceTimersByTimeAsync(1_499);
     expect(done).toEqual(['ring']);
@@ -61,10 +64,10 @@ describe('the clocks', () => {
     expect(done).toEqual(['ring', 'sip:750@example.org']);
   });
 
-  it('given up before it would be forwarded', async () => {
+  it('heard no more, it waits on', async () => {
     const { done } = started({ ...all, answerMs: null, ringingTimeoutS: 10 });
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(done).toEqual(['ring', 'giveUp']);
+    expect(done).toEqual(['ring', 'silence', 'sip:750@example.org']);
   });
 
   it('stopped, nothing comes', async () => {

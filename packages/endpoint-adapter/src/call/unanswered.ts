@@ -1,4 +1,4 @@
-/** What becomes of an incoming call that nobody answers: the clocks that run while it rings. */
+/** What becomes of an incoming call that nobody answers: the clocks that run meanwhile. */
 import { TimerSet, timerMs } from '../sip/timers.ts';
 
 /** All in ms from the 180; null: never. */
@@ -8,7 +8,8 @@ export interface UnansweredPlan {
   answerMs: number | null;
   /** target: a URI. */
   forward: { ms: number; target: string } | null;
-  giveUpMs: number | null;
+  /** Until it is heard no more; it can still be answered. */
+  silentMs: number | null;
 }
 
 /** What the server answers by itself in a moment must not be heard to ring, ms. */
@@ -22,15 +23,17 @@ export interface UnansweredFacts {
   forwarding: { target: string; seconds: number } | null;
   /** 0: never. */
   ringingTimeoutS: number;
+  /** It is heard once, and through an answer: nothing need be waited for. */
+  ringsOnce: boolean;
 }
 
 export function unansweredPlan(it: UnansweredFacts): UnansweredPlan {
-  const soon = it.answerMs !== null && it.answerMs <= ringGuardMs;
+  const soon = it.answerMs !== null && it.answerMs <= ringGuardMs && !it.ringsOnce;
   return {
     ringMs: soon || !it.hasOffer ? ringGuardMs : 0,
     answerMs: it.answerMs,
     forward: it.forwarding && { ms: it.forwarding.seconds * 1000, target: it.forwarding.target },
-    giveUpMs: it.ringingTimeoutS > 0 ? it.ringingTimeoutS * 1000 : null,
+    silentMs: it.ringingTimeoutS > 0 ? it.ringingTimeoutS * 1000 : null,
   };
 }
 
@@ -38,13 +41,15 @@ export interface UnansweredActions {
   ring(): void;
   answer(): void;
   redirect(target: string): void;
-  giveUp(): void;
+  fallSilent(): void;
 }
+
+type Clock = 'ring' | 'answer' | 'forward' | 'silence';
 
 export class Unanswered {
   readonly #plan: UnansweredPlan;
   readonly #actions: UnansweredActions;
-  readonly #timers: TimerSet<'ring' | 'answer' | 'forward' | 'giveUp'>;
+  readonly #timers: TimerSet<Clock>;
 
   constructor(plan: UnansweredPlan, actions: UnansweredActions) {
     this.#plan = plan;
@@ -53,11 +58,11 @@ export class Unanswered {
   }
 
   start(): void {
-    const { ringMs, answerMs, forward, giveUpMs } = this.#plan;
+    const { ringMs, answerMs, forward, silentMs } = this.#plan;
     if (ringMs > 0) this.#timers.set('ring', timerMs(ringMs));
     if (answerMs !== null) this.#timers.set('answer', timerMs(answerMs));
     if (forward) this.#timers.set('forward', timerMs(forward.ms));
-    if (giveUpMs !== null) this.#timers.set('giveUp', timerMs(giveUpMs));
+    if (silentMs !== null) this.#timers.set('silence', timerMs(silentMs));
   }
 
   /** From here on a person has to answer it. */
@@ -69,12 +74,12 @@ export class Unanswered {
     this.#timers.clearAll();
   }
 
-  #expired(name: 'ring' | 'answer' | 'forward' | 'giveUp'): void {
-    // The first one but for the ring is the last: what it does ends the waiting.
-    if (name !== 'ring') this.stop();
+  #expired(name: Clock): void {
+    // What is heard meanwhile goes on beside the others, and the first of these is the last.
+    if (name === 'answer' || name === 'forward') this.stop();
     if (name === 'ring') this.#actions.ring();
+    else if (name === 'silence') this.#actions.fallSilent();
     else if (name === 'answer') this.#actions.answer();
-    else if (name === 'giveUp') this.#actions.giveUp();
     else if (this.#plan.forward) this.#actions.redirect(this.#plan.forward.target);
   }
 }

@@ -1,5 +1,4 @@
-/** `webrtc_audio_layer`: which devices stay open without a call. Layers 0 to 2 name drivers of Windows, and keep none. */
+/** `webrtc_audio_layer`: whether the devices stay open without a call. Layers 0 to 2 name drivers of Windows, and keep none. */
 
-export function keptOpen(audioLayer: number): { capture: boolean; playback: boolean } {
-  return { capture: audioLayer === 1000 || audioLayer === 3000, playback: audioLayer === 2000 || audioLayer === 3000 };
-}
+/** 1000 asks for the microphone, 2000 for the loudspeaker, 3000 for both: they are opened together, so both stay open. */
+export const keepsOpen = (audioLayer: number): boolean => [1000, 2000, 3000].includes(audioLayer);

@@ -9,10 +9,14 @@ export class StuckAudio {
   #waitMs = 0;
   #reopenedAtMs = Number.NEGATIVE_INFINITY;
 
-  /** Devices stand still though they are listed. In how many ms they are to be opened anew; null: when others are chosen. */
+  /**
+   * Devices stand still though they are listed. In how many ms they are to be opened anew; null: when others are chosen.
+   * `restart`: again and again, and not just the first time.
+   */
   stuck(nowMs: number, restart: boolean): number | null {
-    if (!restart) return null;
-    const waitMs = nowMs - this.#reopenedAtMs >= healthyMs ? 0 : this.#waitMs;
+    const isFirst = nowMs - this.#reopenedAtMs >= healthyMs;
+    if (!isFirst && !restart) return null;
+    const waitMs = isFirst ? 0 : this.#waitMs;
     this.#reopenedAtMs = nowMs + waitMs;
     this.#waitMs = Math.min(longestWaitMs, Math.max(firstWaitMs, 2 * waitMs));
     return waitMs;

@@ -11,9 +11,12 @@ it('answers a request that failed unexpectedly', async () => {
   const control = new Control({
     engine: new Engine(),
     codecs: [],
+    openSocket: () => Promise.resolve(null),
     log: silent,
     post: answered.resolve,
     onProcessing: () => {},
+    onDevices: () => {},
+    onAlerts: () => {},
     onBusy: () => {},
     onStop: () => {},
   });

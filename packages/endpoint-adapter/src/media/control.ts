@@ -1,7 +1,9 @@
 /** The worker's side of the messages: streams come, change and go as the main thread says. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { DeviceSettings } from '@thinline/shared/contract/types.ts';
 import type { FailureName } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
+import type { PlayedAlert } from './alert.ts';
 import type { Codec } from './codecs/codec.ts';
 import { findCodec } from './codecs/registry.ts';
 import { setDscp } from './dscp.ts';
@@ -10,6 +12,7 @@ import { prepareDtls } from './dtls/prepare.ts';
 import type { Engine } from './engine.ts';
 import { openIceTransport } from './ice/ice-transport.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
+import type { OpenSocket, PacketSocket } from './packet-socket.ts';
 import { openRtpSockets, type RtpSockets } from './ports.ts';
 import { Stream } from './stream.ts';
 import {
@@ -28,9 +31,12 @@ const qualityMs = 1_000;
 export interface ControlOptions {
   engine: Engine;
   codecs: readonly Codec[];
+  openSocket: OpenSocket;
   log: Log;
   post: (message: FromWorker) => void;
   onProcessing: (settings: ProcessingSettings) => void;
+  onDevices: (settings: DeviceSettings) => void;
+  onAlerts: (alerts: readonly PlayedAlert[]) => void;
   /** Whether the engine has something to do may have changed. */
   onBusy: () => void;
   /** All is closed. */
@@ -40,7 +46,7 @@ export interface ControlOptions {
 export class Control {
   readonly #options: ControlOptions;
   readonly #streams = new Map<string, Stream>();
-  readonly #sockets = new Map<string, RtpSockets>();
+  readonly #sockets = new Map<string, RtpSockets<PacketSocket>>();
   #sound: SoundSettings = usualSound;
   #markFailed = false;
   /** Messages are worked off one after another: an update must not overtake the creation before it. */
@@ -79,6 +85,11 @@ export class Control {
         return this.#sendDtmf(message.request, message.id, message.digits, message.inBand);
       case 'sound':
         return this.#setSound(message.settings);
+      case 'devices':
+        return this.#options.onDevices(message.settings);
+      case 'alerts':
+        this.#options.onAlerts(message.alerts);
+        return this.#options.onBusy();
       case 'play':
         if (typeof message.tone === 'object' && !this.#sound.dtmfFeedback) return;
         this.#options.engine.play(message.tone);
@@ -90,7 +101,7 @@ export class Control {
 
   async #create({ request, id, local }: Extract<ToWorker, { type: 'createStream' }>): Promise<void> {
     if (this.#streams.has(id)) return this.#refuse(request, 'internal', { detail: `there is a stream ${id} already` });
-    const sockets = await openRtpSockets(local);
+    const sockets = await openRtpSockets(local, this.#options.openSocket);
     if (sockets === null) return this.#refuse(request, 'noRtpPort', { min: local.portMin, max: local.portMax });
     this.#mark(sockets);
     try {
@@ -122,7 +133,7 @@ export class Control {
     return stream;
   }
 
-  async #transport(id: string, sockets: RtpSockets, { ice }: StreamPlace): Promise<PacketTransport> {
+  async #transport(id: string, sockets: RtpSockets<PacketSocket>, { ice }: StreamPlace): Promise<PacketTransport> {
     if (ice === undefined) return new PlainTransport(sockets);
     const transport = await openIceTransport({ sockets, servers: ice });
     for (const { server, problem, detail } of transport.problems) {
@@ -141,7 +152,7 @@ export class Control {
     for (const stream of this.#streams.values()) stream.adapt();
   }
 
-  #mark({ rtp, rtcp }: RtpSockets): void {
+  #mark({ rtp, rtcp }: RtpSockets<PacketSocket>): void {
     const { dscp } = this.#sound;
     const reason = setDscp(rtp, dscp) ?? setDscp(rtcp, dscp);
     if (reason === null || dscp === 0 || this.#markFailed) return;

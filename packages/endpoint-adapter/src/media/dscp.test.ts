@@ -2,6 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { BeatSockets, socketAddon } from './beat-sockets.ts';
 import { setDscp } from './dscp.ts';
 
 const require = createRequire(import.meta.url);
@@ -37,6 +38,20 @@ it.runIf(process.platform === 'linux')('marks what the socket sends, and says wh
     const mark = markOf(socket);
     if (mark === null) expect(reason).toMatch('koffi');
     else expect([reason, mark]).toEqual([null, dscp << 2]);
+  }
+});
+
+it('leaves it to a socket that can', async () => {
+  const addon = socketAddon();
+  if (addon === null) return console.warn('Marks by the addon are not tested: it was not built.');
+  const sockets = new BeatSockets(addon, () => {});
+  for (const address of ['127.0.0.1', '::1']) {
+    const own = await sockets.open(address, 0);
+    if (own === null) throw new Error('no port');
+    expect([setDscp(own, 46), setDscp(own, 0)]).toEqual([null, null]);
+    expect(setDscp(own, 64)).toMatch('no DSCP');
+    own.close();
+    expect(setDscp(own, 46)).toMatch('refuses DSCP 46');
   }
 });
 

@@ -1,9 +1,9 @@
 /**
- * Marks what a socket sends (DSCP, RFC 2474), which Node has no call for: setsockopt of the C library, by koffi. On
- * Linux and macOS; Windows takes marks from its own policies only.
+ * Marks what a socket sends (DSCP, RFC 2474). Node has no call for that, so its sockets need setsockopt of the C library, by
+ * koffi. On Linux and macOS; Windows takes marks from its own policies only.
  */
-import type { Socket } from 'node:dgram';
 import { createRequire } from 'node:module';
+import type { PacketSocket } from './packet-socket.ts';
 
 /** IP_TOS and IPV6_TCLASS with their levels IPPROTO_IP and IPPROTO_IPV6, as the systems' headers have them. */
 const ip = 0;
@@ -19,8 +19,10 @@ type SetSocketOption = (fd: number, level: number, option: number, value: Int32A
 let loaded: SetSocketOption | null | undefined;
 
 /** Null when it is done, else why not, in a sentence. The socket is bound; 0 takes the mark off. */
-export function setDscp(socket: Socket, dscp: number): string | null {
+export function setDscp(socket: PacketSocket, dscp: number): string | null {
   if (!Number.isInteger(dscp) || dscp < 0 || dscp > 63) return `${dscp} is no DSCP: they go from 0 to 63`;
+  const refused = `the system refuses DSCP ${dscp}`;
+  if (socket.mark !== undefined) return socket.mark(dscp) ? null : refused;
   const numbers = options[process.platform];
   if (numbers === undefined) return `packets can't be marked by a program on ${process.platform}`;
   const fd = descriptorOf(socket);
@@ -32,7 +34,7 @@ export function setDscp(socket: Socket, dscp: number): string | null {
   const set = loaded;
   const marked = (level: number, option: number): boolean => set(fd, level, option, value, value.byteLength) === 0;
   const done = socket.address().family === 'IPv6' ? marked(ipv6, numbers.trafficClass) : marked(ip, numbers.tos);
-  return done ? null : `the system refuses DSCP ${dscp}`;
+  return done ? null : refused;
 }
 
 function load(): SetSocketOption | null {
@@ -46,7 +48,7 @@ function load(): SetSocketOption | null {
 }
 
 /** Node keeps it where only a symbol leads; `_handle` would do as well, with a warning (DEP0112). */
-function descriptorOf(socket: Socket): number | null {
+function descriptorOf(socket: PacketSocket): number | null {
   const symbol = Object.getOwnPropertySymbols(socket).find(({ description }) => description === 'state symbol');
   const state: unknown = symbol === undefined ? undefined : Reflect.get(socket, symbol);
   const handle: unknown = property(state, 'handle');

@@ -189,12 +189,21 @@ it('measures both sides since it was last asked', () => {
   expect(engine.levels().microphoneDbfs).toBe(-127);
 });
 
-it('is busy with a stream or a tone', () => {
+it('is busy with a stream or an alert, until that has faded out', () => {
   const engine = new Engine();
   expect(engine.busy).toBe(false);
-  engine.play('ringback');
+  engine.alerts.set([{ key: 'a', role: 'headset', sound: 'ringback', loop: true, pauseMs: 0, gain: 1 }]);
   expect(engine.busy).toBe(true);
   expect(run(engine, 1).some((sample) => sample !== 0)).toBe(true);
-  engine.play('none');
+  engine.alerts.set([]);
+  run(engine, 1);
+  expect(engine.busy).toBe(false);
+});
+
+it('beeps once, which keeps it busy', () => {
+  const engine = new Engine();
+  engine.play('beep');
+  expect(engine.busy).toBe(true);
+  run(engine, 21);
   expect(engine.busy).toBe(false);
 });

@@ -1,10 +1,11 @@
 /** Each 10 ms: what every stream says, mixed for the loudspeaker and for those in the conference, and sent. */
 import type { Levels } from '@thinline/shared/contract/types.ts';
 import { frameSamples } from '../audio/driver.ts';
+import { AlertPlayer } from './alert-player.ts';
 import { LevelMeter } from './level.ts';
 import { MixLimiter } from './mix-limiter.ts';
 import type { Tone } from './stream-settings.ts';
-import { ToneGenerator } from './tones.ts';
+import { DigitFeedback } from './tones.ts';
 
 /** What the engine sees of a stream. */
 export interface EngineStream {
@@ -66,8 +67,10 @@ function addRamped(mix: Float32Array, frame: Int16Array, before: number, now: nu
 }
 
 export class Engine {
+  /** What is heard of calls beside the calls themselves. */
+  readonly alerts = new AlertPlayer();
   readonly #places: Place[] = [];
-  readonly #tones = new ToneGenerator();
+  readonly #digits = new DigitFeedback();
   readonly #microphone = new LevelMeter();
   readonly #speaker = new LevelMeter();
   readonly #toSpeaker = new MixLimiter();
@@ -93,7 +96,8 @@ export class Engine {
   }
 
   play(tone: Tone): void {
-    this.#tones.play(tone);
+    if (tone === 'beep') this.alerts.beep();
+    else this.#digits.add(tone.digits);
   }
 
   /** null: sound passes untouched, at no cost. */
@@ -103,7 +107,9 @@ export class Engine {
 
   /** Whether there is anything to do at all. */
   get busy(): boolean {
-    return this.#places.some(({ stream }) => stream !== null) || this.#tones.active;
+    if (this.alerts.active) return true;
+    for (const { stream } of this.#places) if (stream !== null) return true;
+    return false;
   }
 
   get connected(): boolean {
@@ -148,7 +154,8 @@ export class Engine {
       else if (place.stream === null) this.#places.splice(i, 1);
       if (place.shares) addRamped(this.#shared, place.frame, place.sharedBefore, place.sharedNow);
     }
-    this.#tones.process(this.#mix);
+    this.alerts.process(this.#mix);
+    this.#digits.process(this.#mix);
     this.#toSpeaker.process(this.#mix, this.#out);
     this.#processing?.render(this.#out);
     this.#speaker.add(this.#out);

@@ -151,7 +151,7 @@ describe('interruptions', () => {
         delaysMs,
         emptyMs,
         lostMs: lost,
-      } = play([...talk(100, () => 0), ...later], 8_050 + lostMs, false, buffer);
+      } = play([...talk(100, () => 0), ...later], 8_040 + lostMs, false, buffer);
       expect(packets.length).toBe(400);
       expect(lost).toBe(0);
       expect(emptyMs).toBeLessThanOrEqual(lostMs + 50);
@@ -212,16 +212,33 @@ it('counts late packets and duplicates, and holds no more than it has slots for'
 });
 
 it.each([
-  [14, 'goes on with the rest of', 399, 10, 0],
-  [24, 'does without', 398, 20, 1],
+  [13, 'goes on with the rest of', 699, 10, 0],
+  [18, 'does without', 698, 20, 1],
 ])('a packet that comes %i ms late: %s it, and the delay stays', (lateMs, _, most, emptyOrLostMs, discarded) => {
   const buffer = new JitterBuffer(8_000, false);
-  const sent = talk(400, (i) => (i === 200 ? lateMs : 0));
-  const { packets, emptyMs, lostMs, delaysMs } = play(sent, 7_985, false, buffer);
+  const sent = talk(700, (i) => (i === 600 ? lateMs : 0));
+  const { packets, emptyMs, lostMs, delaysMs } = play(sent, 13_980, false, buffer);
   expect(packets.length).toBe(most);
   expect(emptyMs + lostMs).toBe(emptyOrLostMs);
   expect(buffer.stats().late).toBe(discarded);
-  expect(max(delaysMs.slice(203))).toBeLessThan(max(delaysMs.slice(100, 200)) + 1);
+  expect(max(delaysMs.slice(603))).toBeLessThan(max(delaysMs.slice(100, 600)) + 1);
+});
+
+it('wants no more made up than a frame lacks, in steps of 2.5 ms', () => {
+  const buffer = new JitterBuffer(8_000, false);
+  for (const sent of talk(2, () => 0)) buffer.put(packetOf(sent), sent.sentMs);
+  expect(buffer.pull(40, 0)).toBe('packet');
+  expect(buffer.pull(60, 4)).toBe('packet');
+  expect(buffer.pull(80, 4)).toBe('empty');
+  expect(buffer.missing).toBe(7.5 * 8);
+  expect(buffer.pull(90, 1.5)).toBe('empty');
+  expect(buffer.missing).toBe(10 * 8);
+  const [, , , after] = talk(4, () => 0).map(packetOf);
+  if (after === undefined) throw new Error('no packet');
+  buffer.put(after, 95);
+  expect(buffer.pull(100, 1.5)).toBe('lost');
+  expect(buffer.missing).toBe(2.5 * 8);
+  expect(buffer.pull(100, 4)).toBe('packet');
 });
 
 describe('what has been said twice (RFC 2198)', () => {
@@ -255,6 +272,13 @@ describe('what has been said twice (RFC 2198)', () => {
       expect(rising(packets)).toBe(true);
       expect(buffer.stats()).toMatchObject({ late: 0, duplicate: 0 });
     }
+  });
+
+  it('does without what comes again when all of its time is over, and the delay stays', () => {
+    const sent = talk(700, (i) => (i === 600 || i === 601 ? null : 5));
+    const { lostMs, emptyMs, delaysMs } = play(withCopies(sent), 13_980);
+    expect(lostMs + emptyMs).toBe(40);
+    expect(max(delaysMs.slice(600))).toBe(max(delaysMs.slice(100, 600)));
   });
 });
 

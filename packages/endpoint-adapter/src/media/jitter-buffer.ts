@@ -10,11 +10,13 @@ import { maxPacketBytes } from './rtp.ts';
 const slots = 64;
 /** What one pull is for. */
 const frameMs = 10;
+/** Sound is made up in multiples of this: Opus has no shorter frames (RFC 6716 §2.1.4). */
+const madeUpStepMs = 2.5;
 /** A timestamp this far from where time says it should be is a new beginning. */
 const jumpMs = 1_000;
 /** The margin may be under the target by so much, and so much may be to be won, before anything is done about it. */
 const toleranceBelowMs = 1;
-const toleranceAboveMs = 4;
+const toleranceAboveMs = 2.5;
 const hurryAboveMs = 40;
 /** Above the target by so much, whole packets go: the network, or we, stood still. */
 const dropAboveMs = 400;
@@ -60,8 +62,8 @@ export interface Slot {
 
 /**
  * waiting: not begun yet. packet: `slot` is to be played from `skip` on, or says that silence begins. recover: the sound
- * before `slot`, as far as it carries that, from `skip` on; `slot` comes again with the next pull. lost: 10 ms never came.
- * empty: 10 ms aren't there yet, and may still come.
+ * before `slot`, as far as it carries that, from `skip` on; `slot` comes again with the next pull. lost: sound that never
+ * came. empty: sound that isn't there yet, and may still come.
  */
 export type Pulled = 'waiting' | 'packet' | 'recover' | 'lost' | 'empty';
 
@@ -104,7 +106,10 @@ const makeSlot = (): Slot => ({
 
 export class JitterBuffer {
   slot: Slot;
-  /** With 'recover': the length of the missing sound, in units of the RTP clock. */
+  /**
+   * The length of the missing sound, in units of the RTP clock: all of it with 'recover', what is needed just now with
+   * 'lost' and 'empty'.
+   */
   missing = 0;
   /** What to leave out at the beginning of this sound, as its time has passed; in units of the RTP clock. */
   skip = 0;
@@ -117,7 +122,7 @@ export class JitterBuffer {
   #perMs: number;
   #recovers: boolean;
   /** Whether packets were found to carry their predecessors: if not, that isn't worth waiting for. */
-  #recoverable = true;
+  #recoverable = false;
   #onFate: OnPacketFate | undefined;
   #delay = new DelayEstimate();
   #packetMs = 20;
@@ -209,14 +214,14 @@ export class JitterBuffer {
       if (slot === null || this.#marginOf(slot, nowMs) < this.target - toleranceBelowMs) return 'waiting';
       this.#begin(slot, nowMs);
     }
-    if (slot === null) {
-      this.#stalled += frameMs * this.#perMs;
-      return 'empty';
-    }
+    if (slot === null) return this.#stall(this.#needed(queuedMs));
     if (slot.silence) return this.#announce(slot);
     if (this.#silent) {
       // After silence any delay will do, so let it be the right one.
-      if (this.#marginOf(slot, nowMs) < this.target - toleranceBelowMs) return 'empty';
+      if (this.#marginOf(slot, nowMs) < this.target - toleranceBelowMs) {
+        this.missing = this.#needed(queuedMs);
+        return 'empty';
+      }
       this.#silent = false;
       this.#stalled = 0;
       this.#cursor = slot.timestamp;
@@ -225,17 +230,16 @@ export class JitterBuffer {
     if (gap > 0) {
       const outcome = this.#acrossGap(slot, gap, nowMs);
       if (outcome !== 'packet') return outcome;
-    } else {
-      const covered = this.#stalled - gap;
-      if (this.#waiting > 1 && covered >= slot.duration && this.#spares(slot.timestamp, covered, nowMs)) {
-        // All of it was made up, and the next is here: it came too late.
-        this.#remove(slot);
-        this.#discard(slot.sequence);
-        this.#nextSequence = slot.sequence + 1;
-        return this.pull(nowMs, queuedMs);
-      }
-      this.#resume(slot.timestamp, slot.duration, covered, nowMs);
     }
+    const covered = this.#stalled + this.#cursor - slot.timestamp;
+    if (this.#waiting > 1 && covered >= slot.duration && this.#spares(slot.timestamp, covered, nowMs)) {
+      // All of it was made up, and the next is here: it came too late.
+      this.#remove(slot);
+      this.#discard(slot.sequence);
+      this.#nextSequence = slot.sequence + 1;
+      return this.pull(nowMs, queuedMs);
+    }
+    this.#resume(slot.timestamp, slot.duration, covered, nowMs);
     this.#stalled = 0;
     return this.#take(slot, nowMs, queuedMs);
   }
@@ -404,6 +408,17 @@ export class JitterBuffer {
     return ms <= bridgedMs && margin - ms >= this.target - toleranceBelowMs;
   }
 
+  /** What a frame still lacks. No more than that is made up, so that of sound which comes late as much as can be is heard. */
+  #needed(queuedMs: number): number {
+    return Math.ceil((frameMs - queuedMs) / madeUpStepMs) * madeUpStepMs * this.#perMs;
+  }
+
+  #stall(length: number): Pulled {
+    this.#stalled += length;
+    this.missing = length;
+    return 'empty';
+  }
+
   /** There is sound to come, but not the next. */
   #acrossGap(slot: Slot, gap: number, nowMs: number): Pulled {
     if (this.#recovers && slot.sequence === this.#nextSequence + 1 && gap <= slot.duration) {
@@ -418,7 +433,7 @@ export class JitterBuffer {
     }
     // What was made up while waiting stood for sound that is lost, as is known now.
     const made = Math.min(gap, this.#stalled);
-    this.#stalled = 0;
+    this.#stalled -= made;
     this.#cursor += made;
     const missing = gap - made;
     if (missing === 0) return 'packet';
@@ -426,7 +441,8 @@ export class JitterBuffer {
       this.#cursor = slot.timestamp;
       return 'packet';
     }
-    this.#cursor += Math.min(missing, frameMs * this.#perMs);
+    this.missing = Math.min(missing, this.#needed(this.#queuedMs));
+    this.#cursor += this.missing;
     return 'lost';
   }
 

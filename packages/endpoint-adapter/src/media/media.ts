@@ -1,10 +1,11 @@
 /** What the main thread sees of the media worker. Everything here is a message to the worker or from it. */
 import { EventEmitter } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Audio, CallQuality, Levels } from '@thinline/shared/contract/types.ts';
+import type { Audio, CallQuality, DeviceSettings, Levels } from '@thinline/shared/contract/types.ts';
 import { FailureError } from '@thinline/shared/failures.ts';
 import type { Level, Log } from '@thinline/shared/log/log.ts';
 import { servePortaudio } from '../audio/drivers/portaudio-bridge.ts';
+import type { PlayedAlert } from './alert.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts';
 import type { StreamTrouble } from './stream.ts';
 import type { LocalAddress, SoundSettings, StreamPlace, StreamSettings, Tone } from './stream-settings.ts';
@@ -41,6 +42,8 @@ const noAudio: Audio = {
   playbackId: '',
   failure: null,
   codecs: [],
+  headsetAvailable: false,
+  ringerId: '',
 };
 
 interface Pending {
@@ -59,6 +62,8 @@ export class Media extends EventEmitter<MediaEvents> {
   #lastRequest = 0;
   #audio: Audio = noAudio;
   #sound: SoundSettings | null = null;
+  #devices: DeviceSettings | null = null;
+  #alerts: readonly PlayedAlert[] = [];
 
   constructor(options: MediaOptions) {
     super();
@@ -77,6 +82,8 @@ export class Media extends EventEmitter<MediaEvents> {
     this.#worker = worker;
     servePortaudio(worker);
     if (this.#sound !== null) this.setSound(this.#sound);
+    if (this.#devices !== null) this.setDevices(this.#devices);
+    this.setAlerts(this.#alerts);
     return new Promise((resolve, reject) => {
       let cause = 'The media worker ended.';
       let started = false;
@@ -138,6 +145,18 @@ export class Media extends EventEmitter<MediaEvents> {
   setSound(settings: SoundSettings): void {
     this.#sound = settings;
     this.#post({ type: 'sound', settings });
+  }
+
+  /** Which devices are to be used; kept like setSound. */
+  setDevices(settings: DeviceSettings): void {
+    this.#devices = settings;
+    this.#post({ type: 'devices', settings });
+  }
+
+  /** All that is to be heard of calls from now on; kept like setSound. */
+  setAlerts(alerts: readonly PlayedAlert[]): void {
+    this.#alerts = alerts;
+    this.#post({ type: 'alerts', alerts });
   }
 
   play(tone: Tone): void {

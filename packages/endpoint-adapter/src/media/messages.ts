@@ -1,7 +1,8 @@
 /** What the main thread and the media worker say to each other. */
-import type { Audio, CallQuality, Levels } from '@thinline/shared/contract/types.ts';
+import type { Audio, CallQuality, DeviceSettings, Levels } from '@thinline/shared/contract/types.ts';
 import type { FailureName } from '@thinline/shared/failures.ts';
 import type { Level } from '@thinline/shared/log/log.ts';
+import type { PlayedAlert } from './alert.ts';
 import type { StreamTrouble } from './stream.ts';
 import type { LocalAddress, SoundSettings, StreamPlace, StreamSettings, Tone } from './stream-settings.ts';
 
@@ -20,6 +21,8 @@ export type ToWorker =
   | { type: 'updateStream'; id: string; settings: StreamSettings }
   | { type: 'closeStream'; id: string }
   | { type: 'sound'; settings: SoundSettings }
+  | { type: 'devices'; settings: DeviceSettings }
+  | { type: 'alerts'; alerts: readonly PlayedAlert[] }
   | { type: 'play'; tone: Tone };
 
 export type FromWorker =

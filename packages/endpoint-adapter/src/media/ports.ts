@@ -1,14 +1,15 @@
 /** A pair of UDP sockets for one stream: an even port for RTP, the next one for RTCP (RFC 3550 §11). */
 import { createSocket, type Socket } from 'node:dgram';
 import { isIP } from 'node:net';
+import type { OpenSocket, PacketSocket } from './packet-socket.ts';
 import type { LocalAddress } from './stream-settings.ts';
 
 /** The system may hand out odd ports, or an even one whose neighbour is taken. */
 const attemptsWithoutRange = 100;
 
-export interface RtpSockets {
-  rtp: Socket;
-  rtcp: Socket;
+export interface RtpSockets<Of extends PacketSocket = Socket> {
+  rtp: Of;
+  rtcp: Of;
   local: LocalAddress;
 }
 
@@ -28,17 +29,29 @@ export function candidates(portMin: number, portMax: number, random: number): nu
 }
 
 /** Null when no pair of ports is free. */
-export async function openRtpSockets({ address, portMin, portMax }: PortChoice): Promise<RtpSockets | null> {
+export function openRtpSockets(choice: PortChoice): Promise<RtpSockets | null>;
+export function openRtpSockets<Of extends PacketSocket>(
+  choice: PortChoice,
+  open: OpenSocket<Of>,
+): Promise<RtpSockets<Of> | null>;
+export async function openRtpSockets(
+  { address, portMin, portMax }: PortChoice,
+  open: OpenSocket = openNodeSocket,
+): Promise<RtpSockets<PacketSocket> | null> {
   const anywhere = portMin === 0 && portMax === 0;
   const ports = anywhere ? Array<number>(attemptsWithoutRange).fill(0) : candidates(portMin, portMax, Math.random());
   for (const port of ports) {
-    const pair = await openPair(address, port);
+    const pair = await openPair(address, port, open);
     if (pair !== null) return pair;
   }
   return null;
 }
 
-async function openPair(address: string, port: number): Promise<RtpSockets | null> {
+async function openPair<Of extends PacketSocket>(
+  address: string,
+  port: number,
+  open: OpenSocket<Of>,
+): Promise<RtpSockets<Of> | null> {
   const rtp = await open(address, port);
   if (rtp === null) return null;
   const rtpPort = rtp.address().port;
@@ -48,7 +61,8 @@ async function openPair(address: string, port: number): Promise<RtpSockets | nul
   return null;
 }
 
-function open(address: string, port: number): Promise<Socket | null> {
+/** Node's own, where the addon has none. Each packet makes some objects. */
+export function openNodeSocket(address: string, port: number): Promise<Socket | null> {
   return new Promise((done) => {
     const socket = createSocket({
       type: isIP(address) === 6 ? 'udp6' : 'udp4',

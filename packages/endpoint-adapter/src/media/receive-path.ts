@@ -144,8 +144,7 @@ export class ReceivePath {
         this.#add(this.#frame.length);
         break;
       default:
-        if (this.#silent || this.#decoder.resting) this.#addNoise(this.#frame.length);
-        else this.#conceal(this.#frame.length);
+        this.#makeUp(Math.round(buffer.missing / this.#toRtp));
     }
   }
 
@@ -212,6 +211,11 @@ export class ReceivePath {
       join(this.#seam, sound, recovered - skip);
     }
     this.#add(recovered - skip);
+  }
+
+  #makeUp(samples: number): void {
+    if (this.#silent || this.#decoder.resting) this.#addNoise(samples);
+    else this.#conceal(samples);
   }
 
   #conceal(samples: number): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { makeResampler, nativeFilters } from './resampler.ts';
+import { nativeFilters } from '../audio/addon.ts';
+import { makeResampler } from './resampler.ts';
 import { tone, toneDbfs } from './testing/sound.ts';
 
 function through(from: number, to: number, sound: Int16Array, native = nativeFilters()): Int16Array {

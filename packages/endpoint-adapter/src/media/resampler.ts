@@ -2,24 +2,14 @@
  * Between the device's rate and the codec's: polyphase FIR filters for whole ratios, stateful and preallocated.
  * Flat to 0.425 of the lower rate (3.4 kHz at 8 kHz), 60 dB down from 0.5625 of it on.
  */
-import { type Addon, loadAddon } from '../audio/addon.ts';
+import { type Addon, nativeFilters } from '../audio/addon.ts';
+import { kaiser } from '../audio/kaiser.ts';
 
 /** Taps for each sample of the lower rate: enough for the slope above with a Kaiser window of this beta; a multiple of 8. */
 const tapsPerPhase = 32;
 const beta = 6.3;
 /** Middle of the slope, in cycles for each sample of the lower rate. */
 const cutoff = 0.494;
-
-/** Modified Bessel function of the first kind, order 0, by its power series. */
-function bessel(x: number): number {
-  let sum = 1;
-  let term = 1;
-  for (let k = 1; term > sum * 1e-9; k++) {
-    term *= (x / (2 * k)) ** 2;
-    sum += term;
-  }
-  return sum;
-}
 
 /** A low-pass at the higher rate, with a gain of 1. */
 function lowPass(ratio: number): Float64Array {
@@ -29,7 +19,7 @@ function lowPass(ratio: number): Float64Array {
     const x = (i - middle) / ratio;
     const sinc = Math.sin(2 * Math.PI * cutoff * x) / (Math.PI * x);
     const edge = (i - middle) / (middle + 0.5);
-    return sinc * bessel(beta * Math.sqrt(1 - edge * edge));
+    return sinc * kaiser(edge, beta);
   });
   const gain = taps.reduce((sum, tap) => sum + tap, 0);
   return taps.map((tap) => tap / gain);
@@ -128,22 +118,6 @@ class Copy implements Resampler {
   process(frame: Int16Array, out: Int16Array): void {
     out.set(frame);
   }
-}
-
-/** undefined: not looked for yet; null: none, or an older one. */
-let addon: Addon | null | undefined;
-
-/** The addon whose filters are used, if there is one. */
-export function nativeFilters(): Addon | null {
-  if (addon !== undefined) return addon;
-  try {
-    const loaded = loadAddon();
-    addon = typeof loaded.makeResampler === 'function' ? loaded : null;
-  } catch {
-    // A sound driver that needs it says so.
-    addon = null;
-  }
-  return addon;
 }
 
 /** For frames of `frameSamples` at `from` Hz; one rate must be a whole multiple of the other. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { maxRtcpBytes, type Report, type RtcpCompound, readRtcp, writeRtcp } from './rtcp.ts';
+import { maxRtcpBytes, middleNtp, ntpTime, type Report, type RtcpCompound, readRtcp, writeRtcp } from './rtcp.ts';
 import { RtcpSession } from './rtcp-session.ts';
 import type { VoipMetrics } from './rtcp-xr.ts';
 
@@ -44,23 +44,27 @@ class Fixture {
   readonly reports: (RtcpCompound | null)[] = [];
   readonly told: unknown[] = [];
   agreed = true;
+  roundTripMs: number | null = null;
   readonly session = new RtcpSession({
     source: { ssrc: ours, sequence: 0, timestamp: 0 },
     sent: this.sent,
     cname: 'name',
     received: () => heard,
     send: (packet, length) => this.reports.push(readRtcp(packet.slice(0, length))),
-    onReport: ({ lost }) => this.told.push({ lost }),
+    onReport: ({ lost }, roundTripMs) => {
+      this.told.push({ lost });
+      this.roundTripMs = roundTripMs;
+    },
     metrics: () => (this.agreed ? metrics : null),
     onMetrics: ({ lossRate }) => this.told.push({ lossRate }),
     onSender: ({ packets }) => this.told.push({ packets }),
   });
 
-  receive(report: Partial<Report>): void {
+  receive(report: Partial<Report>, atMs?: number): void {
     const packet = new Uint8Array(maxRtcpBytes);
     const whole = { ssrc: theirs, cname: 'far', sender: null, block: null, metrics: null, bye: false, ...report };
     const compound = readRtcp(packet.slice(0, writeRtcp(packet, whole)));
-    if (compound !== null) this.session.receive(compound, 100);
+    if (compound !== null) this.session.receive(compound, 100, atMs);
   }
 }
 
@@ -97,6 +101,16 @@ it('tells what the far end says of us, and of itself', () => {
   const sender = { ntpSeconds: 1, ntpFraction: 2, rtpTimestamp: 3, packets: 77, octets: 5 };
   fixture.receive({ sender, block, metrics: { ...metrics, ssrc: ours } });
   expect(fixture.told).toEqual([{ lost: 3 }, { lossRate: 0.25 }, { packets: 77 }]);
+});
+
+it('counts from when a report came, however late it is read', () => {
+  const atMs = performance.now() - 500;
+  const { seconds, fraction } = ntpTime(performance.timeOrigin + atMs - 200);
+  const sender = { ntpSeconds: 1, ntpFraction: 2, rtpTimestamp: 3, packets: 77, octets: 5 };
+  fixture.receive({ sender, block: { ...block, lastReport: middleNtp(seconds, fraction) } }, atMs);
+  expect(fixture.roundTripMs).toBeCloseTo(200, 0);
+  fixture.session.stop();
+  expect(fixture.reports.at(-1)?.blocks[0]?.delaySinceLastReport).toBe(65_536 / 2);
 });
 
 it('leaves alone what it says of others', () => {

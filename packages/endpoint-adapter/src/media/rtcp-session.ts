@@ -56,16 +56,17 @@ export class RtcpSession {
     this.#schedule();
   }
 
-  receive(compound: RtcpCompound, bytes: number): void {
+  /** atMs: when it came, as performance.now() counts. */
+  receive(compound: RtcpCompound, bytes: number, atMs = performance.now()): void {
     this.#heard = true;
     this.#average(bytes);
     if (compound.sender !== null) {
       this.#lastReport = middleNtp(compound.sender.ntpSeconds, compound.sender.ntpFraction);
-      this.#lastReportAtMs = performance.now();
+      this.#lastReportAtMs = atMs;
     }
     const { ssrc } = this.#options.source;
     const block = compound.blocks.find((each) => each.ssrc === ssrc);
-    if (block !== undefined) this.#options.onReport(block, roundTripMs(block, unixMs()));
+    if (block !== undefined) this.#options.onReport(block, roundTripMs(block, performance.timeOrigin + atMs));
     const metrics = compound.metrics.find((each) => each.ssrc === ssrc);
     if (metrics !== undefined) this.#options.onMetrics?.(metrics);
     if (compound.sender !== null) this.#options.onSender?.(compound.sender);

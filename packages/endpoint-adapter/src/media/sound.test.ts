@@ -13,7 +13,7 @@ let opened: OpenOptions[];
 let open: number;
 let refuse: string;
 let changes: number;
-let queued: number;
+let wants: boolean;
 let listings: number;
 /** The sound service answers once this has settled. */
 let frozen: Promise<void>;
@@ -34,10 +34,9 @@ const driver: AudioDriver = {
     open++;
     return {
       captured: 0,
-      get queued() {
-        return queued;
-      },
+      queued: 0,
       read: () => false,
+      wants: () => wants,
       write: () => {},
       stats: () => ({ captureCallbacks: 0, playbackCallbacks: 0, underruns: 0, overruns: 0 }),
       close: () => {
@@ -54,7 +53,7 @@ beforeEach(async () => {
   open = 0;
   refuse = '';
   changes = 0;
-  queued = 0;
+  wants = true;
   listings = 0;
   frozen = Promise.resolve();
   sound = new Sound({
@@ -146,16 +145,16 @@ it('tries a device again that could not be opened, and says so meanwhile', async
   expect(sound.audio().failure).toBeNull();
 });
 
-it('wants no more sound while much of it waits, unless nobody will ever play it', async () => {
+it('wants what the loudspeaker wants, and all where there is none', async () => {
   sound.use(true);
   await listed();
-  expect(sound.hungry).toBe(true);
-  queued = 4 * 480;
-  expect(sound.hungry).toBe(false);
+  expect(sound.wants()).toBe(true);
+  wants = false;
+  expect(sound.wants()).toBe(false);
   there = spare.slice(0, 1);
   await pass(1_000);
   expect(lastOpened()).toEqual(['mic2', null]);
-  expect(sound.hungry).toBe(true);
+  expect(sound.wants()).toBe(true);
 });
 
 it('opens nothing until a frozen sound service answers, and asks it once only', async () => {

@@ -1,15 +1,22 @@
 /** The devices in use: opened while there is something to hear or say, changed when they go, told of when they change. */
-import type { Audio, Device, Failure } from '@thinline/shared/contract/types.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { usualDevices } from '@thinline/shared/config/devices.ts';
+import type { Audio, DeviceSettings, Failure } from '@thinline/shared/contract/types.ts';
 import { failure } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
-import { type AudioDriver, type AudioStream, frameSamples } from '../audio/driver.ts';
+import type { AudioDriver, AudioStream } from '../audio/driver.ts';
 import type { ChosenDriver } from '../audio/drivers.ts';
 import { Inventory } from '../audio/inventory.ts';
+import { keepsOpen } from '../devices/audio-layer.ts';
+import { type DeviceRules, readDeviceRules } from '../devices/device-rules.ts';
+import { nextDevices } from '../devices/in-call.ts';
+import { plugEventsOf } from '../devices/plug-events.ts';
+import type { DeviceChoice } from '../devices/selection.ts';
+import { StuckAudio } from '../devices/stuck-audio.ts';
+import type { AlertPlaces } from './alert-outputs.ts';
 
-/** Hold and retrieve, or one call after another, must not reopen the devices. */
-const releaseMs = 200;
-/** More waits in the queue only after a hold-up, or where the two devices' clocks differ. */
-const enoughFrames = 4;
+/** One that couldn't be opened, or stopped sooner than that, is tried again after so long. */
+const retryMs = 1_000;
 
 export interface SoundOptions {
   chosen: ChosenDriver;
@@ -18,35 +25,63 @@ export interface SoundOptions {
   log: Log;
   /** A frame of the microphone's can be read. */
   onCaptured: () => void;
-  /** devices(), captureId, playbackId or failure changed. */
+  /** What audio() says has changed. */
   onChanged: () => void;
+  /** The sound service has just answered, so further devices may be opened: what places() says is there. */
+  onListed: () => void;
 }
 
 export class Sound {
   readonly #options: SoundOptions;
   readonly #driver: AudioDriver;
   readonly #inventory: Inventory;
+  readonly #stuck = new StuckAudio();
+  #settings: DeviceSettings = usualDevices();
+  #rules: DeviceRules = readDeviceRules(this.#settings).rules;
+  #choice: DeviceChoice | null = null;
   #stream: AudioStream | null = null;
   #wanted = false;
-  #capture: Device | null = null;
-  #playback: Device | null = null;
+  /** From the first sound of a call until the devices are released: they don't move without need. */
+  #inCall = false;
+  /** Other devices are wanted than before: the next listing chooses anew, in a call too. */
+  #chooseAnew = false;
   #openFailure = '';
   #release: NodeJS.Timeout | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  /** What was lost or couldn't be opened waits for its turn, unless other devices are to be used. */
+  #waiting = false;
+  #openedAt = 0;
+  /** What audio() said last. */
+  #told = '';
 
   constructor(options: SoundOptions) {
     this.#options = options;
     this.#driver = options.chosen.driver;
-    this.#inventory = new Inventory(options.chosen.driver);
+    this.#inventory = new Inventory(this.#driver, plugEventsOf(this.#driver.backend));
   }
 
   /** Settles when the devices are known. */
   async start(): Promise<void> {
     await this.#inventory.start();
-    this.#inventory.on('listed', (changed) => {
-      this.#choose();
-      if (changed) this.#options.onChanged();
-    });
+    this.#inventory.on('listed', () => this.#choose());
     this.#choose();
+  }
+
+  /** Takes effect as soon as the devices have been listed, in a call too. */
+  configure(settings: DeviceSettings): void {
+    const { rules, mistakes } = readDeviceRules(settings);
+    for (const mistake of mistakes) this.#options.log.warning(mistake);
+    this.#settings = settings;
+    // The same rules, said again in a call, move nothing.
+    this.#chooseAnew ||= !isDeepStrictEqual(rules, this.#rules);
+    this.#rules = rules;
+    this.#wait(0);
+    this.#inventory.refresh();
+  }
+
+  /** Lists the devices now, and tells so. */
+  look(): void {
+    this.#inventory.refresh();
   }
 
   /** Opens the devices once they have been listed anew, or closes them a little later. */
@@ -54,8 +89,12 @@ export class Sound {
     if (wanted === this.#wanted) return;
     this.#wanted = wanted;
     clearTimeout(this.#release);
-    if (wanted) this.#inventory.refresh();
-    else this.#release = setTimeout(() => this.#letGo(), releaseMs);
+    if (!wanted) {
+      this.#release = setTimeout(() => this.#letGo(), this.#settings.releaseMs);
+    } else if (this.#stream === null) {
+      this.#wait(0);
+      this.#inventory.refresh();
+    } else this.#inCall = true;
   }
 
   /** False when there is no whole frame. */
@@ -63,12 +102,9 @@ export class Sound {
     return this.#stream?.read(frame) ?? false;
   }
 
-  /**
-   * Whether the loudspeaker wants a frame. After a hold-up there are many captured frames at once, but the time in
-   * which theirs should have been played is over: what is made for it would only lengthen the queue.
-   */
-  get hungry(): boolean {
-    return this.#stream === null || this.#playback === null || this.#stream.queued < enoughFrames * frameSamples;
+  /** Whether the frame of this beat is to be made and written; asked once a beat. Without a loudspeaker it is made. */
+  wants(): boolean {
+    return this.#stream === null || this.#playbackId === null || this.#stream.wants();
   }
 
   write(frame: Int16Array): void {
@@ -79,66 +115,86 @@ export class Sound {
     return {
       driver: this.#driver.name,
       driverReason: this.#options.chosen.reason,
-      devices: [...this.#inventory.selection.devices],
-      captureId: this.#capture?.id ?? '',
-      playbackId: this.#playback?.id ?? '',
+      devices: [...this.#inventory.devices],
+      captureId: this.#captureId ?? '',
+      playbackId: this.#playbackId ?? '',
       failure: this.#failure(),
+      headsetAvailable: this.#choice?.headsetAvailable ?? false,
+      ringerId: this.#choice?.ringer?.device.id ?? '',
     };
+  }
+
+  places(): AlertPlaces {
+    const { system, ringer } = this.#choice ?? {};
+    return { headset: this.#playbackId, system: system?.id ?? null, ringer: ringer?.device.id ?? null };
   }
 
   stop(): void {
     this.#inventory.stop();
     clearTimeout(this.#release);
+    clearTimeout(this.#retry);
     this.#wanted = false;
     this.#close();
     this.#driver.close();
+  }
+
+  get #captureId(): string | null {
+    return this.#choice?.capture?.device.id ?? null;
+  }
+
+  get #playbackId(): string | null {
+    return this.#choice?.playback?.device.id ?? null;
+  }
+
+  get #needed(): boolean {
+    return this.#wanted || keepsOpen(this.#settings.audioLayer);
   }
 
   #failure(): Failure | null {
     if (!this.#options.asWanted) return failure('noAudioDriver', { detail: this.#options.chosen.reason });
     if (this.#openFailure !== '') return failure('noDevice', { kind: 'working headset', detail: this.#openFailure });
     const detail = 'The sound service of the endpoint lists none.';
-    if (this.#capture === null) return failure('noDevice', { kind: 'microphone', detail });
-    if (this.#playback === null) return failure('noDevice', { kind: 'loudspeaker', detail });
+    if (this.#captureId === null) return failure('noDevice', { kind: 'microphone', detail });
+    if (this.#playbackId === null) return failure('noDevice', { kind: 'loudspeaker', detail });
     return null;
   }
 
   /**
-   * What is in use stays in use as long as it is there: a new default must not move a call. Devices are opened just after
-   * a listing, as opening waits for the sound service: it must have shown that it answers.
+   * Devices are opened just after a listing, as opening waits for the sound service: it must have shown that it answers.
    */
   #choose(): void {
-    const { devices, capture, playback } = this.#inventory.selection;
-    const kept = (device: Device | null): Device | null =>
-      this.#stream === null
-        ? null
-        : (devices.find((each) => each.id === device?.id && each.kind === device.kind) ?? null);
-    const before = [this.#capture?.id, this.#playback?.id];
-    this.#capture = kept(this.#capture) ?? capture;
-    this.#playback = kept(this.#playback) ?? playback;
-    const moved = before[0] !== this.#capture?.id || before[1] !== this.#playback?.id;
-    if (!this.#wanted || (this.#stream !== null && !moved)) return;
-    this.#close();
-    this.#open();
+    const { devices } = this.#inventory;
+    const inCall = this.#inCall && !this.#chooseAnew;
+    this.#chooseAnew = false;
+    const { choice, moved } = nextDevices({ before: this.#choice, inCall, devices, rules: this.#rules });
+    this.#choice = choice;
+    if (moved || this.#idle) this.#close();
+    if (this.#needed && this.#stream === null && (moved || !this.#waiting)) this.#open();
+    this.#tell();
+    this.#options.onListed();
   }
 
   #open(): void {
     const before = this.#openFailure;
+    this.#wait(0);
     this.#openFailure = this.#tryToOpen();
-    if (before === this.#openFailure) return;
-    if (this.#openFailure !== '') this.#options.log.warning(`the devices can't be opened: ${this.#openFailure}`);
-    this.#options.onChanged();
+    this.#openedAt = performance.now();
+    if (this.#stream !== null && this.#wanted) this.#inCall = true;
+    if (this.#openFailure === '') return;
+    this.#wait(retryMs);
+    if (before !== this.#openFailure) this.#options.log.warning(`the devices can't be opened: ${this.#openFailure}`);
   }
 
-  /** Returns why it can't be done, or ''. The next listing tries again. */
+  /** Returns why it can't be done, or ''. */
   #tryToOpen(): string {
-    if (this.#capture === null && this.#playback === null) return '';
+    const [captureId, playbackId] = [this.#captureId, this.#playbackId];
+    if (captureId === null && playbackId === null) return '';
     try {
       this.#stream = this.#driver.open({
-        captureId: this.#capture?.id ?? null,
-        playbackId: this.#playback?.id ?? null,
+        captureId,
+        playbackId,
         onCaptured: this.#options.onCaptured,
-        onLost: (detail) => this.#lose(detail),
+        onLost: (detail, isStuck) => this.#lose(detail, isStuck),
       });
       return '';
     } catch (error) {
@@ -146,18 +202,43 @@ export class Sound {
     }
   }
 
-  #lose(detail: string): void {
+  /** One that was unplugged may be plugged in again before anybody looks. */
+  #lose(detail: string, isStuck: boolean): void {
     this.#options.log.warning(`a device was lost: ${detail}`);
     this.#close();
     this.#openFailure = detail;
+    const now = performance.now();
+    const afterStopMs = now - this.#openedAt < retryMs ? retryMs : 0;
+    this.#wait(isStuck ? this.#stuck.stuck(now, this.#settings.restartIfStuck) : afterStopMs);
     this.#inventory.refresh();
-    this.#options.onChanged();
+    this.#tell();
   }
 
+  /** Tries again in that many ms; null: with other devices, or in the next call. */
+  #wait(ms: number | null): void {
+    clearTimeout(this.#retry);
+    this.#waiting = ms !== 0;
+    if (ms === null || ms === 0) return;
+    this.#retry = setTimeout(() => {
+      this.#waiting = false;
+      this.#inventory.refresh();
+    }, ms);
+  }
+
+  /** The call is over: the best devices are chosen again. */
   #letGo(): void {
-    this.#close();
+    this.#inCall = false;
+    this.#wait(0);
     this.#openFailure = '';
-    this.#choose();
+    if (!this.#needed) this.#close();
+    this.#inventory.refresh();
+    this.#tell();
+  }
+
+  #tell(): void {
+    const now = JSON.stringify(this.audio());
+    if (now === this.#told) return;
+    this.#told = now;
     this.#options.onChanged();
   }
 

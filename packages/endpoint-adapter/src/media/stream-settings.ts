@@ -1,5 +1,8 @@
 /** What a stream is told: the words that main thread and worker share. */
 
+/** What has a port of its own, and DTLS of its own there, unless both share one (rtcp-mux). */
+export type Component = 'rtp' | 'rtcp';
+
 export type MediaDirection = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
 /** One codec in one session: which record of the registry, and the payload types that each side reads. */
@@ -23,6 +26,8 @@ export interface StreamSettings {
   /** RFC 4733, null where the far end can't. */
   telephoneEventSend: number | null;
   telephoneEventReceive: number | null;
+  /** Hz, of those that are sent; not given: as the codec's. */
+  telephoneEventClock?: number;
   /** Redundant audio (RFC 2198) with the codec inside; null where one of the two can't. */
   redundancySend: number | null;
   redundancyReceive: number | null;
@@ -90,13 +95,18 @@ export interface Fingerprint {
   value: string;
 }
 
-/** candidates: the values of a=candidate, as written. */
-export interface LocalIce {
+export interface IceCredentials {
   ufrag: string;
   password: string;
+}
+
+/** candidates: the values of a=candidate, as written. */
+export interface LocalIce extends IceCredentials {
   candidates: readonly string[];
 }
 export interface RemoteIce extends LocalIce {
+  /** What we have said last. Others than before: ICE begins anew (RFC 8839 §4.4.1.1). */
+  local?: IceCredentials;
   /** a=ice-lite: it answers checks and makes none. */
   lite: boolean;
   /** Whether we decide which pair is used (RFC 8445 §6.1.1). */
@@ -106,7 +116,24 @@ export interface RemoteIce extends LocalIce {
 /** Servers that help through NAT; `server` is host:port. */
 export interface IceServers {
   stun: string | null;
-  turn: { server: string; transport: 'udp' | 'tcp' | 'tls'; user: string; password: string } | null;
+  turn: TurnServer | null;
+}
+
+export interface TurnServer {
+  server: string;
+  transport: 'udp' | 'tcp' | 'tls';
+  user: string;
+  password: string;
+  /** Not given: as nobody has configured anything. */
+  trust?: TlsTrust;
+}
+
+/** Whose certificates are believed, as for SIP over TLS. */
+export interface TlsTrust {
+  /** A PEM file; empty: those of the system and of Node.js. */
+  authorities: string;
+  /** Whether the certificate has to name the server. */
+  checkName: boolean;
 }
 
 /** Where a new stream is to be: its ports, and what it may need later. */
@@ -163,8 +190,5 @@ export interface ProcessingSettings {
   receiveGain: boolean;
 }
 
-/**
- * Tones that the phone makes by itself, each until it is stopped or another takes its place. A beep sounds once, and so does
- * each digit that was sent, beside whatever else does.
- */
-export type Tone = 'ringing' | 'ringback' | 'beep' | 'none' | { digits: string };
+/** Tones that the phone makes by itself, beside whatever else is heard: a beep, or each digit that was sent, once. */
+export type Tone = 'beep' | { digits: string };

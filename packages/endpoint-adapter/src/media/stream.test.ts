@@ -132,6 +132,15 @@ describe('sending', () => {
     const types = phone.sent.map(({ payloadType }) => payloadType);
     expect(types).toEqual([...Array<number>(10).fill(101), 0, 0]);
   });
+
+  it('counts digits by the clock of the far end, beside Opus too', async () => {
+    await phone.stream.update(callSettings({ codec: opusCodec, telephoneEventClock: 8_000 }));
+    const sent = phone.stream.sendDtmf('1');
+    ticks(24);
+    await sent;
+    const last = phone.sent.findLast(({ payloadType }) => payloadType === 101)?.bytes;
+    expect([last?.at(-2), last?.at(-1)]).toEqual([1_280 >> 8, 1_280 & 0xff]);
+  });
 });
 
 describe('receiving', () => {

@@ -90,7 +90,10 @@ export class Stream {
       onPacketFate: (fate) => this.#fates.put(fate),
     });
     this.#security = new StreamSecurity({
-      sendDtls: (packet, length, address, port) => transport.sendRtp(packet, length, address, port),
+      sendDtls: (packet, length, address, port, component) => {
+        if (component === 'rtp') transport.sendRtp(packet, length, address, port);
+        else transport.sendRtcp(packet, length, address, port);
+      },
       onOtherKey: () => {
         this.#source.ssrc = randomInt(1, 2 ** 32);
       },
@@ -131,9 +134,9 @@ export class Stream {
 
   start(): void {
     this.#options.transport.start({
-      onRtp: (packet, address, port) => this.receiveRtp(packet, address, port, performance.now()),
-      onRtcp: (packet, address, port) => this.receiveRtcp(packet, address, port, performance.now()),
-      onDtls: (packet, address, port) => this.#security.receiveDtls(packet, address, port),
+      onRtp: (packet, address, port, atMs) => this.receiveRtp(packet, address, port, atMs),
+      onRtcp: (packet, address, port, atMs) => this.receiveRtcp(packet, address, port, atMs),
+      onDtls: (packet, address, port, component) => this.#security.receiveDtls(packet, address, port, component),
       onPath: () => this.#security.pathFound(),
       onPathFailed: (reason) => this.#options.onTrouble({ kind: 'path', detail: reason }),
       onError: (error) => this.#warnOnce(error),
@@ -147,11 +150,12 @@ export class Stream {
     if (codec === undefined) throw new Error(`there is no codec ${settings.codec.name}`);
     if (this.#closed) return;
     await this.#openCodec(codec, settings);
-    const { remoteAddress, remotePort, remoteRtcpPort } = settings;
-    this.#security.update(settings.security, remoteAddress, remotePort);
+    const { remoteAddress, remotePort, remoteRtcpPort, rtcpMux, ice } = settings;
+    this.#security.update(settings.security, remoteAddress, remotePort, rtcpMux || ice ? null : remoteRtcpPort);
     this.#rtpLatch.signal(remoteAddress, remotePort);
     this.#rtcpLatch.signal(remoteAddress, remoteRtcpPort);
     this.#reception.update(settings);
+    this.#eventsOut.clockRate = settings.telephoneEventClock ?? null;
     this.#settings = settings;
     if (this.#sendPath !== null) this.#sendPath.redundancyType = settings.redundancySend;
     this.adapt();
@@ -160,7 +164,10 @@ export class Stream {
 
   /** As the far end's reports and the configuration ask for now. */
   adapt(): void {
-    const { lossRate, bitrate, complexity, redundancy } = this.#adaptation;
+    const { bitrate, complexity, redundancy } = this.#adaptation;
+    // What redundancy brings back needs no forward error correction, whose bits the sound can have.
+    const hasCopies = redundancy > 0 && typeof this.#settings?.redundancySend === 'number';
+    const lossRate = hasCopies ? 0 : this.#adaptation.lossRate;
     const discontinuous = this.#options.sound().discontinuous && (this.#settings?.discontinuous ?? false);
     this.#sendPath?.adapt({ lossRate, bitrate, complexity, discontinuous }, redundancy);
     if (this.#sendPath !== null) this.#sendPath.silenceLevel = discontinuous ? this.#options.sound().vadLevel : null;
@@ -252,7 +259,7 @@ export class Stream {
     this.#options.transport.close();
   }
 
-  /** One datagram on the RTP port. Node has made a buffer and an address object for it; we make nothing more. */
+  /** One datagram on the RTP port, which nothing is made for. */
   receiveRtp(packet: Uint8Array, address: string, port: number, nowMs: number): void {
     if (this.#settings === null) return;
     // First, as what strangers send must not move the latch, and padding is read from what was encrypted.
@@ -273,7 +280,7 @@ export class Stream {
     else if (!this.#acceptsRtcp(address, port, compound.ssrc, nowMs)) this.refused.foreign++;
     else {
       this.#lastRtcpAtMs = performance.timeOrigin + nowMs;
-      this.#rtcp.receive(compound, length);
+      this.#rtcp.receive(compound, length, nowMs);
     }
   }
 
@@ -334,7 +341,6 @@ export class Stream {
     this.#deaf = deaf;
   }
 
-  /** Node makes a request object for each datagram; there is no way round that. */
   readonly #sendRtp = (packet: Uint8Array, length: number): void => {
     const { transport } = this.#options;
     if (this.#closed || !this.#isReachable(this.#rtpLatch)) return;

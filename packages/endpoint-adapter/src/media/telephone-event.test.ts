@@ -9,8 +9,9 @@ interface Packet {
 }
 
 /** All packets of some digits. */
-function send(text: string, clockRate = 8_000): Packet[] {
+function send(text: string, clockRate = 8_000, eventRate: number | null = null): Packet[] {
   const sender = new TelephoneEventSender();
+  sender.clockRate = eventRate;
   void sender.send(text);
   const packets: Packet[] = [];
   let timestamp = 0;
@@ -48,6 +49,14 @@ describe('sending', () => {
     const durations = packets.map(({ payload }) => ((payload[2] ?? 0) << 8) | (payload[3] ?? 0));
     expect(durations).toEqual([960, 1_920, 2_880, 3_840, 4_800, 5_760, 6_720, 7_680, 7_680, 7_680]);
     expect(hear(send(digits, 48_000))).toBe(digits);
+  });
+
+  it('counts in units of its own beside sound of another clock, whose timestamps it has', () => {
+    const packets = send('57', 48_000, 8_000);
+    const durations = packets.map(({ payload }) => ((payload[2] ?? 0) << 8) | (payload[3] ?? 0));
+    expect(durations.slice(0, 10)).toEqual([160, 320, 480, 640, 800, 960, 1_120, 1_280, 1_280, 1_280]);
+    expect([...new Set(packets.map(({ timestamp }) => timestamp))]).toEqual([480, 480 + 26 * 480]);
+    expect(hear(packets)).toBe('57');
   });
 
   it('leaves 100 ms between two digits', () => {
@@ -101,22 +110,27 @@ describe('receiving', () => {
     expect(receiver.tick(500)).toBeNull();
   });
 
-  it('takes an event longer than a packet can say for one digit', () => {
-    // 3 s of a key at 48 kHz: three segments (RFC 4733 §2.5.1.3), a packet each 20 ms.
+  it.each([
+    [48_000, 3, 1],
+    [8_000, 20, 6],
+  ])('takes an event longer than a packet can say for one digit: %s Hz, %s s', (rate, seconds, timestampUnits) => {
+    // Three segments (RFC 4733 §2.5.1.3), a packet each 20 ms.
     const packets: Packet[] = [];
-    const endUnits = 3 * 48_000;
-    for (let tick = 2; tick * 480 <= endUnits + 1_920; tick += 2) {
-      const units = Math.min(tick * 480, endUnits);
+    const perTick = rate / 100;
+    const endUnits = seconds * rate;
+    for (let tick = 2; tick * perTick <= endUnits + 4 * perTick; tick += 2) {
+      const units = Math.min(tick * perTick, endUnits);
       const segment = Math.floor((units - 1) / 0xffff);
       const duration = units - segment * 0xffff;
       const payload = Uint8Array.from([5, (units === endUnits ? 0x80 : 0) | 10, duration >> 8, duration & 0xff]);
-      packets.push({ tick, payload, timestamp: (0xffff_f000 + segment * 0xffff) >>> 0, marker: tick === 2 });
+      const timestamp = (0xffff_f000 + segment * 0xffff * timestampUnits) >>> 0;
+      packets.push({ tick, payload, timestamp, marker: tick === 2 });
     }
     expect(new Set(packets.map(({ timestamp }) => timestamp)).size).toBe(3);
     expect(hear(packets)).toBe('5');
     // The same key again, later, is another digit.
     expect(
-      hear([...packets, ...send('5', 48_000).map((it) => ({ ...it, tick: it.tick + 400, timestamp: 500_000 }))]),
+      hear([...packets, ...send('5', 48_000).map((it) => ({ ...it, tick: it.tick + 3_000, timestamp: 5_000_000 }))]),
     ).toBe('55');
   });
 

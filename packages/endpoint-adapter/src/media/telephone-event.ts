@@ -18,6 +18,8 @@ export const payloadBytes = 4;
 const lostEndMs = 150;
 /** RFC 4733 §2.5.1.3: the longest duration that a packet can say; a longer event goes on in a further segment. */
 const segmentUnits = 0xffff;
+/** Between two segments, in the clock of the events; and in that of Opus, where events at 8000 Hz go along with it. */
+const segmentSteps: readonly number[] = [segmentUnits, 6 * segmentUnits];
 /** More than anyone dials. */
 const maxDigits = 256;
 
@@ -33,6 +35,11 @@ interface Job {
 export class TelephoneEventSender {
   /** Of the packet that tick() asked for. */
   marker = false;
+  /**
+   * Hz, of the durations, by the far end's a=rtpmap; null: that of the sound. Timestamps are those of the sound anyway, as
+   * both have one source.
+   */
+  clockRate: number | null = null;
   /** ms since the event's start; the timestamp stays that of the start. */
   #elapsed = 0;
   #digit = 0;
@@ -63,8 +70,8 @@ export class TelephoneEventSender {
     this.#elapsed = 0;
   }
 
-  /** Moves on by 10 ms. Returns the bytes written to `payload`: 4 when a packet is due, else 0. */
-  tick(payload: Uint8Array, offset: number, clockRate: number): number {
+  /** Moves on by 10 ms; `soundRate` is the clock of the sound. Returns the bytes written to `payload`: 4 when a packet is due, else 0. */
+  tick(payload: Uint8Array, offset: number, soundRate: number): number {
     const job = this.#jobs[0];
     if (job === undefined) return 0;
     this.#starting = this.#elapsed === 0;
@@ -72,7 +79,7 @@ export class TelephoneEventSender {
     this.#elapsed += tickMs;
     const lastEnd = digitMs + (endPackets - 1) * intervalMs;
     const due = this.#elapsed % intervalMs === 0 && this.#elapsed <= lastEnd;
-    if (due) this.#write(payload, offset, clockRate);
+    if (due) this.#write(payload, offset, this.clockRate ?? soundRate);
     this.#finish(job, lastEnd);
     return due ? payloadBytes : 0;
   }
@@ -115,7 +122,7 @@ export class TelephoneEventReceiver {
       // A packet that was overtaken must not count as a new event.
       if (this.#timestamp >= 0 && ((timestamp - this.#timestamp) | 0) < 0 && nowMs - this.#lastMs < lostEndMs)
         return null;
-      const goesOn = !this.#told && digit === this.#digit && ((timestamp - this.#timestamp) | 0) === segmentUnits;
+      const goesOn = !this.#told && digit === this.#digit && segmentSteps.includes((timestamp - this.#timestamp) | 0);
       if (!goesOn) over = this.#tell();
       this.#timestamp = timestamp;
       this.#digit = digit;

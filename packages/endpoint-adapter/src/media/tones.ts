@@ -1,7 +1,7 @@
 /** The phone's own tones, made by table: two frequencies at most, and a rhythm. */
 import { sampleRate } from '../audio/driver.ts';
+import type { AlertTone } from './alert.ts';
 import { frequenciesOf } from './inband-dtmf.ts';
-import type { Tone } from './stream-settings.ts';
 
 interface Cadence {
   frequencies: readonly number[];
@@ -11,13 +11,20 @@ interface Cadence {
   rhythm: readonly number[];
 }
 
-const cadences: Readonly<Record<'ringing' | 'ringback', Cadence>> = {
-  ringing: { frequencies: [480, 620], level: 0.15, rhythm: [400, 200, 400, 2_000] },
+const ringing = (...rhythm: number[]): Cadence => ({ frequencies: [480, 620], level: 0.15, rhythm });
+
+const cadences: Readonly<Record<AlertTone, Cadence>> = {
+  ringing: ringing(400, 200, 400, 2_000),
+  // The rhythms of Bellcore GR-506 §14.2, with shorter pauses.
+  ringing2: ringing(800, 400, 800, 2_000),
+  ringing3: ringing(400, 200, 400, 200, 800, 2_000),
+  ringing4: ringing(300, 200, 1_000, 200, 300, 2_000),
+  ringing5: ringing(500, 2_500),
   // ETSI TR 101 041-2, as in most of Europe.
   ringback: { frequencies: [425], level: 0.1, rhythm: [1_000, 4_000] },
+  callWaiting: { frequencies: [425], level: 0.1, rhythm: [200, 200, 200, 5_000] },
+  beep: { frequencies: [1_000], level: 0.1, rhythm: [200] },
 };
-
-const beep: Cadence = { frequencies: [1_000], level: 0.1, rhythm: [200] };
 
 /** More than anyone types ahead. */
 const mostDigits = 32;
@@ -25,10 +32,10 @@ const mostDigits = 32;
 const feedback = (digit: string): Cadence => ({ frequencies: frequenciesOf(digit), level: 0.05, rhythm: [100, 60] });
 
 /** Each burst begins and ends over so many samples, against clicks: 5 ms. */
-const ramp = sampleRate / 200;
+export const rampSamples = sampleRate / 200;
 
 /** One cadence on its way; `rounds` of its rhythm. */
-class Playing {
+export class Playing {
   readonly #cadence: Cadence;
   #rounds: number;
   #step = 0;
@@ -55,7 +62,7 @@ class Playing {
   }
 
   #sample(length: number): number {
-    const edge = Math.min(this.#position, length - this.#position, ramp) / ramp;
+    const edge = Math.min(this.#position, length - this.#position, rampSamples) / rampSamples;
     let sum = 0;
     for (const frequency of this.#cadence.frequencies) {
       sum += Math.sin((2 * Math.PI * frequency * this.#position) / sampleRate);
@@ -64,28 +71,20 @@ class Playing {
   }
 }
 
-export class ToneGenerator {
-  #tone: Playing | null = null;
-  #beep: Playing | null = null;
+export const playingTone = (tone: AlertTone, loop: boolean): Playing =>
+  new Playing(cadences[tone], loop ? Number.POSITIVE_INFINITY : 1);
+
+/** Digits that were sent, for whoever sends them: one after the other, beside whatever else is heard. */
+export class DigitFeedback {
   #digits: Playing[] = [];
 
-  /** Beeps and digits alone keep no device open: they are meant to be heard beside a call. */
-  get active(): boolean {
-    return this.#tone !== null;
+  add(digits: string): void {
+    const added = [...digits].map((digit) => new Playing(feedback(digit), 1));
+    this.#digits = [...this.#digits, ...added].slice(0, mostDigits);
   }
 
-  play(tone: Tone): void {
-    if (typeof tone === 'object') {
-      const digits = [...tone.digits].map((digit) => new Playing(feedback(digit), 1));
-      this.#digits = [...this.#digits, ...digits].slice(0, mostDigits);
-    } else if (tone === 'beep') this.#beep = new Playing(beep, 1);
-    else this.#tone = tone === 'none' ? null : new Playing(cadences[tone], Number.POSITIVE_INFINITY);
-  }
-
-  /** Adds the tone to what is in `mix`. */
+  /** Adds them to what is in `mix`. */
   process(mix: Float32Array): void {
-    this.#tone?.process(mix);
-    if (this.#beep?.process(mix) === false) this.#beep = null;
     if (this.#digits[0]?.process(mix) === false) this.#digits.shift();
   }
 }

@@ -1,7 +1,7 @@
 /** How a stream's packets travel: what they are sent through, and what kind each one is that arrives. */
-import type { Socket } from 'node:dgram';
+import type { PacketSocket } from './packet-socket.ts';
 import type { RtpSockets } from './ports.ts';
-import type { LocalAddress, RemoteIce } from './stream-settings.ts';
+import type { Component, LocalAddress, RemoteIce } from './stream-settings.ts';
 
 export type PacketKind = 'stun' | 'dtls' | 'turn' | 'rtp' | 'rtcp' | 'unknown';
 
@@ -20,11 +20,12 @@ export function packetKind(packet: Uint8Array): PacketKind {
 /** 'checks': no path to the far end was found (RFC 8445 §8.2). 'consent': it has stopped answering (RFC 7675 §5.1). */
 export type PathFailure = 'checks' | 'consent';
 
-/** What a transport tells its stream. Packets are the receiver's until it returns, and longer only if it keeps them. */
+/** What a transport tells its stream. RTP and RTCP are the receiver's until it returns; atMs: when they came. */
 export interface PacketEvents {
-  onRtp(packet: Uint8Array, address: string, port: number): void;
-  onRtcp(packet: Uint8Array, address: string, port: number): void;
-  onDtls(packet: Uint8Array, address: string, port: number): void;
+  onRtp(packet: Uint8Array, address: string, port: number, atMs: number): void;
+  onRtcp(packet: Uint8Array, address: string, port: number, atMs: number): void;
+  /** Keeps the packet. */
+  onDtls(packet: Uint8Array, address: string, port: number, component: Component): void;
   /** Packets can reach the far end from now on; again whenever ICE has found another path. */
   onPath(): void;
   onPathFailed(reason: PathFailure): void;
@@ -39,31 +40,31 @@ export interface RemotePlace {
 }
 
 export interface PacketTransport {
-  /** What the next offer or answer says; another one after `restart`. */
+  /** What the first offer or answer says. */
   readonly local: LocalAddress;
   /** ICE decides where packets go and whose are taken, so neither SDP's address nor latching does. */
   readonly choosesPath: boolean;
   start(events: PacketEvents): void;
   /** After each offer and answer; the same again changes nothing. */
   update(remote: RemotePlace): void;
-  /** `address` and `port` count only while `choosesPath` is false. DTLS goes this way too. */
+  /** `address` and `port` count only while `choosesPath` is false. DTLS goes both ways too. */
   sendRtp(packet: Uint8Array, length: number, address: string, port: number): void;
   sendRtcp(packet: Uint8Array, length: number, address: string, port: number): void;
   close(): void;
 }
 
-/** Two UDP sockets, or with rtcp-mux the first of them. Node's request object for each datagram is all that it costs. */
+/** Two UDP sockets, or with rtcp-mux the first of them. */
 export class PlainTransport implements PacketTransport {
   readonly choosesPath = false;
-  readonly #sockets: RtpSockets;
+  readonly #sockets: RtpSockets<PacketSocket>;
   #events: PacketEvents | null = null;
   #rtcpMux = false;
   #known = false;
   #closed = false;
-  /** STUN, and what a TURN server sends; without ICE nobody is there for it. */
+  /** STUN, and what a TURN server sends, to be kept; without ICE nobody is there for it. */
   onStun: ((packet: Uint8Array, address: string, port: number) => void) | null = null;
 
-  constructor(sockets: RtpSockets) {
+  constructor(sockets: RtpSockets<PacketSocket>) {
     this.#sockets = sockets;
   }
 
@@ -74,9 +75,12 @@ export class PlainTransport implements PacketTransport {
   start(events: PacketEvents): void {
     this.#events = events;
     const { rtp, rtcp } = this.#sockets;
-    rtp.on('message', (packet, from) => this.take(packet, from.address, from.port));
-    rtcp.on('message', (packet, from) => {
-      if (!this.#rtcpMux && packetKind(packet) === 'rtcp') events.onRtcp(packet, from.address, from.port);
+    rtp.on('message', (packet, from) => this.take(packet, from.address, from.port, from.atMs));
+    rtcp.on('message', (packet, { address, port, atMs = performance.now() }) => {
+      if (this.#rtcpMux) return;
+      const kind = packetKind(packet);
+      if (kind === 'rtcp') events.onRtcp(packet, address, port, atMs);
+      else if (kind === 'dtls') events.onDtls(Buffer.from(packet), address, port, 'rtcp');
     });
     for (const socket of [rtp, rtcp]) socket.on('error', (error) => events.onError(error));
   }
@@ -89,22 +93,22 @@ export class PlainTransport implements PacketTransport {
   }
 
   /** One datagram that came to the RTP port, or would have if it hadn't been relayed. */
-  take(packet: Uint8Array, address: string, port: number): void {
+  take(packet: Uint8Array, address: string, port: number, atMs = performance.now()): void {
     const events = this.#events;
     if (events === null) return;
     switch (packetKind(packet)) {
       case 'rtp':
-        events.onRtp(packet, address, port);
+        events.onRtp(packet, address, port, atMs);
         break;
       case 'rtcp':
-        if (this.#rtcpMux) events.onRtcp(packet, address, port);
+        if (this.#rtcpMux) events.onRtcp(packet, address, port, atMs);
         break;
       case 'dtls':
-        events.onDtls(packet, address, port);
+        events.onDtls(Buffer.from(packet), address, port, 'rtp');
         break;
       case 'stun':
       case 'turn':
-        this.onStun?.(packet, address, port);
+        this.onStun?.(Buffer.from(packet), address, port);
         break;
       case 'unknown':
         break;
@@ -126,7 +130,7 @@ export class PlainTransport implements PacketTransport {
     this.#sockets.rtcp.close();
   }
 
-  #send(socket: Socket, packet: Uint8Array, length: number, address: string, port: number): void {
+  #send(socket: PacketSocket, packet: Uint8Array, length: number, address: string, port: number): void {
     if (!this.#closed) socket.send(packet, 0, length, port, address, this.#sentOrNot);
   }
 

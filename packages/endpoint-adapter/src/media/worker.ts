@@ -4,14 +4,18 @@ import type { Audio } from '@thinline/shared/contract/types.ts';
 import { type Log, levels, type Text } from '@thinline/shared/log/log.ts';
 import { frameSamples } from '../audio/driver.ts';
 import { chooseDriver } from '../audio/drivers.ts';
+import { AlertOutputs } from './alert-outputs.ts';
+import { BeatSockets, socketAddon } from './beat-sockets.ts';
 import { Clock } from './clock.ts';
 import { loadCodecs } from './codecs/registry.ts';
 import { Control } from './control.ts';
 import { Engine } from './engine.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts';
+import { openNodeSocket } from './ports.ts';
 import { raisePriority } from './priority.ts';
 import { VoiceProcessing } from './processing/voice-processing.ts';
 import { Sound } from './sound.ts';
+import { warmUp } from './warm-up.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('worker.ts runs in a worker thread only');
@@ -31,19 +35,38 @@ const log: Log = {
   child: () => log,
 };
 
+/** Codecs that are run once before the first call. */
+const warmed = ['PCMU', 'opus'];
+
 raisePriority();
 const chosen = await chooseDriver(options.audio ?? undefined, log);
 const codecs = await loadCodecs(log.info);
 
+/** A relay is told goodbye after its stream has gone. */
+const isBusy = (): boolean => ((engine.busy || outputs.active) && !stopped) || sockets?.inUse === true;
+const beat = (): void => (isBusy() ? clock.start() : clock.stop());
+let stopped = false;
+const addon = socketAddon();
+const sockets = addon && new BeatSockets(addon, beat);
 const engine = new Engine();
+const outputs = new AlertOutputs({
+  headset: engine.alerts,
+  open: (playbackId, onLost) => chosen.driver.open({ captureId: null, playbackId, onCaptured: () => {}, onLost }),
+  warn: log.warning,
+});
 const voice = new VoiceProcessing();
 const microphone = new Int16Array(frameSamples);
 const silence = new Int16Array(frameSamples);
 
 const tick = (captured: Int16Array): void => {
-  const plays = sound.hungry;
+  sockets?.read();
+  if (stopped) return;
+  const plays = sound.wants();
   const played = engine.tick(captured, performance.now(), plays);
   if (plays) sound.write(played);
+  outputs.tick();
+  // An alert that has come to its end may have been all there was to do.
+  if (!isBusy()) busyChanged();
 };
 const clock = new Clock(() => tick(silence));
 const sound = new Sound({
@@ -52,15 +75,25 @@ const sound = new Sound({
   log,
   onCaptured: () => {
     clock.captured();
-    while (sound.read(microphone)) tick(microphone);
+    // Devices may be open without a call.
+    while (sound.read(microphone)) if (isBusy()) tick(microphone);
   },
-  onChanged: () => post({ type: 'audio', audio: audio() }),
+  onChanged: () => {
+    outputs.place(sound.places());
+    post({ type: 'audio', audio: audio() });
+  },
 });
 const audio = (): Audio => ({ ...sound.audio(), codecs: codecs.map((codec) => codec.name) });
+
+const busyChanged = (): void => {
+  sound.use(engine.busy && !stopped);
+  beat();
+};
 
 const control = new Control({
   engine,
   codecs,
+  openSocket: sockets?.open ?? openNodeSocket,
   log,
   post,
   onProcessing: async (settings) => {
@@ -68,20 +101,26 @@ const control = new Control({
     if (missing !== null) log.warning(missing);
     engine.process(voice);
   },
-  onBusy: () => {
-    sound.use(engine.busy);
-    if (engine.busy) clock.start();
-    else clock.stop();
-  },
+  onDevices: (settings) => sound.configure(settings),
+  onAlerts: (alerts) => outputs.set(alerts),
+  onBusy: busyChanged,
   onStop: () => {
+    stopped = true;
     voice.close();
-    clock.stop();
+    beat();
+    outputs.stop();
     sound.stop();
     port.close();
   },
 });
 
 await sound.start();
+outputs.place(sound.places());
 control.start();
 port.on('message', (message: ToWorker) => control.take(message));
 post({ type: 'started', audio: audio() });
+
+// The most frequent ones; the others' own code is the smaller part.
+for (const codec of codecs.filter(({ name }) => warmed.includes(name))) {
+  await warmUp(codec, () => engine.busy || stopped).catch((error: unknown) => log.debug(`no warm-up: ${error}`));
+}

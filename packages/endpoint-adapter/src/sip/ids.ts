@@ -5,7 +5,7 @@ const token = (bytes: number): string => randomBytes(bytes).toString('hex');
 
 export const newCallId = (): string => token(16);
 export const newTag = (): string => token(8);
-export const newCnonce = (): string => token(16);
+export const newCnonce = (): string => token(8);
 
 /** RFC 3261 §8.1.1.7: what every branch of this RFC begins with. */
 export const magicCookie = 'z9hG4bK';

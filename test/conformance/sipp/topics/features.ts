@@ -61,10 +61,13 @@ export const features = {
     user: talkAndLeave,
   },
   'answer-mode-manual': {
-    behaviour:
-      'auto_answer, but Answer-Mode: Manual asks for a person: it rings, until ringing_timeout refuses it with 480',
-    source: 'RFC 5373 §4.2; ringing timeout',
+    behaviour: 'auto_answer, but Answer-Mode: Manual asks for a person: it rings until one rejects it with 486',
+    source: 'RFC 5373 §4.2',
     caller: 'sipp',
     phone: 'eager',
+    user: async (phone) => {
+      await phone.call('ALERTING');
+      await phone.does('reject');
+    },
   },
 } as const satisfies Topic;

@@ -88,12 +88,14 @@ class MiniaudioDriver implements AudioDriver {
     const { check, stop: stopWatch } = watchDevices(opened, options.onLost);
     this.#streams.add(stream);
     try {
-      add('CAPTURE', options.captureId, stream.capture, options.onCaptured);
+      // Opening may take long, and what is captured meanwhile would be heard as late.
       add('PLAYBACK', options.playbackId, stream.playback, () => {});
+      add('CAPTURE', options.captureId, stream.capture, options.onCaptured);
     } catch (error) {
       stream.close();
       throw error;
     }
+    stream.capture.keep(0);
     return stream;
   }
 

@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { BroadcastChannel, type Worker } from 'node:worker_threads';
 import type { Device } from '@thinline/shared/contract/types.ts';
 import { frameSamples, sampleRate } from '../driver.ts';
-import { Ring, slot } from '../ring.ts';
+import { nowUs } from '../monotonic.ts';
+import { Ring } from '../ring.ts';
 import { type Answer, answer, channelName, type Happening, type Request } from './portaudio-calls.ts';
 
 /** What naudiodon's addon exports, as far as it is used here (2.3.6). */
@@ -122,7 +123,7 @@ class Bridge {
       if (err) throw err;
       if (finished) throw new Error('the device stopped');
       if (!buf) return;
-      ring.count(slot.callbacks);
+      ring.called(nowUs());
       ring.write(new Int16Array(buf.buffer.slice(buf.byteOffset, buf.byteOffset + (buf.length & ~1))));
       this.#tell({ stream, lost: null });
     });
@@ -132,8 +133,8 @@ class Bridge {
     return this.#pump(stream, this.#start('outOptions', id), async (port) => {
       // A new one each time: naudiodon keeps it until it is played.
       const frame = new Int16Array(frameSamples);
+      ring.called(nowUs());
       ring.readOrSilence(frame);
-      ring.count(slot.callbacks);
       const error = await port.write(Buffer.from(frame.buffer));
       if (error) throw error;
     });

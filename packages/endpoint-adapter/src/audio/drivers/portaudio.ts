@@ -71,7 +71,7 @@ class PortaudioDriver implements AudioDriver {
     });
     const rings = [captureId === null ? [] : stream.capture, playbackId === null ? [] : stream.playback].flat();
     const watch = watchDevices(rings, onLost);
-    const onHappening = ({ lost }: Happening) => (lost === null ? onCaptured() : onLost(lost));
+    const onHappening = ({ lost }: Happening) => (lost === null ? onCaptured() : onLost(lost, false));
     this.#streams.set(id, { stream, onHappening });
     const { failure } = this.#ask({ ask: 'open', stream: id, captureId, playbackId }, stream);
     if (failure === undefined) return stream;

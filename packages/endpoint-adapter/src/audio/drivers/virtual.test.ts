@@ -22,14 +22,16 @@ const never = () => {
 
 describe('options', () => {
   it('are silence and nowhere by themselves', () => {
-    expect(parseVirtualOptions('')).toEqual({ input: { kind: 'silence' }, outputPath: null });
+    expect(parseVirtualOptions('')).toEqual({ input: { kind: 'silence' }, outputPath: null, driftPpm: 0 });
   });
 
   it('name sources and a recording', () => {
     expect(parseVirtualOptions('in=tone:440,out=file:/tmp/a.wav')).toEqual({
       input: { kind: 'tone', hz: 440, dbfs: -20 },
       outputPath: '/tmp/a.wav',
+      driftPpm: 0,
     });
+    expect(parseVirtualOptions('drift=-100').driftPpm).toBe(-100);
     expect(parseVirtualOptions('in=tone:1000:-6.5,out=discard').input).toEqual({ kind: 'tone', hz: 1000, dbfs: -6.5 });
     expect(parseVirtualOptions('in=file:C:\\sounds\\a.wav').input).toEqual({ kind: 'file', path: 'C:\\sounds\\a.wav' });
   });
@@ -37,10 +39,11 @@ describe('options', () => {
   it.each([
     ['in=noise', '"in=noise" is not understood; it is silence, tone:HZ[:DBFS] or file:PATH.wav.'],
     ['in=file:', '"in=file:" is not understood; it is silence, tone:HZ[:DBFS] or file:PATH.wav.'],
-    ['in=tone', 'The frequency "" of the tone is not a number from 20 to 20000.'],
-    ['in=tone:440:6', 'The level "6" of the tone is not a number from -90 to 0.'],
+    ['in=tone', 'The frequency of the tone is "", and not a number from 20 to 20000.'],
+    ['in=tone:440:6', 'The level of the tone is "6", and not a number from -90 to 0.'],
+    ['drift=fast', 'The drift is "fast", and not a number from -1000 to 1000.'],
     ['out=speaker', '"out=speaker" is not understood; it is discard or file:PATH.wav.'],
-    ['loud', 'The virtual sound driver has no option "loud"; it has in= and out=.'],
+    ['loud', 'The virtual sound driver has no option "loud"; it has in=, out= and drift=.'],
   ])('%s is refused in a sentence', (text, sentence) => {
     expect(() => parseVirtualOptions(text)).toThrow(sentence);
   });
@@ -104,7 +107,8 @@ it('records what is played, and silence where nothing is', () => {
   stream.write(new Int16Array(frameSamples).fill(5));
   vi.advanceTimersByTime(20);
   stream.close();
-  const expected = [...new Array(frameSamples).fill(5), ...new Array(frameSamples).fill(0)];
+  // The rate stage is 8 samples behind.
+  const expected = Array.from({ length: 2 * frameSamples }, (_, i) => (i < 8 || i >= frameSamples ? 0 : 5));
   expect([...loadWav(path)]).toEqual(expected);
   expect(stream.stats()).toMatchObject({ playbackCallbacks: 2, underruns: 1 });
 
@@ -114,6 +118,29 @@ it('records what is played, and silence where nothing is', () => {
   expect(loadWav(path).length).toBe(3 * frameSamples);
   expect(readFileSync(path).length).toBe(44 + 3 * frameSamples * 2);
   second.close();
+});
+
+it.each([-200, 200])('plays by a clock that drifts by %d ppm, without a gap', (ppm) => {
+  const driver = virtual.make(`in=tone:1000,drift=${ppm}`);
+  const frame = new Int16Array(frameSamples);
+  const onCaptured = () => {
+    while (stream.read(frame)) if (stream.wants()) stream.write(frame);
+  };
+  const stream = driver.open({
+    captureId: virtualMicrophone,
+    playbackId: virtualSpeaker,
+    onCaptured,
+    onLost: never,
+  });
+  vi.advanceTimersByTime(1000);
+  const { underruns, playbackCallbacks } = stream.stats();
+  vi.advanceTimersByTime(100_000);
+  const after = stream.stats();
+  expect(after.playbackCallbacks - playbackCallbacks).toBe(10_000 + ppm / 100);
+  expect(after.captureCallbacks).toBe(10_100);
+  expect([after.underruns - underruns, after.overruns]).toEqual([0, 0]);
+  expect(stream.queued).toBeLessThan(3 * frameSamples);
+  stream.close();
 });
 
 it('has a microphone and a speaker', async () => {

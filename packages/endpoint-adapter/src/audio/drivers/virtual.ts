@@ -2,7 +2,7 @@
 import type { Device } from '@thinline/shared/contract/types.ts';
 import type { DriverRecord } from '../driver.ts';
 import { type AudioDriver, type AudioStream, frameSamples, type OpenOptions, sampleRate } from '../driver.ts';
-import { slot } from '../ring.ts';
+import { nowUs } from '../monotonic.ts';
 import { RingStream } from '../ring-stream.ts';
 import { loadWav, WavWriter } from '../wav.ts';
 
@@ -22,16 +22,22 @@ export interface VirtualOptions {
   input: { kind: 'silence' } | { kind: 'tone'; hz: number; dbfs: number } | { kind: 'file'; path: string };
   /** null discards what is played. */
   outputPath: string | null;
+  /** So much faster is the speaker's clock than the microphone's. */
+  driftPpm: number;
 }
 
-/** `in=silence|tone:HZ[:DBFS]|file:PATH.wav` and `out=discard|file:PATH.wav`. Throws an Error with a sentence. */
+/** More than any sound card is off. */
+const mostDriftPpm = 1000;
+
+/** `in=silence|tone:HZ[:DBFS]|file:PATH.wav`, `out=discard|file:PATH.wav` and `drift=PPM`. Throws an Error with a sentence. */
 export function parseVirtualOptions(text: string): VirtualOptions {
-  const options: VirtualOptions = { input: { kind: 'silence' }, outputPath: null };
+  const options: VirtualOptions = { input: { kind: 'silence' }, outputPath: null, driftPpm: 0 };
   for (const part of text.split(',').filter((each) => each !== '')) {
     const [name, value] = cut(part, '=');
     if (name === 'in') options.input = parseInput(value);
     else if (name === 'out') options.outputPath = parseOutput(value);
-    else throw new Error(`The virtual sound driver has no option "${name}"; it has in= and out=.`);
+    else if (name === 'drift') options.driftPpm = parseNumber('drift', value, -mostDriftPpm, mostDriftPpm);
+    else throw new Error(`The virtual sound driver has no option "${name}"; it has in=, out= and drift=.`);
   }
   return options;
 }
@@ -47,7 +53,11 @@ function parseInput(value: string): VirtualOptions['input'] {
   if (kind === 'file' && rest !== '') return { kind, path: rest };
   if (kind === 'tone') {
     const [hz, dbfs] = cut(rest, ':');
-    return { kind, hz: parseNumber('frequency', hz, 20, 20_000), dbfs: parseNumber('level', dbfs || '-20', -90, 0) };
+    return {
+      kind,
+      hz: parseNumber('frequency of the tone', hz, 20, 20_000),
+      dbfs: parseNumber('level of the tone', dbfs || '-20', -90, 0),
+    };
   }
   throw new Error(`"in=${value}" is not understood; it is silence, tone:HZ[:DBFS] or file:PATH.wav.`);
 }
@@ -55,7 +65,7 @@ function parseInput(value: string): VirtualOptions['input'] {
 function parseNumber(what: string, text: string, min: number, max: number): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= min && value <= max)) {
-    throw new Error(`The ${what} "${text}" of the tone is not a number from ${min} to ${max}.`);
+    throw new Error(`The ${what} is "${text}", and not a number from ${min} to ${max}.`);
   }
   return value;
 }
@@ -82,10 +92,13 @@ function tone(hz: number, dbfs: number): Source {
   const step = (2 * Math.PI * hz) / sampleRate;
   let phase = 0;
   return (frame) => {
+    // A number of the closure's own would be made anew with each sample.
+    let angle = phase;
     for (let i = 0; i < frame.length; i++) {
-      frame[i] = Math.round(peak * Math.sin(phase));
-      phase = (phase + step) % (2 * Math.PI);
+      frame[i] = Math.round(peak * Math.sin(angle));
+      angle = (angle + step) % (2 * Math.PI);
     }
+    phase = angle;
   };
 }
 
@@ -99,9 +112,9 @@ function repeat(samples: Int16Array): Source {
   };
 }
 
-/** Calls `tick` every 10 ms by the monotonic clock, without drift; returns what ends it. */
-function startClock(tick: () => void): () => void {
-  let due = performance.now() + frameMs;
+/** Calls `tick` every `periodMs` by the monotonic clock, without drift; returns what ends it. */
+function startClock(tick: () => void, periodMs: number): () => void {
+  let due = performance.now() + periodMs;
   let timer: NodeJS.Timeout | undefined;
   let running = true;
   const arm = () => {
@@ -110,7 +123,7 @@ function startClock(tick: () => void): () => void {
   const run = () => {
     const now = performance.now();
     if (now - due > lateBoundMs) due = now;
-    for (; running && due <= now; due += frameMs) tick();
+    for (; running && due <= now; due += periodMs) tick();
     if (running) arm();
   };
   arm();
@@ -124,12 +137,14 @@ class VirtualDriver implements AudioDriver {
   readonly name = 'virtual';
   readonly #source: Source;
   readonly #recording: WavWriter | null;
+  readonly #playbackMs: number;
   readonly #open = new Set<AudioStream>();
   #recorded: AudioStream | null = null;
 
-  constructor(source: Source, recording: WavWriter | null) {
+  constructor(source: Source, recording: WavWriter | null, driftPpm: number) {
     this.#source = source;
     this.#recording = recording;
+    this.#playbackMs = frameMs / (1 + driftPpm / 1e6);
   }
 
   async unavailable(): Promise<null> {
@@ -141,32 +156,34 @@ class VirtualDriver implements AudioDriver {
   }
 
   open(options: OpenOptions): AudioStream {
+    const { captureId, playbackId, onCaptured } = options;
     const frame = new Int16Array(frameSamples);
-    const stop = startClock(() => {
-      if (options.playbackId !== null) this.#playback(stream, frame);
-      if (options.captureId !== null) this.#capture(stream, frame, options.onCaptured);
-    });
+    const play = () => this.#playback(stream, frame);
+    const capture = () => this.#capture(stream, frame, onCaptured);
+    const stopPlayback = playbackId === null ? null : startClock(play, this.#playbackMs);
+    const stopCapture = captureId === null ? null : startClock(capture, frameMs);
     const stream = new RingStream(() => {
-      stop();
+      stopPlayback?.();
+      stopCapture?.();
       this.#open.delete(stream);
       if (this.#recorded === stream) this.#recorded = null;
       this.#recording?.sync();
     });
     this.#open.add(stream);
     // Of several streams at once the first is recorded.
-    if (options.playbackId !== null) this.#recorded ??= stream;
+    if (playbackId !== null) this.#recorded ??= stream;
     return stream;
   }
 
   #playback(stream: RingStream, frame: Int16Array): void {
-    stream.playback.count(slot.callbacks);
+    stream.playback.called(nowUs());
     stream.playback.readOrSilence(frame);
     if (this.#recorded === stream) this.#recording?.write(frame);
   }
 
   #capture(stream: RingStream, frame: Int16Array, onCaptured: () => void): void {
     this.#source(frame);
-    stream.capture.count(slot.callbacks);
+    stream.capture.called(nowUs());
     stream.capture.write(frame);
     onCaptured();
   }
@@ -182,6 +199,7 @@ export const virtual: DriverRecord = {
   make(text) {
     const options = parseVirtualOptions(text);
     const source = makeSource(options.input);
-    return new VirtualDriver(source, options.outputPath === null ? null : new WavWriter(options.outputPath));
+    const recording = options.outputPath === null ? null : new WavWriter(options.outputPath);
+    return new VirtualDriver(source, recording, options.driftPpm);
   },
 };

@@ -1,21 +1,12 @@
 /** a=crypto (RFC 4568): the keys of SRTP, as they stand in SDP. */
 import { randomBytes } from 'node:crypto';
+import { maxMkiBytes, suites } from '../../media/srtp/suites.ts';
 import type { SrtpKey, SrtpSuite } from '../../media/stream-settings.ts';
 
 export interface CryptoAttribute {
   tag: number;
   key: SrtpKey;
 }
-
-/** Bytes of master key and salt (RFC 4568 §6.2, RFC 6188 §2, RFC 7714 §12), the strongest suite first. */
-const suites: Readonly<Record<SrtpSuite, { key: number; salt: number }>> = {
-  AEAD_AES_256_GCM: { key: 32, salt: 12 },
-  AEAD_AES_128_GCM: { key: 16, salt: 12 },
-  AES_256_CM_HMAC_SHA1_80: { key: 32, salt: 14 },
-  AES_256_CM_HMAC_SHA1_32: { key: 32, salt: 14 },
-  AES_CM_128_HMAC_SHA1_80: { key: 16, salt: 14 },
-  AES_CM_128_HMAC_SHA1_32: { key: 16, salt: 14 },
-};
 
 /** In the order of our offers. */
 export const offeredSuites: readonly SrtpSuite[] = [
@@ -29,13 +20,12 @@ export const offeredSuites: readonly SrtpSuite[] = [
 
 /** RFC 3711 §9.2: no master key is good for more packets. */
 const longestLifetime = 2 ** 48;
-const longestMki = 128;
 
 export function newKey(suite: SrtpSuite, plainRtcp: boolean): SrtpKey {
-  const { key, salt } = suites[suite];
+  const { keyBytes, saltBytes } = suites[suite];
   // A copy: Node's buffers share memory with others.
-  const bytes = new Uint8Array(randomBytes(key + salt));
-  return { suite, key: bytes.slice(0, key), salt: bytes.slice(key), lifetime: null, mki: null, plainRtcp };
+  const bytes = new Uint8Array(randomBytes(keyBytes + saltBytes));
+  return { suite, key: bytes.slice(0, keyBytes), salt: bytes.slice(keyBytes), lifetime: null, mki: null, plainRtcp };
 }
 
 /** The value of an a=crypto line; null where it is malformed or asks for what we can't do: it is as if it weren't there. */
@@ -52,10 +42,10 @@ export function readCrypto(value: string): CryptoAttribute | null {
 function readKey(suite: SrtpSuite, text: string): Omit<SrtpKey, 'plainRtcp'> | null {
   if (!text.startsWith('inline:')) return null;
   const [secret = '', ...more] = text.slice('inline:'.length).split('|');
-  const { key, salt } = suites[suite];
+  const { keyBytes, saltBytes } = suites[suite];
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(secret) || more.length > 2) return null;
   const bytes = new Uint8Array(Buffer.from(secret, 'base64'));
-  if (bytes.length !== key + salt) return null;
+  if (bytes.length !== keyBytes + saltBytes) return null;
   const mkiWord = more.findIndex((it) => it.includes(':'));
   const mki = mkiWord < 0 ? null : readMki(more[mkiWord] ?? '');
   // The lifetime, where there is one, comes first (RFC 4568 §9.2).
@@ -63,7 +53,7 @@ function readKey(suite: SrtpSuite, text: string): Omit<SrtpKey, 'plainRtcp'> | n
   const lifetime = lifetimeWord === undefined ? null : readLifetime(lifetimeWord);
   if ((mkiWord >= 0 && !mki) || (lifetimeWord !== undefined && lifetime === null)) return null;
   if (more.length > (mki ? 1 : 0) + (lifetime === null ? 0 : 1)) return null;
-  return { suite, key: bytes.slice(0, key), salt: bytes.slice(key), lifetime, mki };
+  return { suite, key: bytes.slice(0, keyBytes), salt: bytes.slice(keyBytes), lifetime, mki };
 }
 
 function readLifetime(text: string): number | null {
@@ -77,7 +67,7 @@ function readLifetime(text: string): number | null {
 function readMki(text: string): Uint8Array | null {
   const [, digits = '', size] = /^(\d{1,310}):(\d{1,3})$/.exec(text) ?? [];
   const length = Number(size);
-  if (digits === '' || !(length > 0) || length > longestMki) return null;
+  if (digits === '' || !(length > 0) || length > maxMkiBytes) return null;
   const hex = BigInt(digits).toString(16);
   if (hex.length > length * 2) return null;
   return new Uint8Array(Buffer.from(hex.padStart(length * 2, '0'), 'hex'));

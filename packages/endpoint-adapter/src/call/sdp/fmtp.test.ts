@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OfferedCodec } from '../sdp.ts';
-import { answeredFmtp, ownsSilence, packetTime, sendingFmtp, withBitrate, withSilence } from './fmtp.ts';
+import { answeredFmtp, ownsSilence, packetTime, sendingFmtp, shortened, withBitrate, withSilence } from './fmtp.ts';
 
 const codec = (name: string, fmtp = '', more: Partial<OfferedCodec> = {}): OfferedCodec => ({
   name,
@@ -53,6 +53,14 @@ describe('Opus (RFC 7587)', () => {
     ['maxaveragebitrate=x', 'maxaveragebitrate=24000'],
   ])('is sent with 24000 bit/s at most where they say "%s"', (theirs, sent) => {
     expect(sendingFmtp(codec('opus', '', { bitrate: 24_000 }), codec('opus', theirs))).toBe(sent);
+  });
+
+  it.each([
+    ['opus', 'useinbandfec=1;maxaveragebitrate=32000;stereo=0', 'useinbandfec=1'],
+    ['opus', 'stereo=0', ''],
+    ['G729', 'annexb=no', 'annexb=no'],
+  ])('%s "%s" is offered as "%s"', (name, fmtp, said) => {
+    expect(shortened(name, fmtp)).toBe(said);
   });
 
   it('has silence of its own where the far end says so', () => {

@@ -33,6 +33,16 @@ const annexB = (a: string, b: string): boolean =>
 /** Of the most bit/s that an end wants to receive. */
 const bitrateParameters: Readonly<Record<string, string>> = { opus: 'maxaveragebitrate', isac: 'maxbitrate' };
 
+/** The default, and a wish that our sound can do without: nothing to make an offer longer. */
+const unsaid: Readonly<Record<string, readonly string[]>> = { opus: ['stereo', 'maxaveragebitrate'] };
+
+/** What an offer says about a codec whose record says `fmtp`, where nobody has configured anything. */
+export function shortened(name: string, fmtp: string): string {
+  const parameters = readFmtp(fmtp);
+  for (const it of unsaid[name.toLowerCase()] ?? []) parameters.delete(it);
+  return writeFmtp(parameters);
+}
+
 /** What we say about a codec: no more than `bitrate` is to be sent to us. */
 export function withBitrate(name: string, fmtp: string, bitrate: number): string {
   const most = bitrateParameters[name.toLowerCase()];

@@ -18,10 +18,11 @@ export interface FormatPolicy {
 /** RFC 3389 §4 */
 const comfortNoise: OfferedCodec = { name: 'CN', payloadType: 13, clockRate: 8000, channels: 1, fmtp: '' };
 /** The codecs that are sent redundantly; the others have their own means, or too little to gain. */
-const redundant = ['pcmu', 'pcma', 'opus'];
-/** The numbers that everybody has for them. */
-const usualEventTypes: Readonly<Record<number, number>> = { 8000: 101, 48000: 102 };
-const eventClockRates = [8000, 48_000] as const;
+const redundant = ['pcmu', 'pcma', 'g722', 'opus'];
+/** The number that everybody has for them. */
+const usualEventType = 101;
+/** RFC 4733 §2.4.1: those that we can tell must be said. */
+const digitEvents = '0-15';
 
 /** RFC 3551 §3: 96 to 127 are free for all; the upper ones first, as the lower ones have customs. */
 const dynamicTypes = Array.from({ length: 32 }, (_, index) => (index < 18 ? 110 + index : 96 + index - 18));
@@ -29,12 +30,11 @@ const dynamicTypes = Array.from({ length: 32 }, (_, index) => (index < 18 ? 110 
 /** Numbers that nobody has yet; undefined when there are none left. */
 export function freeTypes(taken: Iterable<number>): (wanted?: number) => number | undefined {
   const used = new Set(taken);
-  const customary = new Set(Object.values(usualEventTypes));
   return (wanted) => {
     const type =
       wanted !== undefined && !used.has(wanted)
         ? wanted
-        : dynamicTypes.find((it) => !used.has(it) && !customary.has(it));
+        : dynamicTypes.find((it) => !used.has(it) && it !== usualEventType);
     if (type !== undefined) used.add(type);
     return type;
   };
@@ -59,20 +59,17 @@ export function offeredFormats(
   const free = freeTypes([...codecs.map((it) => it.payloadType), ...(before ? typesOf(before.said) : [])]);
   const formats = [...codecs];
   if (policy.discontinuous && codecs.some((it) => it.clockRate === 8000)) formats.push(comfortNoise);
-  const events: OfferedCodec[] = [];
-  for (const rate of eventClockRates) {
-    if (rate !== 8000 && !codecs.some((it) => it.clockRate === rate)) continue;
-    const type = before?.said.telephoneEvents.get(rate) ?? free(usualEventTypes[rate]);
-    if (type !== undefined) events.push(telephoneEvent(type, rate, '0-16'));
-  }
-  const redundancy = codecs.filter((it) => isRedundant(it, policy));
-  for (const codec of redundancy) {
-    // One of each clock rate, or the offer would outgrow a datagram.
-    const first = redundancy.find((it) => it.clockRate === codec.clockRate) === codec;
-    const type = first ? ((before && redundancyOf(before.said, codec)?.payloadType) ?? free()) : undefined;
+  const events = new Map(before?.said.telephoneEvents);
+  // None at 48000 Hz beside it: some that are offered two answer one and send the other.
+  const eventType = events.get(8000) ?? free(usualEventType);
+  if (eventType !== undefined) events.set(8000, eventType);
+  // One, for what we like best: the request has to fit into a datagram (RFC 3261 §18.1.1).
+  const codec = codecs.find((it) => isRedundant(it, policy));
+  if (codec) {
+    const type = (before && redundancyOf(before.said, codec)?.payloadType) ?? free();
     if (type !== undefined) formats.push(redundancyFormat(type, codec));
   }
-  return [...formats, ...events];
+  return [...formats, ...Array.from(events, ([rate, type]) => telephoneEvent(type, rate))];
 }
 
 /** One codec, and of the rest what was offered and is of use with it; the numbers are those of the offer (RFC 3264 §6.1). */
@@ -86,7 +83,7 @@ export function answeredFormats(pair: CodecPair, offer: AudioDescription, policy
   const red = isRedundant(codec, policy) ? redundancyOf(offer, codec) : null;
   if (red) formats.push(redundancyFormat(red.payloadType, codec));
   const event = telephoneEventOf(offer, clockRate);
-  if (event) formats.push(telephoneEvent(event.payloadType, event.clockRate, offer.flash ? '0-16' : '0-15'));
+  if (event) formats.push(telephoneEvent(event.payloadType, event.clockRate));
   return formats;
 }
 
@@ -111,12 +108,12 @@ function asBefore(wanted: readonly OfferedCodec[], { said, codec }: FormatsBefor
 const isRedundant = ({ name }: OfferedCodec, policy: FormatPolicy): boolean =>
   policy.redundancy && redundant.includes(name.toLowerCase());
 
-const telephoneEvent = (payloadType: number, clockRate: number, fmtp: string): OfferedCodec => ({
+const telephoneEvent = (payloadType: number, clockRate: number): OfferedCodec => ({
   name: 'telephone-event',
   payloadType,
   clockRate,
   channels: 1,
-  fmtp,
+  fmtp: digitEvents,
 });
 
 /** RFC 2198 §5: the same codec, twice. */

@@ -1,5 +1,6 @@
 /** ICE in SDP (RFC 8839): what the far end says, and what we do. */
 import { isIP } from 'node:net';
+import { sameCredentials } from '../../media/ice/credentials.ts';
 import type { LocalIce, RemoteIce } from '../../media/stream-settings.ts';
 import { type Attribute, attributeOf, attributesOf, type MediaSection, type SessionText } from './text.ts';
 
@@ -45,6 +46,6 @@ export const iceAttributes = ({ ufrag, password, candidates }: LocalIce): Attrib
 
 /** RFC 8445 §6.1.1: who has offered decides, unless the far end can't. It stays so until ICE is begun anew. */
 export function withRole(theirs: ReadIce, weOffered: boolean, before: RemoteIce | null): RemoteIce {
-  const same = before !== null && before.ufrag === theirs.ufrag && before.password === theirs.password;
+  const same = before !== null && sameCredentials(before, theirs);
   return { ...theirs, controlling: theirs.lite || (same ? before.controlling : weOffered) };
 }

@@ -83,7 +83,7 @@ export interface Origin {
 export function writeText(origin: Origin, session: SessionText): string {
   const { address, sessionId, version } = origin;
   const place = `IN IP${address.includes(':') ? 6 : 4} ${address}`;
-  const lines = ['v=0', `o=- ${sessionId} ${version} ${place}`, 's=Thinline', `c=${place}`, 't=0 0'];
+  const lines = ['v=0', `o=- ${sessionId} ${version} ${place}`, 's=-', `c=${place}`, 't=0 0'];
   lines.push(...session.attributes.map(writeAttribute));
   for (const it of session.media) {
     lines.push(`m=${it.type} ${it.port} ${it.protocol} ${it.formats || '0'}`, ...it.attributes.map(writeAttribute));

@@ -55,6 +55,19 @@ describe.skipIf(missing !== null)('with the library', () => {
     decoder.close();
   });
 
+  it('makes up any piece of a frame, and goes on where it stopped', async () => {
+    const whole = await theirs('');
+    const pieces = await theirs('');
+    const [one, other] = [new Int16Array(160), new Int16Array(160)];
+    whole.decoder.conceal(160, one);
+    for (let at = 0; at < 160; at += 20) pieces.decoder.conceal(20, other.subarray(at));
+    expect(other).toEqual(one);
+    for (const { encoder, decoder } of [whole, pieces]) {
+      encoder.close();
+      decoder.close();
+    }
+  });
+
   it('counts frames of speech and one of comfort noise after them', async () => {
     const { encoder, decoder } = await theirs('');
     const durations = [0, 2, 10, 12, 20, 22, 4, 11, 120, 122, 130].map((length) =>

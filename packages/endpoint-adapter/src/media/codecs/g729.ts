@@ -105,6 +105,8 @@ class G729Decoder implements Decoder {
   readonly #context: Context;
   readonly #frame = new Uint8Array(frameBytes);
   readonly #sound = new Int16Array(frameSamples);
+  /** So much of a frame that was made up has been heard. */
+  #madeUpTo = frameSamples;
 
   constructor(bcg729: Bcg729) {
     this.#bcg729 = bcg729;
@@ -118,11 +120,13 @@ class G729Decoder implements Decoder {
   decode(payload: Uint8Array, length: number, out: Int16Array): number {
     const frames = frameCount(length);
     if (frames * frameSamples > out.length) return 0;
+    this.#madeUpTo = frameSamples;
     for (let n = 0; n < frames; n++) {
       const bytes = Math.min(frameBytes, length - n * frameBytes);
       for (let i = 0; i < bytes; i++) this.#frame[i] = payload[n * frameBytes + i] ?? 0;
       this.resting = bytes === comfortNoiseBytes;
-      this.#make(bytes, 0, this.resting ? 1 : 0, out, n * frameSamples);
+      this.#make(bytes, 0, this.resting ? 1 : 0);
+      out.set(this.#sound, n * frameSamples);
     }
     return frames * frameSamples;
   }
@@ -133,16 +137,21 @@ class G729Decoder implements Decoder {
 
   /** After comfort noise the library goes on with it. */
   conceal(samples: number, out: Int16Array): void {
-    for (let at = 0; at < samples; at += frameSamples) this.#make(0, 1, 0, out, at);
+    for (let i = 0; i < samples; i++) {
+      if (this.#madeUpTo === frameSamples) {
+        this.#make(0, 1, 0);
+        this.#madeUpTo = 0;
+      }
+      out[i] = this.#sound[this.#madeUpTo++] ?? 0;
+    }
   }
 
   close(): void {
     this.#bcg729.closeDecoder(this.#context);
   }
 
-  #make(bytes: number, lost: number, comfortNoise: number, out: Int16Array, at: number): void {
+  #make(bytes: number, lost: number, comfortNoise: number): void {
     this.#bcg729.decode(this.#context, this.#frame, bytes, lost, comfortNoise, 0, this.#sound);
-    for (let i = 0; i < frameSamples; i++) out[at + i] = this.#sound[i] ?? 0;
   }
 }
 

@@ -1,8 +1,9 @@
 import { Bandwidth } from 'libopus-wasm';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { rmsDbfs, speechLike } from '../testing/sound.ts';
 import type { Encoder } from './codec.ts';
-import { carriesPrevious, opus, opusWishes, packetDuration, widestBand } from './opus.ts';
+import { carriesPrevious, openOpus, opus, opusWishes, packetDuration, widestBand } from './opus.ts';
+import { type OpenOpusEncoder, openSystemEncoder, openWasmEncoder } from './opus-encoder.ts';
 
 const frame = 960;
 
@@ -101,57 +102,65 @@ it.each([
   expect(widestBand(rate, Bandwidth)).toBe(band);
 });
 
-/** The packets of a second of speech, by their bytes; and the configurations (RFC 6716 §3.1) and predecessors in them. */
-async function sent(
-  fmtp: string,
-  conditions?: Parameters<Encoder['adapt']>[0],
-  sound = speechLike(48_000, 50 * frame),
-) {
-  const { encoder, decoder } = await opus.open({ fmtp, ptime: 20 });
-  if (conditions) encoder.adapt(conditions);
-  const packet = new Uint8Array(1_400);
-  const configurations = new Set<number>();
-  const lengths: number[] = [];
-  let previous = 0;
-  for (let at = 0; at < sound.length; at += frame) {
-    const bytes = encoder.encode(sound.subarray(at, at + frame), packet, 0);
-    lengths.push(bytes);
-    if (bytes > 0) configurations.add((packet[0] ?? 0) >> 3);
-    if (carriesPrevious(packet, bytes)) previous++;
+const libraries: (readonly [string, OpenOpusEncoder])[] = [['libopus-wasm', openWasmEncoder]];
+const ofSystem = await openSystemEncoder();
+if (ofSystem === null) console.warn("The system's libopus is not tested: it is not there.");
+else libraries.push(["the system's libopus", openSystemEncoder]);
+ofSystem?.close();
+
+describe.each(libraries)('as an encoder, %s', (_, openEncoder) => {
+  /** The packets of a second of speech, by their bytes; and the configurations (RFC 6716 §3.1) and predecessors in them. */
+  async function sent(
+    fmtp: string,
+    conditions?: Parameters<Encoder['adapt']>[0],
+    sound = speechLike(48_000, 50 * frame),
+  ) {
+    const { encoder, decoder } = await openOpus({ fmtp, ptime: 20 }, openEncoder);
+    if (conditions) encoder.adapt(conditions);
+    const packet = new Uint8Array(1_400);
+    const configurations = new Set<number>();
+    const lengths: number[] = [];
+    let previous = 0;
+    for (let at = 0; at < sound.length; at += frame) {
+      const bytes = encoder.encode(sound.subarray(at, at + frame), packet, 0);
+      lengths.push(bytes);
+      if (bytes > 0) configurations.add((packet[0] ?? 0) >> 3);
+      if (carriesPrevious(packet, bytes)) previous++;
+    }
+    encoder.close();
+    decoder.close();
+    return { bytes: lengths.reduce((sum, it) => sum + it, 0), lengths, configurations, previous };
   }
-  encoder.close();
-  decoder.close();
-  return { bytes: lengths.reduce((sum, it) => sum + it, 0), lengths, configurations, previous };
-}
 
-it('sends what the far end wants to have', async () => {
-  const all = await sent('useinbandfec=1');
-  expect(all.previous).toBeGreaterThan(10);
-  expect((await sent('')).previous).toBe(0);
-  expect((await sent('maxaveragebitrate=12000')).bytes).toBeLessThan(0.6 * all.bytes);
-  // Narrow band in SILK alone: configurations 0 to 3.
-  expect(Math.max(...(await sent('maxplaybackrate=8000')).configurations)).toBeLessThan(4);
-  const constant = new Set((await sent('cbr=1')).lengths);
-  expect(constant.size).toBe(1);
-});
+  it('sends what the far end wants to have', async () => {
+    const all = await sent('useinbandfec=1');
+    expect(all.previous).toBeGreaterThan(10);
+    expect((await sent('')).previous).toBe(0);
+    expect((await sent('maxaveragebitrate=12000')).bytes).toBeLessThan(0.6 * all.bytes);
+    // Narrow band in SILK alone: configurations 0 to 3.
+    expect(Math.max(...(await sent('maxplaybackrate=8000')).configurations)).toBeLessThan(4);
+    const constant = new Set((await sent('cbr=1')).lengths);
+    expect(constant.size).toBe(1);
+  });
 
-it('adapts while it runs', async () => {
-  const before = await sent('useinbandfec=1');
-  // libopus has no room for it at 32 kbit/s as long as it expects less than 6 % to be lost.
-  expect((await sent('useinbandfec=1', { lossRate: 0.05, discontinuous: false })).previous).toBe(0);
-  expect((await sent('useinbandfec=1', { lossRate: 0.06, discontinuous: false })).previous).toBeGreaterThan(10);
-  expect((await sent('useinbandfec=1', { lossRate: 0.2, discontinuous: false })).previous).toBeGreaterThan(10);
-  const less = await sent('', { lossRate: 0, bitrate: 12_000, complexity: 0, discontinuous: false });
-  expect(less.bytes).toBeLessThan(0.6 * before.bytes);
-  // No more than the far end takes, whatever is asked for.
-  const bounded = await sent('maxaveragebitrate=12000', { lossRate: 0, bitrate: 64_000, discontinuous: false });
-  expect(bounded.bytes).toBeLessThan(0.6 * before.bytes);
-});
+  it('adapts while it runs', async () => {
+    const before = await sent('useinbandfec=1');
+    // libopus has no room for it at 32 kbit/s as long as it expects less than 6 % to be lost.
+    expect((await sent('useinbandfec=1', { lossRate: 0.05, discontinuous: false })).previous).toBe(0);
+    expect((await sent('useinbandfec=1', { lossRate: 0.06, discontinuous: false })).previous).toBeGreaterThan(10);
+    expect((await sent('useinbandfec=1', { lossRate: 0.2, discontinuous: false })).previous).toBeGreaterThan(10);
+    const less = await sent('', { lossRate: 0, bitrate: 12_000, complexity: 0, discontinuous: false });
+    expect(less.bytes).toBeLessThan(0.6 * before.bytes);
+    // No more than the far end takes, whatever is asked for.
+    const bounded = await sent('maxaveragebitrate=12000', { lossRate: 0, bitrate: 64_000, discontinuous: false });
+    expect(bounded.bytes).toBeLessThan(0.6 * before.bytes);
+  });
 
-it('sends next to nothing in silence where it may, and every packet where it may not', async () => {
-  const silence = new Int16Array(100 * frame);
-  const paused = await sent('usedtx=1', { lossRate: 0, discontinuous: true }, silence);
-  expect(paused.lengths.filter((bytes) => bytes > 0).length).toBeLessThan(40);
-  const all = await sent('usedtx=1', { lossRate: 0, discontinuous: false }, silence);
-  expect(all.lengths.every((bytes) => bytes > 0)).toBe(true);
+  it('sends next to nothing in silence where it may, and every packet where it may not', async () => {
+    const silence = new Int16Array(100 * frame);
+    const paused = await sent('usedtx=1', { lossRate: 0, discontinuous: true }, silence);
+    expect(paused.lengths.filter((bytes) => bytes > 0).length).toBeLessThan(40);
+    const all = await sent('usedtx=1', { lossRate: 0, discontinuous: false }, silence);
+    expect(all.lengths.every((bytes) => bytes > 0)).toBe(true);
+  });
 });

@@ -1,9 +1,17 @@
-/** Opus (RFC 6716, RFC 7587) by libopus-wasm, mono at 48 kHz. */
-import type { Bandwidth, OpusDecoderHandle, OpusEncoderHandle } from 'libopus-wasm';
+/** Opus (RFC 6716, RFC 7587) by libopus, mono at 48 kHz. */
+import type { Bandwidth, OpusDecoderHandle } from 'libopus-wasm';
 import type { Codec, CodecOptions, Decoder, Encoder, OpenCodec, SendConditions } from './codec.ts';
 import { wholeParameter } from './fmtp.ts';
+import {
+  type OpenOpusEncoder,
+  type OpusEncoderLibrary,
+  openSystemEncoder,
+  openWasmEncoder,
+  sampleRate,
+  setting,
+  voice,
+} from './opus-encoder.ts';
 
-const sampleRate = 48_000;
 /** RFC 6716 §3.4 (R5): no packet is longer than 120 ms. */
 const longest = (sampleRate / 1000) * 120;
 /** More than 60 ms at this bitrate ever needs, and within one Ethernet frame. */
@@ -76,47 +84,44 @@ export function widestBand(playbackRate: number, band: typeof Bandwidth): Bandwi
   return playbackRate < 48_000 ? band.Superwideband : band.Fullband;
 }
 
-/**
- * libopus-wasm's calls return a new array each: one small allocation for a packet each way, the only ones in our codecs.
- * The options are kept, so that a call makes no object besides.
- */
 class OpusEncoder implements Encoder {
   readonly packetMs = packetMs;
-  readonly #handle: OpusEncoderHandle;
+  readonly #library: OpusEncoderLibrary;
   readonly #most: number;
-  readonly #options = { frameSize: 960, maxPacketBytes: packetBytes };
+  readonly #packet = new Uint8Array(packetBytes);
   #discontinuous = false;
 
-  constructor(handle: OpusEncoderHandle, most: number) {
-    this.#handle = handle;
+  constructor(library: OpusEncoderLibrary, most: number) {
+    this.#library = library;
     this.#most = most;
   }
 
   encode(sound: Int16Array, out: Uint8Array, offset: number): number {
-    this.#options.frameSize = sound.length;
-    const packet = this.#handle.encode(sound, this.#options);
-    if (offset + packet.length > out.length) return 0;
+    const packet = this.#packet;
+    const length = this.#library.encode(sound, packet);
+    if (length <= 0 || offset + length > out.length) return 0;
     // RFC 7587 §3.1.3: libopus makes a packet of at most two bytes where DTX lets none be sent.
-    if (this.#discontinuous && packet.length <= 2) return 0;
-    out.set(packet, offset);
-    return packet.length;
+    if (this.#discontinuous && length <= 2) return 0;
+    for (let i = 0; i < length; i++) out[offset + i] = packet[i] ?? 0;
+    return length;
   }
 
   adapt({ lossRate, bitrate, complexity, discontinuous }: SendConditions): void {
-    const handle = this.#handle;
+    const library = this.#library;
     const allowed = Math.max(lowestBitrate, Math.min(this.#most, Math.round(bitrate ?? this.#most)));
-    handle.setPacketLossPercent(Math.round(100 * Math.min(1, Math.max(0, lossRate))));
-    handle.setBitrate(allowed);
-    handle.setComplexity(Math.min(10, Math.max(0, Math.round(complexity ?? usualComplexity))));
-    handle.setDtx(discontinuous);
+    library.set(setting.lossPercent, Math.round(100 * Math.min(1, Math.max(0, lossRate))));
+    library.set(setting.bitrate, allowed);
+    library.set(setting.complexity, Math.min(10, Math.max(0, Math.round(complexity ?? usualComplexity))));
+    library.set(setting.discontinuous, discontinuous ? 1 : 0);
     this.#discontinuous = discontinuous;
   }
 
   close(): void {
-    this.#handle.free();
+    this.#library.close();
   }
 }
 
+/** libopus-wasm's calls return a new array each, the only one that our codecs make for a packet. The options are kept. */
 class OpusDecoder implements Decoder {
   /** With DTX the last packet before the pause holds nothing but its first bytes. */
   resting = false;
@@ -173,23 +178,23 @@ function put(sound: Int16Array, out: Int16Array): number {
 
 const fmtp = 'useinbandfec=1;maxaveragebitrate=32000;stereo=0';
 
-async function open(options?: CodecOptions): Promise<OpenCodec> {
+/** `openEncoder`: whose it is to be; libopus-wasm's where that has none. */
+export async function openOpus(
+  options?: CodecOptions,
+  openEncoder: OpenOpusEncoder = openSystemEncoder,
+): Promise<OpenCodec> {
   // Loaded late, so that the phone works where WebAssembly or the package is missing.
-  const { Application, Bandwidth, Signal, createDecoder, createEncoder } = await import('libopus-wasm');
-  const wishes = opusWishes(options?.fmtp ?? fmtp);
-  const encoder = await createEncoder({
-    sampleRate,
-    channels: 1,
-    application: Application.Voip,
-    signal: Signal.Voice,
-    bitrate: wishes.bitrate,
-    complexity: usualComplexity,
-    maxBandwidth: widestBand(wishes.playbackRate, Bandwidth),
-    vbr: !wishes.constantBitrate,
-    fec: wishes.fec,
-    packetLossPercent: unknownLossPercent,
-  });
+  const { Bandwidth, createDecoder } = await import('libopus-wasm');
   const decoder = await createDecoder({ sampleRate, channels: 1 });
+  const wishes = opusWishes(options?.fmtp ?? fmtp);
+  const encoder = (await openEncoder()) ?? (await openWasmEncoder());
+  encoder.set(setting.signal, voice);
+  encoder.set(setting.bitrate, wishes.bitrate);
+  encoder.set(setting.complexity, usualComplexity);
+  encoder.set(setting.widestBand, widestBand(wishes.playbackRate, Bandwidth));
+  encoder.set(setting.variableBitrate, wishes.constantBitrate ? 0 : 1);
+  encoder.set(setting.forwardErrorCorrection, wishes.fec ? 1 : 0);
+  encoder.set(setting.lossPercent, unknownLossPercent);
   return { encoder: new OpusEncoder(encoder, wishes.bitrate), decoder: new OpusDecoder(decoder) };
 }
 
@@ -204,5 +209,5 @@ export const opus: Codec = {
   packetMs,
   recovers: true,
   ownsSilence: true,
-  open,
+  open: (options) => openOpus(options),
 };

@@ -1,6 +1,7 @@
 /** DTLS-SRTP (RFC 5763, RFC 5764): a handshake with the far end that SDP named, and the keys that come of it. */
 import type { DtlsClient, DtlsServer, SrtpProfile, Transport } from 'werift';
 import { loadWerift, type Werift } from '../ice/werift.ts';
+import { suites } from '../srtp/suites.ts';
 import type { Fingerprint, SrtpKey, SrtpSuite } from '../stream-settings.ts';
 import { type DtlsCertificate, dtlsCertificate } from './certificate.ts';
 import { HandshakeOrder } from './handshake-order.ts';
@@ -38,20 +39,12 @@ export interface DtlsRemote {
   port: number;
 }
 
-interface Profile {
-  id: number;
-  suite: SrtpSuite;
-  /** Bytes. */
-  key: number;
-  salt: number;
-}
-
 /** RFC 5764 §4.1.2, RFC 7714 §14.2; the one we like best first. */
-const profiles: readonly Profile[] = [
-  { id: 7, suite: 'AEAD_AES_128_GCM', key: 16, salt: 12 },
-  { id: 8, suite: 'AEAD_AES_256_GCM', key: 32, salt: 12 },
-  { id: 1, suite: 'AES_CM_128_HMAC_SHA1_80', key: 16, salt: 14 },
-  { id: 2, suite: 'AES_CM_128_HMAC_SHA1_32', key: 16, salt: 14 },
+const profiles: readonly { id: number; suite: SrtpSuite }[] = [
+  { id: 7, suite: 'AEAD_AES_128_GCM' },
+  { id: 8, suite: 'AEAD_AES_256_GCM' },
+  { id: 1, suite: 'AES_CM_128_HMAC_SHA1_80' },
+  { id: 2, suite: 'AES_CM_128_HMAC_SHA1_32' },
 ];
 
 const handshakeMs = 10_000;
@@ -79,16 +72,20 @@ export class DtlsSession {
     this.#options = options;
   }
 
-  /** After each offer and answer: the same role and fingerprints change nothing, others make new keys (RFC 8842 §4). */
-  begin(remote: DtlsRemote): void {
+  /**
+   * After each offer and answer: the same role and fingerprints change nothing, others make new keys (RFC 8842 §4).
+   * Whether it has begun.
+   */
+  begin(remote: DtlsRemote): boolean {
     const { role, fingerprints } = remote;
     const same = this.#remote?.role === role && sameFingerprints(this.#remote.fingerprints, fingerprints);
-    if (this.#closed || same) return;
+    if (this.#closed || same) return false;
     this.#end();
     this.#remote = { ...remote };
     this.#heardFromPlace = false;
     this.#timer = setTimeout(() => this.#tooLate(), this.#options.limit ?? handshakeMs);
     void this.#start(this.#remote);
+    return true;
   }
 
   /** A datagram with DTLS in it. */
@@ -305,7 +302,8 @@ class Handshake {
       this.#events.onFailed('profile', 'no protection profile was agreed on');
       return;
     }
-    const { suite, key, salt } = profile;
+    const { suite } = profile;
+    const { keyBytes: key, saltBytes: salt } = suites[suite];
     const material = this.#socket.exportKeyingMaterial('EXTRACTOR-dtls_srtp', 2 * (key + salt));
     const keyOf = (index: 0 | 1): SrtpKey => ({
       suite,

@@ -1,11 +1,11 @@
 /** One stream's ICE (RFC 8445): gathers candidates within 2 s, has them checked, and restarts. One component: rtcp-mux. */
-import { randomBytes } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import type { IceServers, LocalIce, RemoteIce } from '../stream-settings.ts';
+import type { IceCredentials, IceServers, LocalIce, RemoteIce } from '../stream-settings.ts';
 import type { PathFailure } from '../transport.ts';
 import { type Candidate, priorityOf, writeCandidate } from './candidate.ts';
 import { type Base, ConnectivityChecks, type Path } from './checks.ts';
+import { newCredentials, sameCredentials } from './credentials.ts';
 import { ReflexiveAddress } from './reflexive.ts';
 import { openRelay, type Relay, RelayError, type RelayProblem, type RelayReceiver } from './relay.ts';
 import { type Place, readStun, stunAttribute, stunType } from './stun.ts';
@@ -24,7 +24,7 @@ export interface IceAgentOptions {
   /** Of the RTP socket. */
   host: Place;
   servers: IceServers;
-  /** PEM of the authorities that a TURN server's certificate is trusted by; undefined: those of Node. */
+  /** PEM of the authorities that a TURN server's certificate is trusted by; undefined: those that `servers` names. */
   authorities?: string | undefined;
   /** By the RTP socket. */
   send: (packet: Uint8Array, length: number, address: string, port: number) => void;
@@ -46,7 +46,7 @@ export class IceAgent {
   #reflexive: ReflexiveAddress | null = null;
   #mapped: Place | null = null;
   #checks: ConnectivityChecks;
-  /** Of before a restart, used until there is a new path (RFC 8445 §9). */
+  /** Of before a restart, used until there is a new path (RFC 8445 §9); for a while, the far end may send by it still. */
   #former: ConnectivityChecks | null = null;
   #closed = false;
 
@@ -67,34 +67,27 @@ export class IceAgent {
     return this.#checks.path ?? this.#former?.path ?? null;
   }
 
-  /** Takes at most 2 s; what is there by then is used. */
+  /** Once. Takes at most 2 s; what is there by then is used. */
   async gather(): Promise<void> {
-    this.problems.length = 0;
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), gatherMs);
     await Promise.all([this.#gatherReflexive(deadline.signal), this.#gatherRelay(deadline.signal)]);
     clearTimeout(timer);
     if (this.#closed) return;
-    if (this.#relay !== null && this.#bases.length === 1) {
+    if (this.#relay !== null) {
       const { address, send } = this.#relay;
       this.#bases = [this.#host, { candidate: { type: 'relay', ...address, priority: priorityOf('relay') }, send }];
       this.#checks = this.#newChecks(this.#checks.local);
     }
-    if (this.path === null) this.#reflexive?.keepAlive();
+    this.#reflexive?.keepAlive();
   }
 
-  /** New credentials for the next offer or answer, in which the far end's new ones come or came (RFC 8839 §4.4.1.1). */
-  async restart(): Promise<void> {
-    this.#retire(newCredentials());
-    await this.gather();
-  }
-
-  /** The same credentials again keep the path. */
+  /** The same credentials again keep the path. With others it is looked for anew, among the candidates that there are. */
   setRemote(remote: RemoteIce): void {
     const known = this.#checks.remote;
-    if (known !== null && (known.ufrag !== remote.ufrag || known.password !== remote.password)) {
-      this.#retire(this.#checks.local);
-    }
+    const { local = this.#checks.local } = remote;
+    const others = known !== null && !sameCredentials(known, remote);
+    if (others || !sameCredentials(local, this.#checks.local)) this.#retire(local);
     this.#checks.setRemote(remote);
   }
 
@@ -133,14 +126,15 @@ export class IceAgent {
     }
   }
 
-  #newChecks(local: ConnectivityChecks['local']): ConnectivityChecks {
+  #newChecks(local: IceCredentials): ConnectivityChecks {
     const checks: ConnectivityChecks = new ConnectivityChecks({
       local,
       bases: this.#bases,
       ipVersion: this.#ipVersion,
       onPath: () => this.#found(checks),
       onFailed: (reason) => {
-        if (checks === this.#checks) this.#options.onFailed(reason);
+        // The former path may outlive the search for a new one, and the other way round.
+        if (this.path === null && this.#checks.failed) this.#options.onFailed(reason);
       },
     });
     return checks;
@@ -149,13 +143,12 @@ export class IceAgent {
   #found(checks: ConnectivityChecks): void {
     if (checks !== this.#checks) return;
     this.#former?.close();
-    this.#former = null;
     // Consent keeps the mapping alive from now on.
     this.#reflexive?.close();
     this.#options.onPath();
   }
 
-  #retire(local: ConnectivityChecks['local']): void {
+  #retire(local: IceCredentials): void {
     if (this.#checks.path !== null || this.#former === null) {
       this.#former?.close();
       this.#former = this.#checks;
@@ -180,12 +173,12 @@ export class IceAgent {
     if (server === null || this.#closed) return;
     const send = (packet: Buffer, address: string, port: number) =>
       this.#options.send(packet, packet.length, address, port);
-    this.#reflexive?.close();
     const reflexive = new ReflexiveAddress(server, send);
     this.#reflexive = reflexive;
     const mapped = await before(deadline, reflexive.ask(), null);
     if (mapped === null) {
       reflexive.close();
+      this.#reflexive = null;
       if (!this.#closed) this.problems.push({ server: 'stun', problem: 'unreachable', detail: 'it does not answer' });
     } else this.#learn(mapped);
   }
@@ -198,7 +191,7 @@ export class IceAgent {
 
   async #gatherRelay(deadline: AbortSignal): Promise<void> {
     const { turn } = this.#options.servers;
-    if (turn === null || this.#relay !== null) return;
+    if (turn === null) return;
     const server = await this.#find(turn.server, 'turn', deadline);
     if (server === null || this.#closed) return;
     const opening = this.#openRelay(server, turn);
@@ -222,11 +215,9 @@ export class IceAgent {
 
   #openRelay(server: Place, turn: NonNullable<IceServers['turn']>): Promise<Relay> {
     return openRelay({
+      ...turn,
       server,
       host: splitServer(turn.server)?.host ?? '',
-      transport: turn.transport,
-      user: turn.user,
-      password: turn.password,
       authorities: this.#options.authorities,
       send: (packet, address, port) => this.#options.send(packet, packet.length, address, port),
       onPacket: (packet, address, port) => this.#receiveRelayed(packet, address, port),
@@ -260,12 +251,6 @@ export class IceAgent {
     return null;
   }
 }
-
-/** RFC 8839 §5.4: at least 24 bits and 128 bits; base64's alphabet is that of ice-char. */
-const newCredentials = () => ({
-  ufrag: randomBytes(6).toString('base64').slice(0, 8),
-  password: randomBytes(18).toString('base64'),
-});
 
 /** "stun.example.org:3478", "192.0.2.1:3478", "[2001:db8::1]:3478". */
 export function splitServer(text: string): { host: string; port: number } | null {

@@ -1,5 +1,6 @@
 /** Connectivity checks of one pair of credentials (RFC 8445 §6–8) and consent to go on sending (RFC 7675). */
 import { randomBytes } from 'node:crypto';
+import type { IceCredentials } from '../stream-settings.ts';
 import type { PathFailure } from '../transport.ts';
 import {
   type Candidate,
@@ -37,19 +38,14 @@ export interface Path {
   readonly port: number;
 }
 
-export interface Credentials {
-  ufrag: string;
-  password: string;
-}
-
 /** What one offer or answer of the far end says. */
-export interface RemoteChecks extends Credentials {
+export interface RemoteChecks extends IceCredentials {
   candidates: readonly string[];
   controlling: boolean;
 }
 
 export interface ChecksOptions {
-  local: Credentials;
+  local: IceCredentials;
   bases: readonly Base[];
   ipVersion: number;
   onPath: (path: Path) => void;
@@ -100,11 +96,11 @@ interface IncomingCheck {
 }
 
 export class ConnectivityChecks {
-  readonly local: Credentials;
+  readonly local: IceCredentials;
   readonly #options: ChecksOptions;
   readonly #tieBreaker = randomBytes(8).readBigUInt64BE(0);
   readonly #pending = new Map<string, Transaction>();
-  #remote: Credentials | null = null;
+  #remote: IceCredentials | null = null;
   #controlling = false;
   #candidates: Candidate[] = [];
   #pairs: Pair[] = [];
@@ -131,8 +127,13 @@ export class ConnectivityChecks {
     return this.#selected;
   }
 
-  get remote(): Credentials | null {
+  get remote(): IceCredentials | null {
     return this.#remote;
+  }
+
+  /** There is no path, and none is looked for. */
+  get failed(): boolean {
+    return this.#failureTold;
   }
 
   /** The first begins the checks; further ones, with the same credentials, only add candidates. */

@@ -1,13 +1,14 @@
 /** Packets over the path that ICE finds; where the far end has no ICE, over the same sockets as without. */
+import type { PacketSocket } from '../packet-socket.ts';
 import type { RtpSockets } from '../ports.ts';
 import type { IceServers, LocalAddress } from '../stream-settings.ts';
 import { type PacketEvents, type PacketTransport, PlainTransport, type RemotePlace } from '../transport.ts';
 import { IceAgent, type IceProblem } from './agent.ts';
 
 export interface IceTransportOptions {
-  sockets: RtpSockets;
+  sockets: RtpSockets<PacketSocket>;
   servers: IceServers;
-  /** PEM of the authorities that a TURN server's certificate is trusted by; undefined: those of Node. */
+  /** PEM of the authorities that a TURN server's certificate is trusted by; undefined: those that `servers` names. */
   authorities?: string | undefined;
 }
 
@@ -21,7 +22,7 @@ export async function openIceTransport(options: IceTransportOptions): Promise<Ic
 export class IceTransport implements PacketTransport {
   readonly #plain: PlainTransport;
   readonly #agent: IceAgent;
-  readonly #sockets: RtpSockets;
+  readonly #sockets: RtpSockets<PacketSocket>;
   #events: PacketEvents | null = null;
   #choosesPath = false;
   #rtcpMux = false;
@@ -71,14 +72,14 @@ export class IceTransport implements PacketTransport {
   gather(): Promise<void> {
     this.#plain.onStun = (packet, address, port) => this.#agent.receive(packet, address, port);
     this.#plain.start({
-      onRtp: (packet, address, port) => {
-        if (this.#takes(address, port)) this.#events?.onRtp(packet, address, port);
+      onRtp: (packet, address, port, atMs) => {
+        if (this.#takes(address, port)) this.#events?.onRtp(packet, address, port, atMs);
       },
-      onRtcp: (packet, address, port) => {
-        if (this.#takes(address, port)) this.#events?.onRtcp(packet, address, port);
+      onRtcp: (packet, address, port, atMs) => {
+        if (this.#takes(address, port)) this.#events?.onRtcp(packet, address, port, atMs);
       },
-      onDtls: (packet, address, port) => {
-        if (this.#takes(address, port)) this.#events?.onDtls(packet, address, port);
+      onDtls: (packet, address, port, component) => {
+        if (this.#takes(address, port)) this.#events?.onDtls(packet, address, port, component);
       },
       onPath: () => {
         if (!this.#choosesPath) this.#events?.onPath();
@@ -102,11 +103,6 @@ export class IceTransport implements PacketTransport {
     this.#rtcpMux = rtcpMux;
     this.#plain.update({ rtcpMux: rtcpMux || ice !== null, ice: null });
     if (ice !== null) this.#agent.setRemote(ice);
-  }
-
-  /** Before an offer that is to change the path, and before the answer to one with another ufrag; `local` is new then. */
-  restart(): Promise<void> {
-    return this.#agent.restart();
   }
 
   sendRtp(packet: Uint8Array, length: number, address: string, port: number): void {

@@ -1,10 +1,11 @@
 /** An address at a TURN server (RFC 8656) to send from and to be reached at, over UDP, TCP or TLS. */
 import { isIP } from 'node:net';
+import { type ConnectionOptions, createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import type { Transport, TurnProtocol } from 'werift';
+import { readAuthorities } from '../../sip/transport/certificate-file.ts';
+import type { TlsTrust, TurnServer } from '../stream-settings.ts';
 import { type Place, readErrorCode, readReason, readStun } from './stun.ts';
 import { loadWerift, type Werift } from './werift.ts';
-
-export type RelayTransport = 'udp' | 'tcp' | 'tls';
 
 /** 'refused': user or password, or no more room there. 'untrusted': its certificate. */
 export type RelayProblem = 'unreachable' | 'refused' | 'untrusted';
@@ -17,14 +18,11 @@ export class RelayError extends Error {
   }
 }
 
-export interface RelayOptions {
+export interface RelayOptions extends Omit<TurnServer, 'server'> {
   server: Place;
   /** As the server was named, for its certificate. */
   host: string;
-  transport: RelayTransport;
-  user: string;
-  password: string;
-  /** PEM of the authorities that a TLS server is trusted by; undefined: those of Node. */
+  /** PEM; undefined: those that `trust` names. */
   authorities: string | undefined;
   /** Through our own RTP socket, so that a firewall sees one port (transport udp). */
   send: (packet: Uint8Array, address: string, port: number) => void;
@@ -101,19 +99,45 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
 const placeOf = ([address, port]: readonly [string, number]): Place => ({ address, port });
 
 async function connect({ TcpTransport, TlsTransport }: Werift, options: RelayOptions): Promise<Transport> {
-  const { server, transport, host, authorities } = options;
+  const { server, transport } = options;
   const place = [server.address, server.port] as const;
   try {
     if (transport === 'udp') return new SharedSocket(options);
     // Optional members that may also be undefined: its declarations are less exact than our compiler's settings.
     if (transport === 'tcp') return (await TcpTransport.init(place, { connectTimeoutMs: connectMs })) as Transport;
-    const name = isIP(host) === 0 ? { servername: host } : {};
-    const trust = authorities === undefined ? {} : { ca: authorities };
-    return (await TlsTransport.init(place, { ...name, ...trust }, { connectTimeoutMs: connectMs })) as Transport;
+    return (await TlsTransport.init(place, await tlsOptions(options), { connectTimeoutMs: connectMs })) as Transport;
   } catch (error) {
+    if (error instanceof RelayError) throw error;
     const untrusted =
       error instanceof Error && 'code' in error && /CERT|SELF_SIGNED|SIGNATURE/.test(String(error.code));
     throw new RelayError(untrusted ? 'untrusted' : 'unreachable', messageOf(error));
+  }
+}
+
+const usualTrust: TlsTrust = { authorities: '', checkName: true };
+
+async function tlsOptions({ host, authorities, trust = usualTrust }: RelayOptions): Promise<ConnectionOptions> {
+  return {
+    secureContext:
+      authorities === undefined ? await contextOf(trust.authorities) : createSecureContext({ ca: authorities }),
+    ...(isIP(host) === 0 ? { servername: host } : {}),
+    ...(trust.checkName ? {} : { checkServerIdentity: () => undefined }),
+  };
+}
+
+let usualContext: SecureContext | null = null;
+
+/** Made once for those of the system, as hundreds of authorities keep the thread that makes the sound busy. */
+async function contextOf(file: string): Promise<SecureContext> {
+  if (file === '') {
+    const authorities = () => [...new Set([...getCACertificates('default'), ...getCACertificates('system')])];
+    usualContext ??= createSecureContext({ ca: authorities() });
+    return usualContext;
+  }
+  try {
+    return createSecureContext({ ca: await readAuthorities(file) });
+  } catch (error) {
+    throw new RelayError('untrusted', `the trusted authorities cannot be used: ${messageOf(error)}`);
   }
 }
 

@@ -5,7 +5,7 @@ import { CounterMode } from './counter-mode.ts';
 import { digestBytes, HmacSha1 } from './hmac-sha1.ts';
 import type { SessionKeys } from './key-derivation.ts';
 import { encryptedFlag, rtcpHeaderBytes, rtcpIndexBytes } from './packet.ts';
-import type { Protection } from './protection.ts';
+import type { Protection, RtcpStep, RtpStep } from './protection.ts';
 
 /** Writes and compares the first bytes of a packet's code. */
 class Authenticator {
@@ -53,49 +53,35 @@ export class CounterProtection implements Protection {
     this.#rtcpTag = new Authenticator(rtcp.auth, rtcpTagBytes);
   }
 
-  protectRtp(
-    packet: Uint8Array,
-    payload: number,
-    length: number,
-    ssrc: number,
-    rollOver: number,
-    sequence: number,
-  ): number {
+  readonly protectRtp: RtpStep = (packet, payload, length, ssrc, rollOver, sequence) => {
     this.#rtpCipher.apply(packet, payload, length, ssrc, rollOver, sequence);
     packet.set(this.#mki, length);
     this.#rtpTag.write(packet, length, rollOver, length + this.#mki.length);
     return length + this.rtpMkiFromEnd;
-  }
+  };
 
-  unprotectRtp(
-    packet: Uint8Array,
-    payload: number,
-    length: number,
-    ssrc: number,
-    rollOver: number,
-    sequence: number,
-  ): number {
+  readonly unprotectRtp: RtpStep = (packet, payload, length, ssrc, rollOver, sequence) => {
     const end = length - this.rtpMkiFromEnd;
     if (!this.#rtpTag.matches(packet, end, rollOver, end + this.#mki.length)) return 0;
     this.#rtpCipher.apply(packet, payload, end, ssrc, rollOver, sequence);
     return end;
-  }
+  };
 
-  protectRtcp(packet: Uint8Array, length: number, ssrc: number, index: number, encrypted: boolean): number {
+  readonly protectRtcp: RtcpStep = (packet, length, ssrc, index, encrypted) => {
     if (encrypted) this.#applyRtcp(packet, length, ssrc, index);
     write32(packet, length, encrypted ? index | encryptedFlag : index);
     const end = length + rtcpIndexBytes;
     packet.set(this.#mki, end);
     this.#rtcpTag.write(packet, end, null, end + this.#mki.length);
     return end + this.rtcpMkiFromEnd;
-  }
+  };
 
-  unprotectRtcp(packet: Uint8Array, length: number, ssrc: number, index: number, encrypted: boolean): number {
+  readonly unprotectRtcp: RtcpStep = (packet, length, ssrc, index, encrypted) => {
     const end = length - this.rtcpMkiFromEnd;
     if (!this.#rtcpTag.matches(packet, end, null, end + this.#mki.length)) return 0;
     if (encrypted) this.#applyRtcp(packet, end - rtcpIndexBytes, ssrc, index);
     return end - rtcpIndexBytes;
-  }
+  };
 
   /** The index of SRTCP takes the place of SRTP's (RFC 3711 §4.1.1). */
   #applyRtcp(packet: Uint8Array, end: number, ssrc: number, index: number): void {

@@ -6,7 +6,7 @@ import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } fro
 import { read32, write32 } from '../rtp.ts';
 import type { SessionKeys } from './key-derivation.ts';
 import { encryptedFlag, rtcpHeaderBytes, rtcpIndexBytes } from './packet.ts';
-import type { Protection } from './protection.ts';
+import type { Protection, RtcpStep, RtpStep } from './protection.ts';
 
 const ivBytes = 12;
 const tagBytes = 16;
@@ -86,47 +86,33 @@ export class GcmProtection implements Protection {
     this.#rtcp = new Gcm(rtcp);
   }
 
-  protectRtp(
-    packet: Uint8Array,
-    payload: number,
-    length: number,
-    ssrc: number,
-    rollOver: number,
-    sequence: number,
-  ): number {
+  readonly protectRtp: RtpStep = (packet, payload, length, ssrc, rollOver, sequence) => {
     this.#rtp.setIv(ssrc, rollOver, sequence);
     this.#rtp.seal(packet, payload, length, null);
     packet.set(this.#mki, length + tagBytes);
     return length + tagBytes + this.#mki.length;
-  }
+  };
 
-  unprotectRtp(
-    packet: Uint8Array,
-    payload: number,
-    length: number,
-    ssrc: number,
-    rollOver: number,
-    sequence: number,
-  ): number {
+  readonly unprotectRtp: RtpStep = (packet, payload, length, ssrc, rollOver, sequence) => {
     const end = length - this.#mki.length - tagBytes;
     this.#rtp.setIv(ssrc, rollOver, sequence);
     return this.#rtp.open(packet, payload, end, null) ? end : 0;
-  }
+  };
 
   /** RFC 7714 §9.2 and §9.3: E and index are authenticated beside the header, or beside all that isn't encrypted. */
-  protectRtcp(packet: Uint8Array, length: number, ssrc: number, index: number, encrypted: boolean): number {
+  readonly protectRtcp: RtcpStep = (packet, length, ssrc, index, encrypted) => {
     this.#setRtcp(ssrc, index, encrypted);
     this.#rtcp.seal(packet, encrypted ? rtcpHeaderBytes : length, length, this.#index);
     packet.set(this.#index, length + tagBytes);
     packet.set(this.#mki, length + tagBytes + rtcpIndexBytes);
     return length + tagBytes + rtcpIndexBytes + this.#mki.length;
-  }
+  };
 
-  unprotectRtcp(packet: Uint8Array, length: number, ssrc: number, index: number, encrypted: boolean): number {
+  readonly unprotectRtcp: RtcpStep = (packet, length, ssrc, index, encrypted) => {
     const end = length - this.#mki.length - rtcpIndexBytes - tagBytes;
     this.#setRtcp(ssrc, index, encrypted);
     return this.#rtcp.open(packet, encrypted ? rtcpHeaderBytes : end, end, this.#index) ? end : 0;
-  }
+  };
 
   #setRtcp(ssrc: number, index: number, encrypted: boolean): void {
     this.#rtcp.setIv(ssrc, index >>> 16, index & 0xffff);

@@ -5,31 +5,27 @@ import { GcmProtection } from './gcm-protection.ts';
 import { deriveKeys } from './key-derivation.ts';
 import { checkKey, suites } from './suites.ts';
 
-/** What protecting adds has room after `length`; lengths of protected packets include it. All is done in place. */
+/** On a packet of `length` bytes, in place. Returns the new length; `payload` is where the header ends. */
+export type RtpStep = (
+  packet: Uint8Array,
+  payload: number,
+  length: number,
+  ssrc: number,
+  rollOver: number,
+  sequence: number,
+) => number;
+export type RtcpStep = (packet: Uint8Array, length: number, ssrc: number, index: number, encrypted: boolean) => number;
+
+/** What protecting adds has room after `length`; lengths of protected packets include it. */
 export interface Protection {
   /** From the end of a protected packet to the start of its master key identifier, whose length is 0 where none is. */
   readonly rtpMkiFromEnd: number;
   readonly rtcpMkiFromEnd: number;
-  /** Returns the new length. `payload`: where the header ends. */
-  protectRtp(
-    packet: Uint8Array,
-    payload: number,
-    length: number,
-    ssrc: number,
-    rollOver: number,
-    sequence: number,
-  ): number;
-  /** Returns the new length, or 0 where it isn't authentic; then the packet is as it was. */
-  unprotectRtp(
-    packet: Uint8Array,
-    payload: number,
-    length: number,
-    ssrc: number,
-    rollOver: number,
-    sequence: number,
-  ): number;
-  protectRtcp(packet: Uint8Array, length: number, ssrc: number, index: number, encrypted: boolean): number;
-  unprotectRtcp(packet: Uint8Array, length: number, ssrc: number, index: number, encrypted: boolean): number;
+  readonly protectRtp: RtpStep;
+  readonly protectRtcp: RtcpStep;
+  /** 0 where it isn't authentic; then the packet is as it was. */
+  readonly unprotectRtp: RtpStep;
+  readonly unprotectRtcp: RtcpStep;
 }
 
 export function makeProtection(master: SrtpKey): Protection {

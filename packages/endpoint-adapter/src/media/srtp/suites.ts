@@ -37,7 +37,7 @@ export const suites: Readonly<Record<SrtpSuite, SuiteFacts>> = {
 };
 
 /** RFC 4568 §6.1: a master key identifier is no longer. */
-const maxMkiBytes = 128;
+export const maxMkiBytes = 128;
 
 /** So many bytes a packet buffer must have left after an RTP packet. */
 export const rtpOverhead = ({ suite, mki }: SrtpKey): number => suites[suite].rtpTagBytes + (mki?.length ?? 0);

@@ -80,11 +80,11 @@ function step(
     case 'waiting':
       return 10;
     case 'lost':
-      played.lostMs += 10;
-      return 10;
+      played.lostMs += buffer.missing / perMs;
+      return buffer.missing / perMs;
     case 'empty':
-      played.emptyMs += 10;
-      return 10;
+      played.emptyMs += buffer.missing / perMs;
+      return buffer.missing / perMs;
     case 'recover':
       played.recovered++;
       buffer.recovery(true);

@@ -1,8 +1,8 @@
 /** A stream without a network: what it sends is collected or handed on, and time is what the test says. */
 
-import type { Socket } from 'node:dgram';
 import { EventEmitter } from 'node:events';
 import { findCodec } from '../codecs/registry.ts';
+import type { PacketSocket } from '../packet-socket.ts';
 import type { RtpSockets } from '../ports.ts';
 import { emptyHeader, type RtpHeader, readRtp } from '../rtp.ts';
 import { Stream, type StreamTrouble } from '../stream.ts';
@@ -13,6 +13,10 @@ type Take = (packet: Uint8Array) => void;
 
 class FakeSocket extends EventEmitter {
   take: Take = () => {};
+
+  address(): { port: number; family: string } {
+    return { port: 2, family: 'IPv4' };
+  }
 
   send(packet: Uint8Array, offset: number, length: number): void {
     this.take(packet.subarray(offset, offset + length));
@@ -58,12 +62,8 @@ export class Phone {
   readonly heard = new Int16Array(480);
 
   constructor(sound: Partial<SoundSettings> = {}) {
-    // The stream uses no more of a socket than the fake has.
-    const sockets = {
-      rtp: this.rtp as unknown as Socket,
-      rtcp: this.rtcp as unknown as Socket,
-      local: { address: '127.0.0.1', rtpPort: 2, rtcpPort: 3 },
-    } satisfies RtpSockets;
+    const local = { address: '127.0.0.1', rtpPort: 2, rtcpPort: 3 };
+    const sockets: RtpSockets<PacketSocket> = { rtp: this.rtp, rtcp: this.rtcp, local };
     this.rtp.take = (packet) => this.sent.push(parsed(packet));
     this.rtcp.take = (packet) => this.reports.push(packet.slice());
     this.stream = new Stream({

@@ -109,7 +109,7 @@ export function simulate(options: SimulationOptions): SimulationResult {
       case 'waiting':
         return frameMs;
       default: {
-        const ms = madeUp(frameMs);
+        const ms = madeUp(buffer.missing / perMs);
         second.madeUp += result.madeUpMs - made;
         return ms;
       }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Target } from '../address.ts';
 import { Credentials } from '../digest.ts';
 import { targetKey } from '../locate/locate.ts';
-import { fieldOf, fieldsOf, type SipMessage, sequenceOf } from '../message/message.ts';
+import { fieldOf, fieldsOf, type SipMessage, sequenceOf, writeMessage } from '../message/message.ts';
 import { field } from '../message/response.ts';
 import { makeUri } from '../message/uri.ts';
 import { topVia } from '../message/via.ts';
@@ -299,6 +299,19 @@ describe('a long request (RFC 3261 §18.1.1)', () => {
     send('MESSAGE', { body });
     expect(places().at(-1)).toBe('udp 192.0.2.1');
     expect(places()).toHaveLength(3);
+  });
+
+  it('stays with UDP where short names make it fit', () => {
+    const { send, places, sent } = open(() => [one]);
+    for (let length = 800; places().at(-1) !== 'tcp 192.0.2.1'; length += 10) {
+      send('MESSAGE', { body: 'x'.repeat(length) });
+    }
+    const longest = sent.at(-2)?.message;
+    if (!longest) throw new Error('All went over TCP.');
+    const fields = longest.fields.filter(({ name }) => name !== 'via');
+    const via = 120;
+    expect(writeMessage({ ...longest, fields, compact: true }).length + via).toBeLessThanOrEqual(1_300);
+    expect(writeMessage({ ...longest, fields }).length + via).toBeGreaterThan(1_300);
   });
 
   it('falls back where TCP says nothing', () => {

@@ -132,7 +132,7 @@ export class Exchange implements Sent {
       return;
     }
     const { layer, routing } = this.#ports;
-    const request = this.#signed(listed);
+    const request = fitting(this.#signed(listed), listed);
     const stream: Target = { ...listed, transport: 'tcp' };
     const promoted = listed.transport === 'udp' && isLong(request) && !routing.isBad(stream);
     const target = promoted ? stream : listed;
@@ -235,6 +235,10 @@ export class Exchange implements Sent {
     }
   }
 }
+
+/** Short names are for what would be too long otherwise (RFC 3261 §7.3.3). */
+const fitting = (request: SipMessage, { transport }: Target): SipMessage =>
+  transport === 'udp' && isLong(request) ? { ...request, compact: true } : request;
 
 const isLong = (request: SipMessage): boolean => Buffer.byteLength(writeMessage(request)) + VIA > MAX_DATAGRAM;
 

@@ -30,6 +30,11 @@ describe('readMessage', () => {
     expect(fieldOf(read, 'subject')).toBe('');
   });
 
+  it('reads what it has written with short names', () => {
+    const text = 'OPTIONS sip:a SIP/2.0\r\nf: <sip:b>\r\nt: <sip:c>\r\ni: 1\r\nCSeq: 1 OPTIONS\r\nx: 90\r\n\r\n';
+    expect(writeMessage({ ...message(text), compact: true })).toBe(text);
+  });
+
   it.each([
     ['OPTIONS sip:a SIP/2.0', { method: 'OPTIONS', uri: 'sip:a', status: 0 }],
     ['INVITE  sip:a  SIP/2.0  ', { method: 'INVITE', uri: 'sip:a' }],

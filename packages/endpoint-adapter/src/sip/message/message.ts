@@ -18,6 +18,8 @@ export interface SipMessage {
   reason: string;
   /** Of SIP; 2.0 unless given. */
   version?: string;
+  /** Written with short names (RFC 3261 §7.3.3). */
+  compact?: true;
   fields: HeaderField[];
   body: string;
 }
@@ -49,6 +51,8 @@ const longForms: ReadonlyMap<string, string> = new Map([
   ['x', 'session-expires'],
   ['y', 'identity'],
 ]);
+
+const shortForms: ReadonlyMap<string, string> = new Map([...longForms].map(([short, long]) => [long, short]));
 
 const versionText = /^SIP\/(\d{1,3}\.\d{1,3})$/i;
 /** More than three digits can be written, if not sent: RFC 4475 §3.1.2.19. */
@@ -143,7 +147,10 @@ export function writeMessage(message: SipMessage): string {
       ? `${version} ${message.status} ${message.reason}`
       : `${message.method} ${message.uri} ${version}`;
   let head = `${oneLine(first)}\r\n`;
-  for (const field of message.fields) head += `${title(field.name)}: ${oneLine(field.value)}\r\n`;
+  for (const { name, value } of message.fields) {
+    const written = (message.compact && shortForms.get(name)) ?? title(name);
+    head += `${written}: ${oneLine(value)}\r\n`;
+  }
   return `${head}\r\n${message.body}`;
 }
 

@@ -121,7 +121,7 @@ export class IncomingSession extends InviteSession {
       request.respond(200);
       if (sdp === null || !this.media.accept(sdp)) return void this.reject(488);
       this.#agreed = true;
-      this.emit('earlyMedia');
+      this.emit('earlyMedia', true);
     } else if (sdp !== null) {
       // RFC 3262 §5: a PRACK may bring an offer of its own.
       const answer = this.media.answer(sdp);

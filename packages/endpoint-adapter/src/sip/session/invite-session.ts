@@ -487,7 +487,9 @@ export abstract class InviteSession extends EventEmitter<SessionEvents> implemen
     const body = offer === null ? undefined : { body: sdpBody(answer) };
     request.respond(200, { fields: [...this.targetFields(), ...timer.fields], ...body });
     if (this.#state === 'confirmed' && timer.interval) this.startTimer(timer.interval);
-    if (offer !== null) this.emit(this.#state === 'confirmed' ? 'changed' : 'earlyMedia');
+    if (offer === null) return;
+    if (this.#state === 'confirmed') this.emit('changed');
+    else this.emit('earlyMedia', true);
   }
 
   /** Whose offer in the INVITE that began the session waits for its answer (RFC 3264 §4). */

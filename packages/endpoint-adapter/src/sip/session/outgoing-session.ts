@@ -202,11 +202,17 @@ export class OutgoingSession extends InviteSession {
     this.early();
     if (status === 181) this.emit('redirected', this.peer.uri, status);
     this.emit('progress', status, response.reason);
-    const sdp = sdpOf(response);
-    if (!this.#over && sdp !== null && sdp !== this.#answer && this.media.accept(sdp)) {
+    this.#earlyMedia(sdpOf(response), reliable);
+  }
+
+  /** The same SDP again is news only where it comes reliably for the first time. */
+  #earlyMedia(sdp: string | null, reliable: boolean): void {
+    if (this.#over || sdp === null) return;
+    if (sdp !== this.#answer) {
+      if (!this.media.accept(sdp)) return;
       this.#answer = sdp;
-      this.emit('earlyMedia');
-    }
+    } else if (!reliable) return;
+    this.emit('earlyMedia', reliable);
   }
 
   /** RFC 3262 §4: PRACK for the next in order; false for a repetition, and for what comes before its time. */

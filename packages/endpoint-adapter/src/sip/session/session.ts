@@ -46,8 +46,8 @@ export type SessionState = 'calling' | 'incoming' | 'early' | 'confirmed' | 'end
 export interface SessionEvents {
   /** A provisional response (RFC 3261 §13.2.2.1) other than 100. */
   progress: [status: number, reason: string];
-  /** SDP of the far end is in force before the answer: early media (RFC 3960). */
-  earlyMedia: [];
+  /** SDP of the far end is in force before the answer: early media (RFC 3960). reliable: RFC 3262, or in a request. */
+  earlyMedia: [reliable: boolean];
   /** A 3xx, or a 181, moved the call on; followed by itself (RFC 3261 §8.1.3.4). */
   redirected: [target: string, status: number];
   /** 200 and ACK have both passed. */

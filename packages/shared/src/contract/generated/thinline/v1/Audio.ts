@@ -23,6 +23,14 @@ export interface AudioInput {
    * Codecs that can be offered, in order of preference: "PCMU", "PCMA", "opus".
    */
   'codecs'?: (string)[];
+  /**
+   * A headset is wanted, and one of those named is there, with both its halves.
+   */
+  'headsetAvailable'?: (boolean);
+  /**
+   * What rings where a ringer is asked for; empty: none there.
+   */
+  'ringerId'?: (string);
 }
 
 /**
@@ -45,4 +53,12 @@ export interface Audio {
    * Codecs that can be offered, in order of preference: "PCMU", "PCMA", "opus".
    */
   'codecs': (string)[];
+  /**
+   * A headset is wanted, and one of those named is there, with both its halves.
+   */
+  'headsetAvailable': (boolean);
+  /**
+   * What rings where a ringer is asked for; empty: none there.
+   */
+  'ringerId': (string);
 }

@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { frameSamples } from './driver.ts';
+import { margin, PlaybackPace } from './playback-pace.ts';
+import { mostPpm } from './variable-rate.ts';
+
+/** Half a second at that level, and for one beat of it at another. Returns how many frames were wanted. */
+function window(pace: PlaybackPace, level: number, once = level): number {
+  let wanted = 0;
+  for (let beat = 0; beat < 50; beat++) wanted += pace.note(beat === 25 ? once : level) ? 1 : 0;
+  return wanted;
+}
+
+it('leaves the sound alone as long as the level is about right', () => {
+  const pace = new PlaybackPace();
+  for (let i = 0; i < 100; i++) expect(window(pace, margin + (i % 2 === 0 ? 40 : -40))).toBe(50);
+  expect(pace.ppm).toBe(0);
+});
+
+it('makes less of a queue that is too long, and more of one that is too short, within bounds', () => {
+  const long = new PlaybackPace();
+  window(long, margin + 100);
+  expect(long.ppm).toBeLessThan(-300);
+  expect(long.ppm).toBeGreaterThan(-mostPpm);
+  const short = new PlaybackPace();
+  window(short, margin - 100);
+  expect(short.ppm).toBe(-long.ppm);
+  window(short, margin - 900);
+  expect(short.ppm).toBe(mostPpm);
+});
+
+it('does without whole frames where a stall has left them', () => {
+  const pace = new PlaybackPace();
+  expect(window(pace, margin + 500)).toBe(50);
+  expect(window(pace, margin + 20)).toBe(49);
+  expect(pace.note(margin + 2 * frameSamples + 1)).toBe(false);
+  expect(pace.note(margin + 2 * frameSamples)).toBe(true);
+});
+
+it('keeps a reserve for beats that are late again and again, but not for one that was once', () => {
+  const pace = new PlaybackPace();
+  window(pace, 500, 100);
+  expect(pace.aim).toBe(margin);
+  window(pace, 500, 100);
+  expect(pace.aim).toBeCloseTo(margin + 392, 0);
+  for (let i = 0; i < 19; i++) window(pace, pace.aim);
+  expect(pace.aim).toBeGreaterThan(margin + 380);
+  for (let i = 0; i < 80; i++) window(pace, pace.aim);
+  expect(pace.aim).toBe(margin);
+});
+
+it('takes a stall for no reason to keep more', () => {
+  const pace = new PlaybackPace();
+  for (let i = 0; i < 10; i++) window(pace, margin, -1500);
+  expect(pace.aim).toBe(margin);
+});
