@@ -4,21 +4,11 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CannotBuild, inFolder, reason, run } from './build-step.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const native = fileURLToPath(new URL('../packages/endpoint-adapter/native/', import.meta.url));
@@ -60,12 +50,11 @@ function frameworks(...names) {
   return names.flatMap((name) => ['-framework', name]);
 }
 
-/** A reason for people why it can't be built here. */
-export class CannotBuild extends Error {}
-
 /** Builds what is missing or older than its sources. Returns whether anything was to be done; throws CannotBuild. */
 export function buildAudio() {
-  const sources = ['miniaudio.c', 'resampler.h', 'ring.h'].map((name) => join(native, name));
+  const sources = readdirSync(native)
+    .filter((name) => /\.[ch]$/.test(name))
+    .map((name) => join(native, name));
   const script = fileURLToPath(import.meta.url);
   if (isNewer(addon, [...sources, script])) return false;
   const link = linking[process.platform];
@@ -114,25 +103,26 @@ function findNodeHeaders() {
 }
 
 function fetchHeader() {
-  const folder = mkdtempSync(join(tmpdir(), 'thinline-audio-'));
   try {
-    npm('pack', source.package, '--ignore-scripts', '--pack-destination', folder);
-    const archive = readdirSync(folder).find((name) => name.endsWith('.tgz'));
-    if (!archive) throw new Error('no archive came');
-    // Relative, because tar takes what stands before a colon for a host.
-    execFileSync('tar', ['-xzf', archive, source.member], { cwd: folder, stdio: 'pipe' });
-    const text = readFileSync(join(folder, source.member));
-    if (createHash('sha512').update(text).digest('hex') !== source.sha512) {
-      throw new CannotBuild(`miniaudio.h of ${source.package} is not the one that was reviewed (its SHA-512 differs)`);
-    }
-    writeFileSync(`${header}.part`, text);
-    renameSync(`${header}.part`, header);
+    inFolder('audio', unpackHeader);
   } catch (error) {
     if (error instanceof CannotBuild) throw error;
     throw new CannotBuild(`miniaudio.h could not be fetched (npm pack ${source.package}): ${reason(error)}`);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function unpackHeader(folder) {
+  npm('pack', source.package, '--ignore-scripts', '--pack-destination', folder);
+  const archive = readdirSync(folder).find((name) => name.endsWith('.tgz'));
+  if (!archive) throw new Error('no archive came');
+  // Relative, because tar takes what stands before a colon for a host.
+  execFileSync('tar', ['-xzf', archive, source.member], { cwd: folder, stdio: 'pipe' });
+  const text = readFileSync(join(folder, source.member));
+  if (createHash('sha512').update(text).digest('hex') !== source.sha512) {
+    throw new CannotBuild(`miniaudio.h of ${source.package} is not the one that was reviewed (its SHA-512 differs)`);
+  }
+  writeFileSync(`${header}.part`, text);
+  renameSync(`${header}.part`, header);
 }
 
 /** The npm that runs us, if one does: it has the user's own registry and proxy settings. */
@@ -141,22 +131,6 @@ function npm(...args) {
   const options = { cwd: root, stdio: 'pipe', timeout: 120_000, env: { ...process.env, npm_config_loglevel: 'error' } };
   if (own?.endsWith('.js')) execFileSync(process.execPath, [own, ...args], options);
   else execFileSync('npm', args, options);
-}
-
-function run(compiler, args) {
-  try {
-    execFileSync(compiler, args, { stdio: 'pipe' });
-  } catch (error) {
-    throw new CannotBuild(`${compiler} failed: ${reason(error)}`);
-  }
-}
-
-/** The line of a failed program that says what happened. */
-function reason(error) {
-  const lines = String(error.stderr || error.message).split('\n');
-  return (
-    lines.find((line) => /error/i.test(line) && !/error (code|syscall|errno|type) /i.test(line)) ?? lines[0]
-  ).trim();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

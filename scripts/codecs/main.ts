@@ -3,21 +3,11 @@
  * in a folder of its own. The sources stay in build/codecs, so that only the first run fetches them (281 MB).
  */
 import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ilbc } from '@thinline/endpoint-adapter/media/codecs/ilbc.ts';
 import { isacSuperWideBand, isacWideBand } from '@thinline/endpoint-adapter/media/codecs/isac.ts';
+import { CannotBuild, inFolder, run } from '../build-step.mjs';
 import { sourceEntries } from './apt-sources.ts';
 import { compilerArguments, inArchive, licences, neededFolders, recipes, sourcePackage } from './recipes.ts';
 
@@ -26,9 +16,6 @@ const own = import.meta.dirname;
 const sources = join(root, 'build/codecs');
 const out = join(root, 'packages/endpoint-adapter/codecs-build');
 
-/** A reason for people why they can't be built here. */
-class CannotBuild extends Error {}
-
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 function need(program: string, debianPackage: string): void {
@@ -36,21 +23,6 @@ function need(program: string, debianPackage: string): void {
     execFileSync(program, ['--version'], { stdio: 'ignore' });
   } catch {
     throw new CannotBuild(`${program} is not on this machine (Debian package ${debianPackage})`);
-  }
-}
-
-/** The line of a failed program that says what happened. */
-function reason(error: unknown): string {
-  const written = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
-  const lines = written.split('\n').filter((line) => line.trim() !== '');
-  return (lines.find((line) => /error:|^E:|not found/i.test(line)) ?? lines.at(-1) ?? String(error)).trim();
-}
-
-function run(program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = process.env): void {
-  try {
-    execFileSync(program, args, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 64 * 1024 * 1024 });
-  } catch (error) {
-    throw new CannotBuild(`${program} failed: ${reason(error)}`);
   }
 }
 
@@ -83,8 +55,8 @@ function fetchArchive(work: string): string {
     // Another user could not write into our folder.
     ['APT::Sandbox::User', 'root'],
   ].flatMap(([name, value]) => ['-o', `${name}=${value}`]);
-  run('apt-get', [...options, 'update', '-q'], work);
-  run('apt-get', [...options, 'source', '-q', '--download-only', sourcePackage], work);
+  run('apt-get', [...options, 'update', '-q'], { cwd: work });
+  run('apt-get', [...options, 'source', '-q', '--download-only', sourcePackage], { cwd: work });
   const archive = readdirSync(work).find((name) => /\.orig\.tar\.\w+$/.test(name));
   if (archive === undefined) throw new CannotBuild(`apt-get fetched no archive of ${sourcePackage}`);
   return archive;
@@ -98,8 +70,7 @@ function fetchSources(): void {
   ] as const) {
     need(program, debianPackage);
   }
-  const work = mkdtempSync(join(tmpdir(), 'thinline-codecs-'));
-  try {
+  inFolder('codecs', (work) => {
     say(`Fetching Debian's source package ${sourcePackage} ...`);
     const archive = fetchArchive(work);
     say('Unpacking what is needed of it ...');
@@ -111,12 +82,11 @@ function fetchSources(): void {
     const wanted = [...neededFolders, ...apart].map((path) => `*/${inArchive}/${path}`);
     // The package's own folder comes before, so one more than `inArchive` has.
     const depth = inArchive.split('/').length + 1;
-    run('tar', ['-xf', archive, '-C', part, `--strip-components=${depth}`, '--wildcards', ...wanted], work);
+    const options = [`--strip-components=${depth}`, '--wildcards'];
+    run('tar', ['-xf', archive, '-C', part, ...options, ...wanted], { cwd: work });
     rmSync(sources, { recursive: true, force: true });
     renameSync(part, sources);
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+  });
 }
 
 function build(): void {
@@ -128,7 +98,7 @@ function build(): void {
     const part = join(out, `${recipe.codec}.part.cjs`);
     // Where Debian keeps the modules that emcc needs.
     const env = { ...process.env, NODE_PATH: '/usr/share/nodejs' };
-    run('emcc', compilerArguments(recipe, webrtc, own, part), webrtc, env);
+    run('emcc', compilerArguments(recipe, webrtc, own, part), { cwd: webrtc, env });
     renameSync(part, join(out, `${recipe.codec}.cjs`));
   }
   const texts = licences.map((file) => `${file}\n\n${readFileSync(join(sources, file), 'utf8').trim()}\n`);

@@ -6,19 +6,27 @@ import { call } from './call.ts';
 import { codecs } from './codecs.ts';
 import { echo } from './echo.ts';
 import { jitter } from './jitter.ts';
+import { longCall } from './long-call.ts';
 import { loss } from './loss.ts';
 import { machine } from './machine.ts';
 import { mouthToEar } from './mouth-to-ear.ts';
 import { signalling } from './signalling.ts';
 import { srtp } from './srtp.ts';
+import { stages } from './stages.ts';
 import { table } from './table.ts';
+import { WrongWord } from './words.ts';
 
-const benchmarks: readonly Benchmark[] = [call, codecs, echo, jitter, loss, mouthToEar, signalling, srtp];
+const benchmarks: readonly Benchmark[] = [
+  ...[call, mouthToEar, longCall, loss, signalling],
+  ...[stages, codecs, srtp, echo, jitter],
+];
 const defaultRuns = 20;
 
 const help = `npm run bench -- NAME [options]
 
-${benchmarks.map(({ name, meaning, choices }) => `  ${name}  ${meaning}${choices ? `\n    of it only ${choices}` : ''}`).join('\n')}
+${benchmarks.map(({ name, meaning, choices }) => `  ${name}  ${meaning}${choices ? `\n    words: ${choices}` : ''}`).join('\n')}
+
+Of each word one or more values, as "jitter=0,40"; without words the usual ones.
 
   --json     the result as JSON on one line (without it, JSON for people)
   --table    the result as a Markdown table
@@ -71,6 +79,10 @@ if (missing.length > 0) {
 const where = machine();
 const progress = (text: string): void => void process.stderr.write(`${text}\n`);
 progress(`${where.cores} cores, ${where.cpu}, Node.js ${where.node}, load average ${where.loadAverage.join(' ')}`);
-const figures = await benchmark.run({ runs, words, progress });
+const figures = await benchmark.run({ runs, words, progress }).catch((error: unknown) => {
+  if (!(error instanceof WrongWord)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(2);
+});
 const result = { benchmark: benchmark.name, machine: where, figures };
 process.stdout.write(`${options.table ? table(figures) : JSON.stringify(result, null, options.json ? 0 : 2)}\n`);

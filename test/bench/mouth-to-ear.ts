@@ -12,6 +12,8 @@ import { type Codec, choices, type Maker, planOf } from './mouth-to-ear/cells.ts
 import { type DevicePhone, type DevicePhoneOptions, startDevicePhone } from './mouth-to-ear/phones.ts';
 import { record } from './mouth-to-ear/record.ts';
 import { whileOpen } from './open.ts';
+import { probeFigures } from './probe/probe.ts';
+import type { ProbeReport } from './probe/report.ts';
 import { percentile, summary } from './statistics.ts';
 import { usageOf } from './usage.ts';
 
@@ -29,7 +31,7 @@ const stall = { still: 2, recovery: 5, after: 3 };
 const lap = 60;
 /** s; beginning and end of a long call, which are compared. */
 const end = 30;
-/** A call's beginning and end are not compared when it is shorter, s. */
+/** A shorter call's beginning and end are not compared, nor its media workers looked into, s. */
 const long = 4 * end;
 /** A port where nobody is: the one who is called calls nobody. */
 const nobody = 9;
@@ -53,6 +55,8 @@ interface Measured {
   cpu: { who: Who; percent: number }[];
   /** After less before, ms. */
   grown: number | null;
+  /** Of each media worker of ours in a long call. */
+  reports: ProbeReport[];
   back: { still: Still; delay: number } | null;
 }
 
@@ -108,11 +112,20 @@ async function measure(
     heardTone.start();
     const found = await sayBursts(Math.min(young, seconds));
     let used: Measured['cpu'] = [];
+    const probed = [phones.speaking, phones.hearing].flatMap(({ probe, soundPid }) =>
+      probe === null ? [] : [{ probe, soundPid }],
+    );
+    for (const { probe, soundPid } of probed) probe.watch(soundPid);
+    // A heap profile takes time of its own, so it has the end of the call to itself.
+    const profiled = probed.length === 0 ? 0 : end;
     if (seconds >= young + leastMetered) {
       const cpu = await meterCpu([phones.speaking, phones.hearing]);
-      found.push(...(await sayBursts(seconds - young)));
+      found.push(...(await sayBursts(seconds - young - profiled)));
       used = await cpu();
     }
+    for (const { probe } of probed) probe.profile();
+    if (profiled > 0) found.push(...(await sayBursts(profiled)));
+    const reports = await Promise.all(probed.map(({ probe }) => probe.report()));
     const gaps = heardTone.stop();
     const own = saidTone.stop();
     if (own.missingMs > 0) progress(`  the tone itself had ${own.missingMs} ms of gaps when it was said`);
@@ -129,6 +142,7 @@ async function measure(
       gaps,
       cpu: used,
       grown: seconds < long ? null : growth(said.bursts.slice(from), heard.bursts),
+      reports,
       back: null,
     };
     if (still !== null) {
@@ -171,8 +185,8 @@ async function makeCall(
   return whileOpen(async (open) => {
     const stops: Promise<unknown>[] = [];
     open.later(() => Promise.all(stops));
-    const startPhone = async (options: DevicePhoneOptions): Promise<DevicePhone> => {
-      const phone = await startDevicePhone(maker, options);
+    const startPhone = async (options: Omit<DevicePhoneOptions, 'probed'>): Promise<DevicePhone> => {
+      const phone = await startDevicePhone(maker, { ...options, probed: seconds >= long });
       // None waits for the other.
       open.later(() => void stops.push(phone.stop()));
       return phone;
@@ -256,6 +270,10 @@ function figures({ codec, jitter }: Cell, all: readonly Measured[]): Figure[] {
       back('hearing'),
     ),
     ...figure(`${name}: the same, the speaking end`, 'ms', back('speaking')),
+    ...probeFigures(
+      name,
+      all.flatMap(({ reports }) => reports),
+    ),
   ];
 }
 

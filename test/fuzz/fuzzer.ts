@@ -23,6 +23,12 @@ export interface FuzzFault {
   bytes: Buffer;
 }
 
+/** With what makes it again: npm run fuzz -- NAME --seed N --count 1. */
+export const told = ({ seed, what, bytes }: FuzzFault): string => `--seed ${seed}: ${what}, by ${base64(bytes)}`;
+
+/** The input, for people; the seed makes the whole of a longer one. */
+export const base64 = (bytes: Buffer): string => bytes.subarray(0, 4_096).toString('base64');
+
 export interface FuzzResult {
   seed: number;
   messages: number;

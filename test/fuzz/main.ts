@@ -1,6 +1,6 @@
 /** npm run fuzz -- NAME: feeds what nobody would send in earnest, and tells what it did. */
 import { parseArgs } from 'node:util';
-import type { Fuzzer, FuzzResult } from './fuzzer.ts';
+import { base64, type Fuzzer, type FuzzResult } from './fuzzer.ts';
 import { media } from './media.ts';
 import { sip } from './sip.ts';
 import { sipStack } from './sip-stack.ts';
@@ -57,8 +57,8 @@ function report({ slowest, faults, ...result }: FuzzResult): string {
     ...result,
     slowestMs: slowest.ms,
     slowestSeed: slowest.seed,
-    slowestBase64: slowest.bytes.subarray(0, 4_096).toString('base64'),
-    faults: faults.map(({ what, seed, bytes }) => ({ seed, what, base64: bytes.toString('base64') })),
+    slowestBase64: base64(slowest.bytes),
+    faults: faults.map(({ what, seed, bytes }) => ({ seed, what, base64: base64(bytes) })),
   };
   return `${JSON.stringify(summary, null, 2)}\n`;
 }

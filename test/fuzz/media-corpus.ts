@@ -78,3 +78,12 @@ export const descriptionCorpus: [Buffer, ...Buffer[]] = [
     ),
   ),
 ];
+
+/** Values of a=candidate (RFC 8839 §5.1, RFC 6544 §4.5). */
+export const candidateCorpus: [Buffer, ...Buffer[]] = [
+  Buffer.from('1 1 UDP 2130706431 192.0.2.20 4000 typ host'),
+  Buffer.from('2 1 udp 1694498815 198.51.100.7 45664 typ srflx raddr 192.0.2.20 rport 4000'),
+  Buffer.from('4 1 UDP 16777215 2001:db8::7 50000 typ relay raddr :: rport 9 generation 0 ufrag evtj'),
+  Buffer.from('3 1 tcp 1518280447 2001:db8::1 9 typ host tcptype active'),
+  Buffer.from('842163049 1 udp 1677729535 9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d.local 46154 typ host'),
+];

@@ -1,5 +1,6 @@
 /** What strangers could send where sound is expected: everything that reads it takes it, in bounded time and memory. */
 import { readDescription } from '@thinline/endpoint-adapter/call/sdp.ts';
+import { readCandidate, writeCandidate } from '@thinline/endpoint-adapter/media/ice/candidate.ts';
 import { isAuthentic, readErrorCode, readStun, readXorAddress } from '@thinline/endpoint-adapter/media/ice/stun.ts';
 import { RedReader } from '@thinline/endpoint-adapter/media/red.ts';
 import { readRtcp } from '@thinline/endpoint-adapter/media/rtcp.ts';
@@ -11,10 +12,12 @@ import type { SrtpKey, SrtpSuite } from '@thinline/endpoint-adapter/media/stream
 import { TelephoneEventReceiver } from '@thinline/endpoint-adapter/media/telephone-event.ts';
 import { callSettings, opusCodec, Phone } from '@thinline/endpoint-adapter/media/testing/phone.ts';
 import type { Fuzzer } from './fuzzer.ts';
-import { descriptionCorpus, rtcpCorpus, rtpCorpus, stunCorpus } from './media-corpus.ts';
+import { playHandshake } from './handshake.ts';
+import { candidateCorpus, descriptionCorpus, rtcpCorpus, rtpCorpus, stunCorpus } from './media-corpus.ts';
 import { mutate } from './mutate.ts';
 import { mutateBytes } from './mutate-bytes.ts';
 import { makeRandom, type Random } from './random.ts';
+import { playTurn } from './turn.ts';
 import { type Step, watch } from './watch.ts';
 
 type Take = Step['take'];
@@ -56,6 +59,16 @@ function readSdp(bytes: Buffer): string {
   const read = readDescription(bytes.toString());
   if (read === null) return 'SDP: refused';
   return read.audio.some(({ crypto, dtls }) => crypto.length > 0 || dtls !== null) ? 'SDP: secure' : 'SDP';
+}
+
+/** What was read is written and read again: both have to be the same. */
+function readCandidateLine(bytes: Buffer): string {
+  const candidate = readCandidate(bytes.toString());
+  if (candidate === null) return 'candidate: refused';
+  const again = readCandidate(writeCandidate(candidate, null));
+  if (JSON.stringify(again) !== JSON.stringify(candidate))
+    throw new Error(`was read again as ${JSON.stringify(again)}`);
+  return 'candidate';
 }
 
 /** A line of SDP again and again, another number, or lines in another order; or what text has in general. */
@@ -170,11 +183,14 @@ const readings: readonly [Reading, ...Reading[]] = [
   { make: (random) => mutateBytes(rtcpCorpus, random), read: readReports },
   { make: (random) => mutateBytes(stunCorpus, random), read: readBinding },
   { make: mutateDescription, read: readSdp },
+  { make: (random) => mutate(candidateCorpus, random), read: readCandidateLine },
 ];
 async function play({ seed, take }: Step): Promise<void> {
   const random = makeRandom(seed);
   if (random.chance(2)) return playStream(random, take);
   if (random.chance(2)) return playSrtp(random, take);
+  if (random.chance(1)) return playHandshake(random, take);
+  if (random.chance(1)) return playTurn(random, take, rtpCorpus);
   const { make, read } = random.pick(readings);
   const bytes = make(random);
   return take(bytes, () => read(bytes));
@@ -182,6 +198,6 @@ async function play({ seed, take }: Step): Promise<void> {
 
 export const media: Fuzzer = {
   name: 'media',
-  meaning: 'reads mutated RTP, RTCP, SRTP, STUN and SDP, and hears it in calls',
+  meaning: 'reads mutated RTP, RTCP, SRTP, STUN, TURN, DTLS and SDP, and hears it in calls',
   run: (options) => watch(options, play),
 };

@@ -1,6 +1,5 @@
-/** A far end in the test's own process: takes and makes calls by SIP, keeps every sample that it hears, can send a tone. */
+/** A far end in the test's own process: takes calls by SIP, keeps every sample that it hears, can send a tone. */
 import type { RemoteInfo } from 'node:dgram';
-import { once } from 'node:events';
 import { offeredCodecs } from '@thinline/endpoint-adapter/call/codecs.ts';
 import { plainPolicy } from '@thinline/endpoint-adapter/call/media-policy.ts';
 import { type Agreement, Negotiation } from '@thinline/endpoint-adapter/call/negotiation.ts';
@@ -40,8 +39,6 @@ export interface FarEnd {
   rate: number;
   /** Answers by itself from now on; each call takes the place of the one before. */
   answers(): void;
-  /** Calls a phone by its SIP port. */
-  call(phone: { user: string; port: number }): Promise<void>;
   /** Once so many ms have been heard in this call, counted in packets. */
   heard(ms: number): Promise<void>;
   /** How many ms that are by now. */
@@ -203,11 +200,6 @@ export async function startFarEnd(options: FarEndOptions = {}): Promise<FarEnd> 
           it.answer();
         });
       });
-    },
-    call: async (phone) => {
-      const it = line.invite(`sip:${phone.user}@${host}:${phone.port}`, await openMedia());
-      follow(it);
-      await once(it, 'confirmed');
     },
     heard: async (ms) => {
       while (packets * packetMs < ms) {

@@ -1,7 +1,7 @@
 /** The meter of delay and gaps, with sound whose delay and gaps are known. */
 import { describe, expect, it } from 'vitest';
 import { seeded } from './lossy-relay.ts';
-import { BurstListener, bursts, delays, GapListener, meterRate } from './mouth-to-ear.ts';
+import { BurstListener, bursts, delays, GapListener, lateness, meterRate, pulse } from './mouth-to-ear.ts';
 
 const perMs = meterRate / 1000;
 const lump = 10 * perMs;
@@ -37,6 +37,32 @@ describe('delay', () => {
     const found = delays(mouth.bursts, listen(heard, 60, 3).bursts);
     expect(found).toHaveLength(mouth.bursts.length - 1);
     for (const each of found) expect(Math.abs(each - 60)).toBeLessThan(2);
+  });
+});
+
+describe('lateness', () => {
+  /** Of that many seconds by the recording's clock, each sample where it was by the other one; from `atS` on, `laterMs` more. */
+  function recorded(seconds: number, driftPpm: number, atS: number, laterMs: number): Int16Array {
+    const [sound, longer] = [pulse(), laterMs * perMs];
+    return Int16Array.from({ length: seconds * meterRate }, (_, i) => {
+      const at = Math.round(i / (1 + driftPpm / 1e6)) + 10_000 - (i >= atS * meterRate ? longer : 0);
+      return sound[at % sound.length] ?? 0;
+    });
+  }
+
+  it.each([0, 500, -500])('does not take a clock that is %i ppm off for delay', (driftPpm) => {
+    const found = lateness(recorded(20, driftPpm, 20, 0), driftPpm);
+    expect(found.length).toBeGreaterThanOrEqual(39);
+    for (const each of found) expect(Math.abs(each)).toBeLessThan(1.1);
+  });
+
+  it('is what has come to the delay, though bursts are missing', () => {
+    const recording = recorded(20, 100, 10.3, 30);
+    recording.fill(0, 4 * meterRate, 7 * meterRate);
+    const found = lateness(recording, 100);
+    expect(found.length).toBeLessThan(36);
+    for (const each of found.slice(0, 10)) expect(Math.abs(each)).toBeLessThan(1.1);
+    for (const each of found.slice(-10)) expect(Math.abs(each - 30)).toBeLessThan(2.1);
   });
 });
 

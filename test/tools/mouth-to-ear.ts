@@ -20,17 +20,29 @@ const longest = 600;
 /** The longest delay, ms: before the same tone comes again. */
 export const longestDelay = tones.length * shortest;
 
+function addBurst(samples: Int16Array, from: number, hz: number): void {
+  for (let i = 0; i < burstMs * perMs; i++) {
+    samples[from + i] = Math.round(burstAmplitude * Math.sin((2 * Math.PI * hz * i) / meterRate));
+  }
+}
+
+/** From one burst to the next where the sound of pulse() is said over and over. */
+export const pulseMs = 500;
+
+/** Silence with one burst in it. */
+export function pulse(): Int16Array {
+  const samples = new Int16Array(pulseMs * perMs);
+  addBurst(samples, samples.length / 2, tones[1]);
+  return samples;
+}
+
 /** Silence with bursts in it. The same seed makes the same bursts. */
 export function bursts(seconds: number, seed: number): Int16Array {
   const random = seeded(seed);
   const samples = new Int16Array(Math.round(seconds * meterRate));
-  const length = burstMs * perMs;
   let from = shortest * perMs;
-  for (let n = 0; from + length <= samples.length; n++) {
-    const hz = tones[n % tones.length] ?? tones[0];
-    for (let i = 0; i < length; i++) {
-      samples[from + i] = Math.round(burstAmplitude * Math.sin((2 * Math.PI * hz * i) / meterRate));
-    }
+  for (let n = 0; from + burstMs * perMs <= samples.length; n++) {
+    addBurst(samples, from, tones[n % tones.length] ?? tones[0]);
     from += Math.round((shortest + random() * (longest - shortest)) * perMs);
   }
   return samples;
@@ -116,6 +128,25 @@ export function delays(said: readonly Burst[], heard: readonly Burst[]): number[
   return said.flatMap(({ tone, at }) => {
     const found = heard.find((it) => it.tone === tone && it.at >= at && it.at < at + longestDelay);
     return found ? [found.at - at] : [];
+  });
+}
+
+/**
+ * How much later than the first one each burst was heard of a pulse() that is said over and over, ms. driftPpm: how much
+ * faster the clock was that it was recorded by than the one that it was said by. One that wasn't heard is counted by the time.
+ */
+export function lateness(recording: Int16Array, driftPpm: number): number[] {
+  const listener = new BurstListener();
+  const lump = 10 * perMs;
+  for (let at = 0; at + lump <= recording.length; at += lump) {
+    listener.process(recording.subarray(at, at + lump), (at + lump) / perMs / (1 + driftPpm / 1e6));
+  }
+  const [first] = listener.bursts;
+  let [said, before] = [first?.at ?? 0, first?.at ?? 0];
+  return listener.bursts.map(({ at }) => {
+    said += pulseMs * Math.round((at - before) / pulseMs);
+    before = at;
+    return at - said;
   });
 }
 

@@ -1,14 +1,32 @@
 import { expect, test } from 'vitest';
 import { cellsOf } from './cells.ts';
 
-test('without a word: PCMU and opus, both pairs of the same, ten networks; what is compared stands side by side', () => {
+test('without a word: each codec, loss scattered and in bursts, jitter, pairs of the same and mixed', () => {
   const cells = cellsOf([]);
-  expect(cells).toHaveLength(40);
-  expect(cells.slice(0, 2)).toEqual([
+  expect(cells).toHaveLength(160);
+  expect(new Set(cells.map(({ codec }) => codec))).toEqual(new Set(['PCMU', 'PCMA', 'G722', 'opus']));
+  const qualities = new Set(cells.map(({ quality: { loss, burst, jitter } }) => `${loss}/${burst}/${jitter}`));
+  const [losses, jitters] = [
+    [0, 1, 3, 5, 10, 20],
+    [20, 40, 80],
+  ];
+  expect(qualities).toEqual(
+    new Set([
+      ...losses.map((loss) => `${loss}/1/0`),
+      ...losses.slice(1).map((loss) => `${loss}/3/0`),
+      ...jitters.flatMap((jitter) => [`0/1/${jitter}`, `5/1/${jitter}`]),
+    ]),
+  );
+  const mixed = cells.filter(({ pair: [caller, callee] }) => caller !== callee);
+  expect(new Set(mixed.map(({ quality }) => quality.loss))).toEqual(new Set([0, 5, 20]));
+  expect(mixed).toHaveLength(24);
+});
+
+test('what is compared stands side by side', () => {
+  expect(cellsOf([]).slice(0, 2)).toEqual([
     { codec: 'PCMU', quality: { loss: 0, burst: 1, jitter: 0 }, pair: ['us', 'us'] },
     { codec: 'PCMU', quality: { loss: 0, burst: 1, jitter: 0 }, pair: ['baresip', 'baresip'] },
   ]);
-  expect(cells).toContainEqual({ codec: 'opus', quality: { loss: 5, burst: 1, jitter: 40 }, pair: ['us', 'us'] });
 });
 
 test('words choose, each combination of what they name', () => {
@@ -22,6 +40,9 @@ test('words choose, each combination of what they name', () => {
   expect(cells[0]).toMatchObject({ codec: 'G722', pair: ['us', 'baresip'] });
 });
 
-test.each(['loss', 'delay=3', 'loss=-1', 'codecs=GSM', 'pairs=us'])('refuses %s with a sentence', (word) => {
-  expect(() => cellsOf([word])).toThrow(/\.$/);
-});
+test.each(['loss', 'delay=3', 'loss=-1', 'loss=101', 'codecs=GSM', 'pairs=us'])(
+  'refuses %s with a sentence',
+  (word) => {
+    expect(() => cellsOf([word])).toThrow(/\.$/);
+  },
+);

@@ -1,5 +1,6 @@
 /** Which calls are made: the words of the command line, and what is done without any. */
 import type { LinkQuality } from '../../tools/rtp-link.ts';
+import { numbersOf, oneOfEach, readWords } from '../words.ts';
 import { type Codec, codecs, type Maker } from './phones.ts';
 
 export interface Cell {
@@ -15,54 +16,48 @@ const pairs = {
   'us-baresip': ['us', 'baresip'],
   'baresip-us': ['baresip', 'us'],
 } as const satisfies Record<string, readonly [Maker, Maker]>;
+type Pair = keyof typeof pairs;
+const pairNames: readonly Pair[] = ['us-us', 'baresip-baresip', 'us-baresip', 'baresip-us'];
+const codecNames = codecs.map(({ name }) => name);
 
 /** Mean length of a loss, in packets, where losses are bursty. */
 const bursty = 3;
 
 const every = { loss: [0, 1, 3, 5, 10, 20], burst: [1, bursty], jitter: [0, 20, 40, 80] } as const;
 
+/** Each loss, scattered and in bursts, without jitter; each jitter without loss; and both at once. */
 const usual: readonly LinkQuality[] = [
   ...every.loss.map((loss) => ({ loss, burst: 1, jitter: 0 })),
-  ...[5, 10].map((loss) => ({ loss, burst: bursty, jitter: 0 })),
-  ...[0, 5].map((loss) => ({ loss, burst: 1, jitter: 40 })),
+  ...every.loss.slice(1).map((loss) => ({ loss, burst: bursty, jitter: 0 })),
+  ...every.jitter.slice(1).flatMap((jitter) => [0, 5].map((loss) => ({ loss, burst: 1, jitter }))),
 ];
+/** Calls between makers carry the sound of one and the ear of the other: some networks are enough to see both. */
+const usualMixed: readonly LinkQuality[] = usual.filter(
+  ({ loss, burst, jitter }) => [0, 5, 20].includes(loss) && burst === 1 && jitter === 0,
+);
 
-export const choices = `codecs=${codecs.map(({ name }) => name).join(',')} pairs=${Object.keys(pairs).join(',')} loss=${every.loss} burst=${every.burst} jitter=${every.jitter}`;
+export const choices = `codecs=${codecNames} pairs=${pairNames} loss=${every.loss} burst=${every.burst} jitter=${every.jitter}`;
 
-/** Throws an Error with a sentence. */
+/** Throws a WrongWord. Without a word the usual cells, with one all combinations of what is named and each codec and pair. */
 export function cellsOf(words: readonly string[]): Cell[] {
-  const given = new Map<string, string[]>();
-  for (const word of words) {
-    const [name = '', values = ''] = word.split('=');
-    if (!['codecs', 'pairs', 'loss', 'burst', 'jitter'].includes(name) || values === '') {
-      throw new Error(`"${word}" is not understood; there is ${choices}.`);
-    }
-    given.set(name, values.split(','));
-  }
-  const numbers = (name: 'loss' | 'burst' | 'jitter', otherwise: readonly number[]): readonly number[] =>
-    given.get(name)?.map((text) => {
-      const value = Number(text);
-      if (!(value >= 0 && value <= 1000)) throw new Error(`"${text}" is no ${name}.`);
-      return value;
-    }) ?? otherwise;
-  const named = <T>(name: string, known: readonly (readonly [string, T])[], otherwise: readonly string[]): T[] =>
-    (given.get(name) ?? otherwise).map((text) => {
-      const found = known.find(([it]) => it === text);
-      if (!found) throw new Error(`"${text}" is none of ${known.map(([it]) => it).join(', ')}.`);
-      return found[1];
-    });
-  const chosen = named(
-    'codecs',
-    codecs.map(({ name }) => [name, name] as const),
-    ['PCMU', 'opus'],
-  );
-  const between = named('pairs', Object.entries(pairs), ['us-us', 'baresip-baresip']);
+  const given = readWords(words, ['codecs', 'pairs', 'loss', 'burst', 'jitter'], choices);
+  const chosen = oneOfEach(given.get('codecs') ?? codecNames, codecNames);
+  const between = given.has('pairs') ? oneOfEach(given.get('pairs') ?? [], pairNames) : null;
+  const numbers = (name: 'loss' | 'burst' | 'jitter', otherwise: readonly number[], to: number): number[] =>
+    numbersOf(given.get(name) ?? otherwise.map(String), name, 0, to);
   const isUsual = !['loss', 'burst', 'jitter'].some((it) => given.has(it));
+  const [losses, bursts, jitters] = [
+    numbers('loss', every.loss, 100),
+    numbers('burst', [1], 100),
+    numbers('jitter', [0], 1000),
+  ];
   const qualities = isUsual
     ? usual
-    : numbers('jitter', [0]).flatMap((jitter) =>
-        numbers('burst', [1]).flatMap((burst) => numbers('loss', every.loss).map((loss) => ({ loss, burst, jitter }))),
-      );
+    : jitters.flatMap((jitter) => bursts.flatMap((burst) => losses.map((loss) => ({ loss, burst, jitter }))));
+  const pairsIn = (quality: LinkQuality): readonly Pair[] =>
+    between ?? (isUsual && usualMixed.includes(quality) ? pairNames : pairNames.slice(0, 2));
   // Those that are compared stand side by side, so that they are made at the same time.
-  return qualities.flatMap((quality) => chosen.flatMap((codec) => between.map((pair) => ({ codec, quality, pair }))));
+  return qualities.flatMap((quality) =>
+    chosen.flatMap((codec) => pairsIn(quality).map((pair) => ({ codec, quality, pair: pairs[pair] }))),
+  );
 }

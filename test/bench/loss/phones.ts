@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { PhoneState } from '@thinline/app-layer/endpoint/replica.ts';
 import { freePorts } from '../../peers/ports.ts';
 import { type Peer, startPeer } from '../../peers/process.ts';
-import { startPhone } from '../../phone.ts';
+import { type PhoneOptions, startPhone } from '../../phone.ts';
 import { openControl } from '../control.ts';
 
 export type Maker = 'us' | 'baresip';
@@ -21,17 +21,20 @@ export const codecs = [
 
 export const codecNamed = (name: Codec) => codecs.find((it) => it.name === name) ?? codecs[0];
 
-export interface FilePhoneOptions {
+export interface FilePhoneOptions extends OwnPhoneOptions {
+  /** PulseAudio, which beats the time for baresip. */
+  sound: string;
+}
+
+export interface OwnPhoneOptions {
   user: string;
   sipPort: number;
-  /** The link's port on this side. */
+  /** Where its calls go: a port on this host. */
   server: number;
   codec: Codec;
   /** WAV files; `says` has the codec's rate and channels for baresip, and is 48 kHz mono for us. */
   says: string;
   hears: string;
-  /** PulseAudio, which beats the time for baresip. */
-  sound: string;
 }
 
 export interface FilePhone {
@@ -48,20 +51,32 @@ const host = '127.0.0.1';
 const patience = 30_000;
 
 export const startFilePhone = (maker: Maker, options: FilePhoneOptions): Promise<FilePhone> =>
-  maker === 'us' ? startUs(options) : startBaresip(options);
+  maker === 'us' ? startOwnPhone(options) : startBaresip(options);
 
-async function startUs({ user, sipPort, server, codec, says, hears }: FilePhoneOptions): Promise<FilePhone> {
+export interface OwnPhone extends FilePhone {
+  readonly adapterPid: number;
+}
+
+/** sound: more options of the virtual devices. */
+export async function startOwnPhone(
+  { user, sipPort, server, codec, says, hears }: OwnPhoneOptions,
+  { sound = '', ...more }: Pick<PhoneOptions, 'env' | 'start'> & { sound?: string } = {},
+): Promise<OwnPhone> {
   const phone = await startPhone({
     lines: [{ user, server: `${host}:${server}`, registerTimeout: 0 }],
     sipPorts: { min: sipPort, max: sipPort },
-    audio: `virtual:in=file:${says},out=file:${hears}`,
+    audio: `virtual:in=file:${says},out=file:${hears}${sound}`,
     settings: { 'codecs.enabled.audio': codec },
+    ...more,
   });
   const isReady = ({ phone: it }: PhoneState): boolean =>
     it?.lines[0]?.state === 'STANDALONE' && it.audio?.codecs.includes(codec) === true;
-  await phone.waitFor(`the line and ${codec} are there`, isReady, patience);
+  const { phone: ready } = await phone.waitFor(`the line and ${codec} are there`, isReady, patience);
+  const adapterPid = ready?.endpoint?.pid;
+  if (adapterPid === undefined) throw new Error('There is no adapter.');
   const control = openControl(phone.folder);
   return {
+    adapterPid,
     dial: async (target) => void (await control.send({ dial: { target } })),
     async answer() {
       const { id } = await phone.call('ALERTING', patience);

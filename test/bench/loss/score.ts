@@ -27,8 +27,13 @@ export interface Score {
 
 const distanceRate = 16_000;
 
-/** band: of the codec, Hz. */
-export function score(sent: Sound, heard: Sound, band: { from: number; to: number }): Score {
+/** Of the codec, Hz. */
+export interface Band {
+  from: number;
+  to: number;
+}
+
+export function score(sent: Sound, heard: Sound, band: Band): Score {
   const at = ({ samples, rate }: Sound, to: number): Float64Array => resampled(samples, rate, to);
   const [x, y] = [at(sent, stoiRate), at(heard, stoiRate)];
   const { lagAt, lags, match } = align(x, y);

@@ -1,4 +1,5 @@
 /** Which calls are made: the words of the command line, and what is done without any. */
+import { numbersOf, oneOfEach, readWords } from '../words.ts';
 
 export type Maker = 'us' | 'baresip';
 export type Codec = (typeof codecs)[number];
@@ -14,22 +15,18 @@ export interface Plan {
 }
 
 const usual: Plan = { codecs, jitter: [0, 40], seconds: null };
+const shortest = 4;
 const longest = 8 * 3600;
 
-export const choices = `codecs=${codecs} jitter=${usual.jitter} seconds=4..${longest}`;
+export const choices = `codecs=${codecs} jitter=${usual.jitter} seconds=${shortest}..${longest}`;
 
-/** Throws an Error with a sentence. */
+/** Throws a WrongWord. */
 export function planOf(words: readonly string[]): Plan {
-  const plan = { ...usual };
-  for (const word of words) {
-    const [name, values = ''] = word.split('=');
-    const given = values.split(',');
-    const numbers = given.map(Number);
-    const known = codecs.filter((it) => given.includes(it));
-    if (name === 'codecs' && known.length === given.length) plan.codecs = known;
-    else if (name === 'jitter' && values !== '' && numbers.every((it) => it >= 0 && it <= 1000)) plan.jitter = numbers;
-    else if (name === 'seconds' && Number(values) >= 4 && Number(values) <= longest) plan.seconds = Number(values);
-    else throw new Error(`"${word}" is not understood; there is ${choices}.`);
-  }
-  return plan;
+  const given = readWords(words, ['codecs', 'jitter', 'seconds'], choices);
+  const [seconds = null] = numbersOf(given.get('seconds') ?? [], 'number of seconds', shortest, longest);
+  return {
+    codecs: oneOfEach(given.get('codecs') ?? usual.codecs, codecs),
+    jitter: numbersOf(given.get('jitter') ?? usual.jitter.map(String), 'jitter', 0, 1000),
+    seconds,
+  };
 }

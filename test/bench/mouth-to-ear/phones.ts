@@ -7,6 +7,7 @@ import type { SoundLab } from '../../peers/pulse.ts';
 import { startPhone } from '../../phone.ts';
 import type { Who } from '../benchmark.ts';
 import { openControl } from '../control.ts';
+import { makeProbe, type Probe } from '../probe/probe.ts';
 import type { Codec, Maker } from './cells.ts';
 
 export interface DevicePhone {
@@ -20,6 +21,8 @@ export interface DevicePhone {
   answer(): Promise<void>;
   /** Until the call stands. */
   talking(): Promise<void>;
+  /** Looks into its media worker, where it has one and that was asked for. */
+  readonly probe: Probe | null;
   /** What it says of the call by itself. */
   account(): string;
   stop(): Promise<unknown>;
@@ -31,6 +34,7 @@ export interface DevicePhoneOptions {
   server: number;
   codec: Codec;
   sound: SoundLab;
+  probed: boolean;
 }
 
 const host = '127.0.0.1';
@@ -39,14 +43,15 @@ const patience = 30_000;
 export const startDevicePhone = (maker: Maker, options: DevicePhoneOptions): Promise<DevicePhone> =>
   maker === 'us' ? startUs(options) : startOther(options);
 
-async function startUs({ user, server, codec, sound }: DevicePhoneOptions): Promise<DevicePhone> {
+async function startUs({ user, server, codec, sound, probed }: DevicePhoneOptions): Promise<DevicePhone> {
   const sipPort = await freePort();
+  const probe = probed ? await makeProbe() : null;
   const phone = await startPhone({
     lines: [{ user, server: `${host}:${server}`, registerTimeout: 0 }],
     sipPorts: { min: sipPort, max: sipPort },
     audio: 'miniaudio',
     settings: { 'codecs.enabled.audio': codec },
-    env: { PULSE_SERVER: sound.server },
+    env: { PULSE_SERVER: sound.server, ...probe?.env },
     // As baresip is started.
     start: (program, args, options) => startPeer(program, args, { ...options, urgent: true }),
   });
@@ -63,6 +68,7 @@ async function startUs({ user, server, codec, sound }: DevicePhoneOptions): Prom
       { who: 'app layer', pid: phone.app.pid },
     ],
     soundPid,
+    probe,
     dial: async (target) => void (await control.send({ dial: { target } })),
     async answer() {
       const { id } = await phone.call('ALERTING', patience);
@@ -81,6 +87,7 @@ async function startUs({ user, server, codec, sound }: DevicePhoneOptions): Prom
     async stop() {
       control.close();
       await phone.stop();
+      await probe?.stop();
     },
   };
 }
@@ -100,6 +107,7 @@ async function startOther({ user, server, codec, sound }: DevicePhoneOptions): P
     sipPort: phone.sipPort,
     processes: [{ who: 'baresip', pid: phone.pid }],
     soundPid: phone.pid,
+    probe: null,
     dial: (other) => phone.dial(`sip:${other}@${address}`),
     answer: async () => {},
     talking: async () => void (await phone.waitForEvent('CALL_ESTABLISHED', patience)),
