@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { frameSamples } from './driver.ts';
+import { frameSamples, sampleRate } from './driver.ts';
 import { margin, PlaybackPace } from './playback-pace.ts';
 import { mostPpm } from './variable-rate.ts';
 
@@ -52,4 +52,34 @@ it('takes a stall for no reason to keep more', () => {
   const pace = new PlaybackPace();
   for (let i = 0; i < 10; i++) window(pace, margin, -1500);
   expect(pace.aim).toBe(margin);
+});
+
+it('gives a reserve back without taking that for a drift, and rests then', () => {
+  const pace = new PlaybackPace();
+  let level = margin;
+  const run = (windows: number, late = 0): number[] =>
+    Array.from({ length: windows }, () => {
+      window(pace, level, level - late);
+      // What the rate makes of half a second.
+      level += (pace.ppm * sampleRate) / 2e6;
+      return pace.ppm;
+    });
+  run(40, 400);
+  expect(pace.aim).toBeGreaterThan(margin + 380);
+  expect(Math.abs(level - pace.aim)).toBeLessThan(24);
+  const back = run(90);
+  expect(pace.aim).toBeCloseTo(margin);
+  expect(Math.min(...back)).toBeGreaterThan(-350);
+  // No overshoot, as from a drift that isn't there.
+  expect(Math.max(...back)).toBeLessThan(30);
+  run(60);
+  expect(new Set(run(20))).toEqual(new Set([0]));
+});
+
+it('keeps the reserve that it has while the need is nearly the same', () => {
+  const pace = new PlaybackPace();
+  for (let i = 0; i < 3; i++) window(pace, 300, 200);
+  const { aim } = pace;
+  for (let i = 0; i < 60; i++) window(pace, 300, 220 + (i % 20));
+  expect(pace.aim).toBe(aim);
 });

@@ -13,8 +13,11 @@ export const margin = 96;
 /** Held back for beats that are often late, samples; of the last 10 s the second-worst window counts, as one may be chance. */
 const mostReserve = 720;
 const rememberedWindows = 20;
-/** The reserve is given back by so many samples a window. */
+/** The reserve is given back by so many samples a window (250 ppm), and built up by so many (750 ppm). */
 const giveBack = 6;
+const buildUp = 18;
+/** So much less must be needed before any is given back: the need is never quite the same twice. Samples. */
+const giveBackFrom = 48;
 /** Off the aim by so much, there was a stall: not what the next beats are like. Samples. */
 const stallSamples = 2 * frameSamples;
 /** Less off the aim than this is left alone as long as no drift is known, samples. */
@@ -34,6 +37,9 @@ export class PlaybackPace {
   aim = margin;
   /** So much more is to be written than the engine makes; 0: the sound as it is. */
   ppm = 0;
+  /** Where the level should be on its way to the aim. */
+  #goal = margin;
+  #givesBack = false;
   #drift = 0;
   #steering = false;
   #calm = 0;
@@ -70,21 +76,36 @@ export class PlaybackPace {
     this.#spreads[this.#window] = mean - this.#least;
     this.#window = (this.#window + 1) % rememberedWindows;
     this.#restartWindow();
-    const needed = margin + Math.min(mostReserve, this.#secondSpread());
-    this.aim = Math.max(needed, this.aim - giveBack);
-    const error = mean - this.aim;
-    this.#surplus = Math.max(0, Math.floor(error / frameSamples));
-    if (this.#surplus === 0) this.#steer(error);
+    this.#setAim(margin + Math.min(mostReserve, this.#secondSpread()));
+    const approach = this.#approach(mean);
+    this.#surplus = Math.max(0, Math.floor((mean - this.aim) / frameSamples));
+    if (this.#surplus === 0) this.#steer(mean - this.#goal, approach);
   }
 
-  #steer(error: number): void {
+  #setAim(needed: number): void {
+    this.#givesBack = needed < this.aim - (this.#givesBack ? 0 : giveBackFrom);
+    if (needed > this.aim) this.aim = needed;
+    else if (this.#givesBack) this.aim = Math.max(needed, this.aim - giveBack);
+  }
+
+  /**
+   * Moves the goal, and returns what that takes, ppm: were it left to the control alone, that would take it for a drift, and
+   * steer against it long afterwards.
+   */
+  #approach(mean: number): number {
+    const from = this.aim > this.#goal ? Math.max(this.#goal, Math.min(mean, this.aim)) : this.#goal;
+    this.#goal = Math.min(this.aim, from + buildUp);
+    return (this.#goal - from) / (windowSeconds * samplesPerPpmSecond);
+  }
+
+  #steer(error: number, approach: number): void {
     if (!this.#steering && Math.abs(error) < tolerance) return;
     this.#steering = true;
-    const wanted = this.#drift - proportional * error;
+    const wanted = this.#drift + approach - proportional * error;
     this.ppm = clamp(wanted, mostPpm);
     // An error that takes all there is to be mended says nothing about the drift.
     if (this.ppm === wanted) this.#drift -= integral * error;
-    const isCalm = Math.abs(this.#drift) < noDriftPpm && Math.abs(error) < tolerance / 2;
+    const isCalm = approach === 0 && Math.abs(this.#drift) < noDriftPpm && Math.abs(error) < tolerance / 2;
     this.#calm = isCalm ? this.#calm + 1 : 0;
     if (this.#calm < calmWindows) return;
     this.#calm = 0;
@@ -96,7 +117,8 @@ export class PlaybackPace {
   #secondSpread(): number {
     let largest = 0;
     let second = 0;
-    for (const spread of this.#spreads) {
+    for (let i = 0; i < rememberedWindows; i++) {
+      const spread = this.#spreads[i] ?? 0;
       second = Math.max(second, Math.min(largest, spread));
       largest = Math.max(largest, spread);
     }

@@ -107,7 +107,7 @@ class Interpolator implements VariableRate {
   }
 }
 
-/** The same in C, some ten times as fast. */
+/** The same in C, some four times as fast. */
 class NativeInterpolator implements VariableRate {
   readonly #addon: Addon;
   readonly #handle: unknown;

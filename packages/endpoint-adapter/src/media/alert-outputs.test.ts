@@ -25,6 +25,7 @@ interface Opened {
 let opened: Opened[];
 let refuse: string;
 let warnings: string[];
+let looks: number;
 let headset: AlertPlayer;
 let outputs: AlertOutputs;
 
@@ -44,6 +45,12 @@ const open = (id: string, lose: (detail: string) => void): AudioStream => {
     },
   };
 };
+/** The sound service has answered. */
+const listed = () => outputs.place({ headset: 'ear', system: 'speaker', ringer: 'bell' });
+const ring = (alerts: readonly PlayedAlert[]) => {
+  outputs.set(alerts);
+  listed();
+};
 const openIds = () => opened.filter((it) => it.open).map(({ id }) => id);
 const tick = (times: number) => {
   for (let i = 0; i < times; i++) outputs.tick();
@@ -53,24 +60,28 @@ beforeEach(() => {
   opened = [];
   refuse = '';
   warnings = [];
+  looks = 0;
   headset = new AlertPlayer();
   outputs = new AlertOutputs({
     headset,
     open,
+    look: () => {
+      looks += 1;
+    },
     warn: (text) => void warnings.push(text),
   });
-  outputs.place({ headset: 'ear', system: 'speaker', ringer: 'bell' });
+  listed();
 });
 
 describe('alerts', () => {
   it('are heard at the devices of their roles, which are open for as long as they ring', () => {
-    outputs.set([alert('system'), alert('headset'), alert('ringer')]);
+    ring([alert('system'), alert('headset'), alert('ringer')]);
     expect(openIds()).toEqual(['speaker', 'bell']);
     expect(headset.active && outputs.active).toBe(true);
     tick(3);
     expect(opened.map(({ frames }) => frames.length)).toEqual([3, 3]);
     expect(opened[0]?.frames.at(-1)).toBeGreaterThan(7_500);
-    outputs.set([alert('ringer')]);
+    ring([alert('ringer')]);
     tick(3);
     expect(openIds()).toEqual(['bell']);
     outputs.set([]);
@@ -80,7 +91,7 @@ describe('alerts', () => {
   });
 
   it('fade out before their device is closed', () => {
-    outputs.set([alert('ringer')]);
+    ring([alert('ringer')]);
     tick(2);
     outputs.set([]);
     tick(1);
@@ -98,21 +109,46 @@ describe('alerts', () => {
   });
 
   it('move when the devices do', () => {
-    outputs.set([alert('ringer')]);
+    ring([alert('ringer')]);
     tick(1);
     outputs.place({ headset: 'ear', system: 'speaker', ringer: 'gong' });
     tick(3);
     expect(openIds()).toEqual(['gong']);
   });
 
-  it('give a device back once what is heard once is over', () => {
-    outputs.set([alert('ringer', { loop: false })]);
+  it('give a device back once what is heard once is over, and are not heard again', () => {
+    ring([alert('ringer', { loop: false })]);
     tick(2);
     expect([outputs.active, openIds()]).toEqual([false, []]);
+    listed();
+    expect([outputs.active, opened.length]).toEqual([false, 1]);
+    outputs.set([]);
+    ring([alert('ringer', { loop: false })]);
+    expect(openIds()).toEqual(['bell']);
+  });
+
+  it('open nothing before the sound service has answered', () => {
+    outputs.set([alert('ringer')]);
+    expect([opened.length, looks, outputs.active]).toEqual([0, 1, false]);
+    listed();
+    expect([openIds(), outputs.active]).toEqual([['bell'], true]);
+    outputs.set([alert('ringer'), alert('ringer', { key: 'more' })]);
+    expect(looks).toBe(1);
+  });
+
+  it('of two roles of one device are heard once', () => {
+    outputs.place({ headset: 'ear', system: 'speaker', ringer: 'speaker' });
+    const { sound } = alert('system');
+    outputs.set([alert('system', { sound }), alert('ringer', { sound }), alert('ringer', { key: 'other' })]);
+    outputs.place({ headset: 'ear', system: 'speaker', ringer: 'speaker' });
+    tick(2);
+    expect(openIds()).toEqual(['speaker']);
+    const loudest = opened[0]?.frames.at(-1) ?? 0;
+    expect([loudest > 15_000, loudest < 17_000]).toEqual([true, true]);
   });
 
   it('wait for the device to want sound', () => {
-    outputs.set([alert('ringer')]);
+    ring([alert('ringer')]);
     const [bell] = opened;
     if (bell) bell.wants = false;
     tick(5);
@@ -122,27 +158,28 @@ describe('alerts', () => {
 });
 
 describe('a device', () => {
-  it("that can't be opened is told of, and tried again when the devices change", () => {
+  it("that can't be opened is told of once, and tried again with each listing", () => {
     refuse = 'it is busy';
-    outputs.set([alert('ringer')]);
+    ring([alert('ringer')]);
+    listed();
     expect(warnings).toEqual(['no ringing at bell: it is busy']);
     expect(outputs.active).toBe(false);
     refuse = '';
-    outputs.place({ headset: 'ear', system: 'speaker', ringer: 'bell' });
+    listed();
     expect(openIds()).toEqual(['bell']);
   });
 
-  it('that is lost is closed, and tried again when the devices change', () => {
-    outputs.set([alert('ringer')]);
+  it('that is lost is closed, and tried again with the next listing', () => {
+    ring([alert('ringer')]);
     opened[0]?.lose('it was unplugged');
     tick(1);
     expect([openIds(), outputs.active]).toEqual([[], false]);
-    outputs.place({ headset: 'ear', system: 'speaker', ringer: 'bell' });
+    listed();
     expect(openIds()).toEqual(['bell']);
   });
 
   it('is closed at the end', () => {
-    outputs.set([alert('ringer'), alert('system')]);
+    ring([alert('ringer'), alert('system')]);
     outputs.stop();
     expect(openIds()).toEqual([]);
   });

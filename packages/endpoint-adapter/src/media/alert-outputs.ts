@@ -14,23 +14,29 @@ export interface AlertOutputsOptions {
   headset: AlertPlayer;
   /** Throws an Error whose message is one clause. */
   open: (playbackId: string, onLost: (detail: string) => void) => AudioStream;
+  /** Devices that ring are needed: place() is to be called as soon as the sound service has answered. */
+  look: () => void;
   warn: (text: string) => void;
 }
 
-/** One device that rings. */
+/** One device that rings; it stays for as long as it is asked for, so that what is heard once doesn't begin anew. */
 interface Output {
   readonly player: AlertPlayer;
   readonly limiter: MixLimiter;
-  /** null: it couldn't be opened, or was lost; the next change of devices tries again. */
+  /** null: it isn't open yet, couldn't be opened, or was lost; the next listing of devices tries again. */
   stream: AudioStream | null;
 }
 
-/** Alerts by device; whatever has none, or the headset's, is the headset's. */
+/** Alerts by device; whatever has none, or the headset's, is the headset's. Two roles of one device aren't twice as loud. */
 export function alertsByDevice(alerts: readonly PlayedAlert[], places: AlertPlaces): Map<string | null, PlayedAlert[]> {
-  return Map.groupBy(alerts, ({ role }) => {
-    const place = places[role];
-    return place === places.headset ? null : place;
-  });
+  const byDevice = new Map<string | null, PlayedAlert[]>();
+  for (const alert of alerts) {
+    const place = places[alert.role] === places.headset ? null : places[alert.role];
+    const before = byDevice.get(place) ?? [];
+    byDevice.set(place, before);
+    if (!before.some(({ role, sound }) => role !== alert.role && sound === alert.sound)) before.push(alert);
+  }
+  return byDevice;
 }
 
 export class AlertOutputs {
@@ -40,6 +46,7 @@ export class AlertOutputs {
   readonly #frame = new Int16Array(frameSamples);
   #alerts: readonly PlayedAlert[] = [];
   #places: AlertPlaces = noPlaces;
+  #told = '';
 
   constructor(options: AlertOutputsOptions) {
     this.#options = options;
@@ -56,33 +63,38 @@ export class AlertOutputs {
   set(alerts: readonly PlayedAlert[]): void {
     this.#alerts = alerts;
     this.#share();
+    const isWaiting = [...this.#outputs.values()].some(({ stream, player }) => stream === null && player.active);
+    if (isWaiting) this.#options.look();
   }
 
-  /** Where it is heard from now on; what rings goes on ringing there. */
+  /**
+   * Where it is heard from now on; what rings goes on ringing there. For just after a listing of the devices: they are
+   * opened here alone, as that waits for the sound service.
+   */
   place(places: AlertPlaces): void {
     this.#places = places;
     this.#share();
+    for (const [id, output] of this.#outputs) if (output.player.active) output.stream ??= this.#open(id);
   }
 
   /** One beat: 10 ms for each device that rings. */
   tick(): void {
     if (this.#outputs.size === 0) return;
-    for (const [id, { stream, player, limiter }] of this.#outputs) {
-      if (!player.active) {
-        this.#close(id);
-        continue;
+    for (const output of this.#outputs.values()) {
+      const { stream, player, limiter } = output;
+      if (!player.active) this.#close(output);
+      else if (stream?.wants()) {
+        this.#mix.fill(0);
+        player.process(this.#mix);
+        limiter.process(this.#mix, this.#frame);
+        stream.write(this.#frame);
       }
-      if (stream === null || !stream.wants()) continue;
-      this.#mix.fill(0);
-      player.process(this.#mix);
-      limiter.process(this.#mix, this.#frame);
-      stream.write(this.#frame);
     }
   }
 
   stop(): void {
     this.set([]);
-    for (const id of this.#outputs.keys()) this.#close(id);
+    for (const output of this.#outputs.values()) this.#close(output);
   }
 
   #share(): void {
@@ -104,29 +116,35 @@ export class AlertOutputs {
     };
     this.#outputs.set(id, output);
     output.player.set(alerts);
-    output.stream ??= this.#open(id);
   }
 
   #open(id: string): AudioStream | null {
     try {
-      return this.#options.open(id, (detail) => this.#lose(id, detail));
+      const stream = this.#options.open(id, (detail) => this.#lose(id, detail));
+      this.#told = '';
+      return stream;
     } catch (error) {
-      this.#options.warn(`no ringing at ${id}: ${error instanceof Error ? error.message : String(error)}`);
+      this.#warn(`no ringing at ${id}: ${error instanceof Error ? error.message : String(error)}`);
       return null;
     }
+  }
+
+  /** Each listing tries again; what is told once is known. */
+  #warn(text: string): void {
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#options.warn(text);
   }
 
   #lose(id: string, detail: string): void {
     this.#options.warn(`a device that rings was lost: ${detail}`);
     const output = this.#outputs.get(id);
-    const stream = output?.stream;
-    if (output) output.stream = null;
-    stream?.close();
+    if (output) this.#close(output);
   }
 
-  #close(id: string): void {
-    const stream = this.#outputs.get(id)?.stream;
-    this.#outputs.delete(id);
+  #close(output: Output): void {
+    const { stream } = output;
+    output.stream = null;
     stream?.close();
   }
 }

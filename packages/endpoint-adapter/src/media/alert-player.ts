@@ -108,15 +108,16 @@ export class AlertPlayer {
   /** Whether there is anything to be heard, so that a device is needed. */
   get active(): boolean {
     if (this.#voices.length === 0) return false;
-    for (const voice of this.#voices) if (!voice.over) return true;
+    for (let i = 0; i < this.#voices.length; i++) if (this.#voices[i]?.over === false) return true;
     return false;
   }
 
   /** Adds one frame of everything to what is in `mix`. */
   process(mix: Float32Array): void {
     if (this.#voices.length === 0) return;
-    for (const voice of this.#voices) {
-      if (!voice.over) voice.process(mix, this.#scratch);
+    for (let i = 0; i < this.#voices.length; i++) {
+      const voice = this.#voices[i];
+      if (voice?.over === false) voice.process(mix, this.#scratch);
     }
     this.#dropLeft();
   }
@@ -124,8 +125,9 @@ export class AlertPlayer {
   /** In place, as nothing is to be made in the 10 ms path. */
   #dropLeft(): void {
     let kept = 0;
-    for (const voice of this.#voices) {
-      if (voice.over && (voice.leaving || !voice.kept)) continue;
+    for (let i = 0; i < this.#voices.length; i++) {
+      const voice = this.#voices[i];
+      if (voice === undefined || (voice.over && (voice.leaving || !voice.kept))) continue;
       this.#voices[kept] = voice;
       kept += 1;
     }

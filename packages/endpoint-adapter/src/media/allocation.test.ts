@@ -49,6 +49,6 @@ it('the 10 ms path leaves nothing behind, and makes next to nothing', () => {
   expect(phone.stream.quality().concealedMs).toBe(0);
   expect(after.heapUsed - before.heapUsed).toBeLessThan(256 * 1024);
   expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(64 * 1024);
-  // Numbers that V8 boxes, and the fake socket's views: less than 400 bytes a tick.
-  expect(made).toBeLessThan(10_000 * 400);
+  // Numbers that V8 boxes, and the fake socket's views: less than 320 bytes a tick.
+  expect(made).toBeLessThan(10_000 * 320);
 });

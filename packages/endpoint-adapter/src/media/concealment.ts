@@ -153,7 +153,7 @@ export class Concealment {
     let power = 0;
     for (let i = 0; i < this.#period; i++) power += (this.#cycle[i] ?? 0) ** 2;
     let gain = power / this.#period;
-    for (const k of this.#reflections) gain *= 1 - k * k;
+    for (let i = 0; i < order; i++) gain *= 1 - (this.#reflections[i] ?? 0) ** 2;
     this.#excitation = Math.sqrt(3 * gain);
     this.#backward.fill(0);
   }

@@ -51,11 +51,8 @@ export class DelayEstimate {
   #displaced = 0;
   /** What to wait for, ms. */
   target = unknownTargetMs;
-
   /** Arrival less timestamp of the fastest packet, ms. */
-  get base(): number {
-    return Math.min(this.#older, this.#newer);
-  }
+  base = Number.POSITIVE_INFINITY;
 
   get started(): boolean {
     return this.#packets > 0;
@@ -70,6 +67,7 @@ export class DelayEstimate {
     this.#halfLife = 0;
     this.#older = Number.POSITIVE_INFINITY;
     this.#newer = Number.POSITIVE_INFINITY;
+    this.base = Number.POSITIVE_INFINITY;
     this.#displaced = 0;
     this.target = unknownTargetMs;
   }
@@ -110,6 +108,7 @@ export class DelayEstimate {
 
   /** Another fastest packet makes all others later, or less late, than they were taken for. */
   #shift(): void {
+    this.base = Math.min(this.#older, this.#newer);
     if (this.#packets === 0) this.#origin = this.base;
     const places = Math.round((this.#origin - this.base) / bucketMs);
     if (places === 0) return;

@@ -108,7 +108,7 @@ export class Engine {
   /** Whether there is anything to do at all. */
   get busy(): boolean {
     if (this.alerts.active) return true;
-    for (const { stream } of this.#places) if (stream !== null) return true;
+    for (let i = 0; i < this.#places.length; i++) if (this.#places[i]?.stream !== null) return true;
     return false;
   }
 
@@ -162,7 +162,10 @@ export class Engine {
   }
 
   #send(captured: Int16Array, plays: boolean): void {
-    for (const place of this.#places) {
+    // By number, as in all loops of this path: an iterator is an object, and its results are.
+    for (let i = 0; i < this.#places.length; i++) {
+      const place = this.#places[i];
+      if (place === undefined) continue;
       if (plays && place.shares) this.#sendShared(place, captured);
       else place.stream?.send(captured, this.#silence);
     }

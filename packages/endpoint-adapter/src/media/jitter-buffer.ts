@@ -520,8 +520,9 @@ export class JitterBuffer {
   #first(): Slot | null {
     if (this.#waiting === 0) return null;
     let first: Slot | null = null;
-    for (const slot of this.#slots) {
-      if (slot.filled && (first === null || slot.sequence < first.sequence)) first = slot;
+    for (let i = 0; i < slots; i++) {
+      const slot = this.#slots[i];
+      if (slot?.filled && (first === null || slot.sequence < first.sequence)) first = slot;
     }
     return first;
   }

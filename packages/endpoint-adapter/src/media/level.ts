@@ -19,18 +19,24 @@ export function dbfs(square: number): number {
 
 /** The mean since it was last read. */
 export class LevelMeter {
-  #sum = 0;
-  #frames = 0;
+  /** Of all squares; V8 makes an object of a number that is kept in a field. */
+  readonly #sum = new Float64Array(1);
+  #samples = 0;
 
   add(frame: Int16Array): void {
-    this.#sum += meanSquare(frame);
-    this.#frames++;
+    let sum = this.#sum[0] ?? 0;
+    for (let i = 0; i < frame.length; i++) {
+      const sample = frame[i] ?? 0;
+      sum += sample * sample;
+    }
+    this.#sum[0] = sum;
+    this.#samples += frame.length;
   }
 
   read(): number {
-    const level = this.#frames === 0 ? floorDbfs : dbfs(this.#sum / this.#frames);
-    this.#sum = 0;
-    this.#frames = 0;
+    const level = this.#samples === 0 ? floorDbfs : dbfs((this.#sum[0] ?? 0) / this.#samples);
+    this.#sum[0] = 0;
+    this.#samples = 0;
     return level;
   }
 }

@@ -1,5 +1,6 @@
 /** What the main thread sees of the media worker. Everything here is a message to the worker or from it. */
 import { EventEmitter } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Audio, CallQuality, DeviceSettings, Levels } from '@thinline/shared/contract/types.ts';
 import { FailureError } from '@thinline/shared/failures.ts';
@@ -78,6 +79,8 @@ export class Media extends EventEmitter<MediaEvents> {
   start(): Promise<void> {
     const { audio = null, logLevel = 'info' } = this.#options;
     const workerData: WorkerOptions = { audio, logLevel };
+    // A collection of young objects would wait for threads of V8's that have not the worker's priority; it needs no help.
+    setFlagsFromString('--no-parallel-scavenge');
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { name: 'media', workerData });
     this.#worker = worker;
     servePortaudio(worker);

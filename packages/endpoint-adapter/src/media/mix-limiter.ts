@@ -10,7 +10,14 @@ export class MixLimiter {
 
   process(mix: Float32Array, out: Int16Array): void {
     let peak = 0;
-    for (let i = 0; i < mix.length; i++) peak = Math.max(peak, Math.abs(mix[i] ?? 0));
+    for (let i = 0; i < mix.length; i++) {
+      const size = Math.abs(mix[i] ?? 0);
+      if (size > peak) peak = size;
+    }
+    if (this.#gain === 1 && peak <= fullScale) {
+      for (let i = 0; i < mix.length; i++) out[i] = Math.round(mix[i] ?? 0);
+      return;
+    }
     const end = Math.min(1, this.#gain + release, peak > fullScale ? fullScale / peak : 1);
     const over = end < this.#gain ? attack : mix.length;
     const step = (end - this.#gain) / over;

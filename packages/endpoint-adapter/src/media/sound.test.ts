@@ -1,7 +1,9 @@
-import type { Device } from '@thinline/shared/contract/types.ts';
+import { usualDevices } from '@thinline/shared/config/devices.ts';
+import type { Device, DeviceSettings } from '@thinline/shared/contract/types.ts';
 import { silent } from '@thinline/shared/log/log.ts';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AudioDriver, AudioStream, OpenOptions } from '../audio/driver.ts';
+import type { AlertPlaces } from './alert-outputs.ts';
 import { Sound } from './sound.ts';
 
 const device = (id: string, kind: Device['kind'], isDefault = false): Device => ({ id, name: id, kind, isDefault });
@@ -13,6 +15,9 @@ let opened: OpenOptions[];
 let open: number;
 let refuse: string;
 let changes: number;
+let warnings: string[];
+/** What alerts were told of places, once for each listing. */
+let places: AlertPlaces[];
 let wants: boolean;
 let listings: number;
 /** The sound service answers once this has settled. */
@@ -53,17 +58,20 @@ beforeEach(async () => {
   open = 0;
   refuse = '';
   changes = 0;
+  warnings = [];
+  places = [];
   wants = true;
   listings = 0;
   frozen = Promise.resolve();
   sound = new Sound({
     chosen: { driver, reason: 'the test' },
     asWanted: true,
-    log: silent,
+    log: { ...silent, warning: (text) => void warnings.push(String(text)) },
     onCaptured: () => {},
     onChanged: () => {
       changes++;
     },
+    onListed: () => void places.push(sound.places()),
   });
   await sound.start();
 });
@@ -96,7 +104,7 @@ it('goes on with another device when one is lost', async () => {
   sound.use(true);
   await listed();
   there = spare;
-  opened[0]?.onLost('unplugged');
+  opened[0]?.onLost('unplugged', false);
   expect(open).toBe(0);
   await listed();
   expect(lastOpened()).toEqual(['mic2', 'ear2']);
@@ -164,7 +172,7 @@ it('opens nothing until a frozen sound service answers, and asks it once only', 
   frozen = thaw.promise;
   await pass(1_000);
   const before = listings;
-  opened[0]?.onLost('the device gives no sign of life');
+  opened[0]?.onLost('the device gives no sign of life', true);
   await pass(10_000);
   expect([open, opened.length, listings]).toEqual([0, 1, before]);
   expect(sound.audio().failure?.cause).toBe('The device gives no sign of life.');
@@ -172,4 +180,238 @@ it('opens nothing until a frozen sound service answers, and asks it once only', 
   await listed();
   expect([open, lastOpened()]).toEqual([1, ['mic', 'ear']]);
   expect(sound.audio().failure).toBeNull();
+});
+
+const configure = async (settings: Partial<DeviceSettings>) => {
+  sound.configure({ ...usualDevices(), ...settings });
+  await listed();
+};
+/** The next look finds these. */
+const plug = async (...devices: Device[]) => {
+  there = devices;
+  await pass(1_000);
+};
+const begin = async () => {
+  sound.use(true);
+  await listed();
+};
+const end = async () => {
+  sound.use(false);
+  await pass(200);
+};
+const pair = (product: string) => [
+  device(`${product} Microphone`, 'CAPTURE'),
+  device(`${product} Speaker`, 'PLAYBACK'),
+];
+const idsOf = (product: string) => [`${product} Microphone`, `${product} Speaker`];
+const [a, b] = [pair('Headset A'), pair('Headset B')];
+const aThenB = { useHeadset: true, headsetName: 'Headset A, Headset B' };
+
+describe('by the rules', () => {
+  it('a headset is chosen by its name, and whether there is one is told', async () => {
+    await configure(aThenB);
+    expect(sound.audio()).toMatchObject({ captureId: 'mic', headsetAvailable: false });
+    await plug(...headset, ...b, ...a);
+    expect(sound.audio()).toMatchObject({ captureId: 'Headset A Microphone', headsetAvailable: true });
+    await begin();
+    expect(lastOpened()).toEqual(idsOf('Headset A'));
+  });
+
+  it('a call moves to the next one, and stays there when the first is back', async () => {
+    await configure(aThenB);
+    await plug(...headset, ...a, ...b);
+    await begin();
+    await plug(...headset, ...b);
+    expect([open, lastOpened()]).toEqual([1, idsOf('Headset B')]);
+    await plug(...headset, ...a, ...b);
+    expect([open, lastOpened()]).toEqual([1, idsOf('Headset B')]);
+    await end();
+    expect([open, sound.audio().captureId]).toEqual([0, 'Headset A Microphone']);
+    await begin();
+    expect(lastOpened()).toEqual(idsOf('Headset A'));
+  });
+
+  it('a call that had to take another device moves to a headset that is plugged, unless it is not to follow', async () => {
+    await configure(aThenB);
+    await begin();
+    expect(lastOpened()).toEqual(['mic', 'ear']);
+    await plug(...headset, ...b);
+    expect(lastOpened()).toEqual(idsOf('Headset B'));
+    await end();
+
+    await configure({ ...aThenB, follow: false });
+    await plug(...headset);
+    await begin();
+    await plug(...headset, ...b);
+    expect(lastOpened()).toEqual(['mic', 'ear']);
+  });
+
+  it('a call outlives a time without any device', async () => {
+    await configure(aThenB);
+    await plug(...a, ...b);
+    await begin();
+    await plug();
+    expect([open, sound.audio().failure?.code]).toEqual([0, 'TL4001']);
+    await plug(...b);
+    expect([open, lastOpened()]).toEqual([1, idsOf('Headset B')]);
+    expect(sound.audio().failure).toBeNull();
+  });
+
+  it('a loose contact is no reason to be silent: what is back is opened, a second later at most', async () => {
+    await begin();
+    for (let times = 1; times < 4; times++) {
+      opened.at(-1)?.onLost('the device stopped', false);
+      await pass(1_000);
+      expect([open, opened.length]).toEqual([1, times + 1]);
+    }
+  });
+
+  it('devices that have long worked are opened at once when they are back, others not at every listing', async () => {
+    await begin();
+    await pass(2_000);
+    opened.at(-1)?.onLost('the device stopped', false);
+    await listed();
+    expect([open, opened.length]).toEqual([1, 2]);
+    opened.at(-1)?.onLost('the device stopped', false);
+    sound.look();
+    await listed();
+    expect([open, opened.length]).toEqual([0, 2]);
+  });
+
+  it('the places of alerts are told with each listing', async () => {
+    await plug(...headset, ...a, device('Bell', 'PLAYBACK'));
+    await configure({ ...aThenB, ringerDevice: 'bell' });
+    expect(places.at(-1)).toEqual({ headset: 'Headset A Speaker', system: 'ear', ringer: 'Bell' });
+    expect(sound.audio().ringerId).toBe('Bell');
+    const told = places.length;
+    await plug(...headset);
+    expect([places.length, places.at(-1)]).toEqual([told + 1, { headset: 'ear', system: 'ear', ringer: 'ear' }]);
+  });
+});
+
+describe('a configuration', () => {
+  it('moves a call when it names other devices', async () => {
+    await plug(...headset, ...a);
+    await begin();
+    await configure(aThenB);
+    expect([open, lastOpened()]).toEqual([1, idsOf('Headset A')]);
+  });
+
+  it('that names the same devices as before moves none', async () => {
+    await configure(aThenB);
+    await plug(...a, ...b);
+    await begin();
+    await plug(...b);
+    await plug(...a, ...b);
+    await configure({ ...aThenB, releaseMs: 1_000 });
+    expect([opened.length, lastOpened()]).toEqual([2, idsOf('Headset B')]);
+  });
+
+  it('opens nothing while the sound service is frozen', async () => {
+    await plug(...headset, ...a);
+    await begin();
+    const thaw = Promise.withResolvers<void>();
+    frozen = thaw.promise;
+    await configure(aThenB);
+    await pass(5_000);
+    expect([open, lastOpened()]).toEqual([1, ['mic', 'ear']]);
+    thaw.resolve();
+    await listed();
+    expect([open, lastOpened()]).toEqual([1, idsOf('Headset A')]);
+  });
+
+  it('is told of where it makes no sense', async () => {
+    await configure({ ...aThenB, headsetName: 'Headset [A' });
+    expect(warnings).toEqual([expect.stringContaining('headset_name: "Headset [A" is taken literally')]);
+  });
+
+  it('says how long devices stay open after the last sound', async () => {
+    await configure({ releaseMs: 5_000 });
+    await begin();
+    sound.use(false);
+    await pass(4_999);
+    expect(open).toBe(1);
+    await pass(1);
+    expect(open).toBe(0);
+  });
+
+  it('of layer 3000 opens the devices for as long as it goes, also others when they change', async () => {
+    await configure({ audioLayer: 3000 });
+    expect(lastOpened()).toEqual(['mic', 'ear']);
+    await begin();
+    await end();
+    await pass(10_000);
+    expect([open, opened.length]).toEqual([1, 1]);
+    await plug(...spare);
+    expect([open, lastOpened()]).toEqual([1, ['mic2', 'ear2']]);
+    await configure({ audioLayer: 0 });
+    expect(open).toBe(0);
+  });
+});
+
+describe('between two calls', () => {
+  it('devices that are still open are closed when others are chosen', async () => {
+    await configure({ ...aThenB, releaseMs: 5_000 });
+    await begin();
+    sound.use(false);
+    await plug(...headset, ...a);
+    expect([open, sound.audio().captureId]).toEqual([0, 'Headset A Microphone']);
+    await begin();
+    expect([open, lastOpened()]).toEqual([1, idsOf('Headset A')]);
+  });
+});
+
+describe('devices that stand still though they are there', () => {
+  const stick = async () => {
+    opened.at(-1)?.onLost('the device gives no sign of life', true);
+    await listed();
+  };
+
+  it('are opened anew once, and not again before the next call', async () => {
+    await begin();
+    await stick();
+    expect(opened.length).toBe(2);
+    await stick();
+    await pass(30_000);
+    expect([open, opened.length, sound.audio().failure?.code]).toEqual([0, 2, 'TL4001']);
+    await end();
+    await begin();
+    expect([open, opened.length, sound.audio().failure]).toEqual([1, 3, null]);
+  });
+
+  it('give way to others that are plugged', async () => {
+    await begin();
+    await stick();
+    await stick();
+    await plug(...spare);
+    expect([open, lastOpened()]).toEqual([1, ['mic2', 'ear2']]);
+  });
+
+  it('are opened again and again, ever later, where that is configured', async () => {
+    await configure({ restartIfStuck: true });
+    await begin();
+    await stick();
+    for (const waitMs of [1_000, 2_000, 4_000]) {
+      await stick();
+      const before = opened.length;
+      await pass(waitMs - 1);
+      expect(opened.length).toBe(before);
+      await pass(1);
+      expect([open, opened.length]).toEqual([1, before + 1]);
+    }
+  });
+});
+
+it('tries once a second to open what is busy, however often the devices are listed, and warns once', async () => {
+  refuse = 'busy';
+  await begin();
+  for (let looks = 0; looks < 5; looks++) {
+    sound.look();
+    await pass(100);
+  }
+  await pass(5_000);
+  expect(warnings).toEqual(["the devices can't be opened: busy"]);
+  refuse = '';
+  await pass(1_000);
+  expect([open, opened.length]).toEqual([1, 1]);
 });

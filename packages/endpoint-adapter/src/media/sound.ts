@@ -63,8 +63,12 @@ export class Sound {
   /** Settles when the devices are known. */
   async start(): Promise<void> {
     await this.#inventory.start();
-    this.#inventory.on('listed', () => this.#choose());
+    this.#inventory.on('listed', () => {
+      this.#choose();
+      this.#tell();
+    });
     this.#choose();
+    this.#told = JSON.stringify(this.audio());
   }
 
   /** Takes effect as soon as the devices have been listed, in a call too. */
@@ -76,6 +80,7 @@ export class Sound {
     this.#chooseAnew ||= !isDeepStrictEqual(rules, this.#rules);
     this.#rules = rules;
     this.#wait(0);
+    if (!this.#needed) this.#close();
     this.#inventory.refresh();
   }
 
@@ -168,9 +173,8 @@ export class Sound {
     this.#chooseAnew = false;
     const { choice, moved } = nextDevices({ before: this.#choice, inCall, devices, rules: this.#rules });
     this.#choice = choice;
-    if (moved || this.#idle) this.#close();
+    if (moved) this.#close();
     if (this.#needed && this.#stream === null && (moved || !this.#waiting)) this.#open();
-    this.#tell();
     this.#options.onListed();
   }
 

@@ -52,6 +52,7 @@ const engine = new Engine();
 const outputs = new AlertOutputs({
   headset: engine.alerts,
   open: (playbackId, onLost) => chosen.driver.open({ captureId: null, playbackId, onCaptured: () => {}, onLost }),
+  look: () => sound.look(),
   warn: log.warning,
 });
 const voice = new VoiceProcessing();
@@ -78,9 +79,10 @@ const sound = new Sound({
     // Devices may be open without a call.
     while (sound.read(microphone)) if (isBusy()) tick(microphone);
   },
-  onChanged: () => {
+  onChanged: () => post({ type: 'audio', audio: audio() }),
+  onListed: () => {
     outputs.place(sound.places());
-    post({ type: 'audio', audio: audio() });
+    beat();
   },
 });
 const audio = (): Audio => ({ ...sound.audio(), codecs: codecs.map((codec) => codec.name) });
@@ -115,7 +117,6 @@ const control = new Control({
 });
 
 await sound.start();
-outputs.place(sound.places());
 control.start();
 port.on('message', (message: ToWorker) => control.take(message));
 post({ type: 'started', audio: audio() });
