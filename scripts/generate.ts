@@ -1,4 +1,4 @@
-/** Makes every generated file anew: the contract's types, three pages of docs/. `npm run check` fails where one is stale. */
+/** Makes every generated file anew: the contract's types, four pages of docs/. `npm run check` fails where one is stale. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import type { Option } from '@thinline/shared/config/option.ts';
 import { defaultText, meaningText, valuesText } from '@thinline/shared/config/option-words.ts';
 import { options } from '@thinline/shared/config/options.ts';
 import { catalogue } from '@thinline/shared/failures.ts';
+import { optionTests, optionTestsPage } from './option-tests.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -14,6 +15,7 @@ export const pages = {
   failures: 'docs/failures.md',
   configuration: 'docs/configuration.md',
   conformance: 'docs/conformance.md',
+  optionsTested: 'docs/options-tested.md',
 } as const;
 
 function generateContract(target: string): void {
@@ -118,7 +120,8 @@ const configurationDocument = (): string =>
     'ends its calls; the other lines and their calls go on. Other settings of SIP as a whole (`restart`) end all calls.',
     '',
     'The tables are generated from `packages/shared/src/config/options` by `npm run generate`. `for` is the half that acts',
-    'on a setting: the app layer in the desktop, the endpoint adapter beside the headset, or both.',
+    'on a setting: the app layer in the desktop, the endpoint adapter beside the headset, or both. [Options and their',
+    'tests](options-tested.md) names the test that shows what each one does.',
     '',
     ...optionTable(':N', 'The Basic container'),
     ...headings.flatMap(([prefix, heading]) => optionTable(prefix, heading)),
@@ -135,6 +138,7 @@ export function generate(into: string): void {
   writeFileSync(join(into, pages.failures), failuresDocument());
   writeFileSync(join(into, pages.configuration), configurationDocument());
   writeFileSync(join(into, pages.conformance), conformanceDocument());
+  writeFileSync(join(into, pages.optionsTested), optionTestsPage(optionTests(root)));
 }
 
 if (import.meta.main) generate(root);

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { failureOf, sentence } from '@thinline/shared/failures.ts';
 import { ownFolder } from '@thinline/shared/own-socket.ts';
 import { runtimeFolder } from '@thinline/shared/paths.ts';
 import { type Lab, startLab } from './lab/lab.ts';
@@ -37,8 +38,8 @@ function labConfiguration({ host, port, user, password }: Lab): string {
 
 async function withLab(): Promise<{ lab: Lab | null; options: string[] }> {
   if (given.some((word) => word === '--config' || word.startsWith('--config='))) return { lab: null, options: given };
-  const lab = await startLab();
   ownFolder(runtimeFolder());
+  const lab = await startLab();
   const file = join(runtimeFolder(), 'lab.config');
   writeFileSync(file, labConfiguration(lab), { mode: 0o600 });
   process.stdout.write(`Lab:   ${lab.host}:${lab.port}, for trying out, not a PBX. Dial 600 echo, 601 speech, 602 rings 3 s,
@@ -46,7 +47,12 @@ async function withLab(): Promise<{ lab: Lab | null; options: string[] }> {
   return { lab, options: ['--config', file, ...given] };
 }
 
-const { lab, options } = await withLab();
+function fail(error: unknown): never {
+  process.stderr.write(`${sentence(failureOf(error))}\n`);
+  process.exit(1);
+}
+
+const { lab, options } = await withLab().catch(fail);
 let ending = false;
 let child = start();
 

@@ -293,6 +293,8 @@ describe('the configuration', () => {
     media: null,
     devices: null,
     alerting: null,
+    log: null,
+    quality: null,
   };
 
   it('is told to an endpoint that has another one', async () => {

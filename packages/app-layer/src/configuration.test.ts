@@ -41,6 +41,16 @@ it('a file is told of in the log: mistakes, notes, what is unknown, what has no 
   ]);
 });
 
+it('what a file says of the log is in force before it is told of', () => {
+  const file = join(folder, 'Softphone.config');
+  writeFileSync(file, template().replace('name="log_level" value="3"', 'name="log_level" value="0"'));
+  const order: unknown[] = [];
+  const log = makeLog({ write: () => order.push('told') });
+  const read = loadConfiguration(file, log, (settings) => order.push(settings?.level));
+  expect(order.slice(0, 2)).toEqual([0, 'told']);
+  expect(read?.log?.level).toBe(0);
+});
+
 it('a file that cannot be used does not stop the phone', () => {
   const { load: read, told } = load('<a>');
   expect(read()).toBeNull();

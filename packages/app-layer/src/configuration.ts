@@ -2,17 +2,26 @@
 import type { Reading } from '@thinline/shared/config/configuration.ts';
 import { readConfigurationFile } from '@thinline/shared/config/configuration-file.ts';
 import { findingText } from '@thinline/shared/config/finding.ts';
+import type { LogSettings } from '@thinline/shared/contract/types.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
 import { readConfigurationBytes } from './config/read-file.ts';
 
-/** null: nothing of the file can be used. Throws FailureError noConfiguration or configurationPorts. */
-export function loadConfiguration(file: string, log: Log): Reading['configuration'] | null {
+/**
+ * null: nothing of the file can be used. What is to be said of the file is said in a log that follows it. Throws
+ * FailureError noConfiguration or configurationPorts.
+ */
+export function loadConfiguration(
+  file: string,
+  log: Log,
+  configureLog: (settings: LogSettings | null) => void = () => {},
+): Reading['configuration'] | null {
   const reading = readConfigurationFile(readConfigurationBytes(file));
   if ('unreadable' in reading) {
     log.error(`${file}, ${findingText(reading.unreadable)}`);
     return null;
   }
   const { configuration, mistakes, notes, unknown, idle, stop } = reading;
+  configureLog(configuration.log);
   for (const mistake of mistakes) log.warning(`${file}, ${findingText(mistake)}`);
   if (stop) throw stop;
   for (const note of notes) log.info(`${file}, ${findingText(note)}`);

@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { readCommandLine, readLevel } from '@thinline/shared/command-line.ts';
 import { FailureError, failureOf, sentence } from '@thinline/shared/failures.ts';
-import { levels, makeLog } from '@thinline/shared/log/log.ts';
+import { levels } from '@thinline/shared/log/log.ts';
+import { ProgramLog } from '@thinline/shared/log/program-log.ts';
 import { adapterSocket, controlSocket } from '@thinline/shared/paths.ts';
 import { version } from '@thinline/shared/version.ts';
 import { local } from './channel/local.ts';
@@ -23,7 +24,8 @@ const help = (): string => `thinline: the agent's half of the phone. Serves the 
   --port PORT         the panel's port on 127.0.0.1 (default: 8000)
   --socket PATH       where the endpoint adapter waits (default: ${adapterSocket()})
   --audio DRIVER      handed on to an adapter started by --standalone; see thinline-adapter --help
-  --log-level LEVEL   ${levels.join(', ')} (default: info)
+  --log-level LEVEL   ${levels.join(', ')}; wins over the levels of the configuration, in both halves
+                      (default: what the configuration says, else info)
   --version, --help
 
   thinline ctl --help      control a running phone from the command line
@@ -38,7 +40,7 @@ function options() {
       port: { type: 'string', default: '8000' },
       socket: { type: 'string', default: adapterSocket() },
       audio: { type: 'string' },
-      'log-level': { type: 'string', default: 'info' },
+      'log-level': { type: 'string' },
       version: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -47,7 +49,8 @@ function options() {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new FailureError('usage', { detail: `"${values.port}" is not a port.` });
   }
-  return { ...values, level: readLevel(values['log-level']), port };
+  const word = values['log-level'];
+  return { ...values, level: word === undefined ? null : readLevel(word), port };
 }
 
 async function main(): Promise<void> {
@@ -55,9 +58,21 @@ async function main(): Promise<void> {
   if (given.help) return void process.stdout.write(help());
   if (given.version) return void process.stdout.write(`${version}\n`);
 
-  const log = makeLog({ level: given.level, name: 'app' });
+  const programLog = new ProgramLog({ half: 'app', level: given.level });
+  process.once('exit', () => programLog.flushNow());
+  try {
+    await start(given, programLog);
+  } catch (error) {
+    await programLog.close();
+    throw error;
+  }
+}
+
+async function start(given: ReturnType<typeof options>, programLog: ProgramLog): Promise<void> {
+  const { log } = programLog;
   const file = given.config ?? (existsSync(defaultConfig) ? defaultConfig : null);
-  const configuration = file === null ? null : loadConfiguration(file, log);
+  const configuration =
+    file === null ? null : loadConfiguration(file, log, (settings) => programLog.configure(settings));
   const provider = given.standalone
     ? standalone({ socket: given.socket, audio: given.audio, logLevel: given.level, log })
     : local(given.socket);
@@ -79,6 +94,7 @@ async function main(): Promise<void> {
     if (given.standalone) await link.shutDownEndpoint();
     else link.stop();
     await panel.close();
+    await programLog.close();
     process.exit(0);
   };
   process.once('SIGTERM', end).once('SIGINT', end);

@@ -17,7 +17,8 @@ const linger = 300;
 export interface StandaloneOptions {
   socket: string;
   audio: string | undefined;
-  logLevel: string;
+  /** Of the command line; null: the configuration says it. */
+  logLevel: string | null;
   log: Log;
 }
 
@@ -46,10 +47,12 @@ const tryConnect = (path: string): Promise<Duplex | null> => connectOwn(path).ca
 
 function startAdapter({ socket, audio, logLevel, log }: StandaloneOptions): { reason: string } {
   const failed = { reason: '' };
-  const given = ['--socket', socket, '--linger', String(linger), '--log-level', logLevel];
-  const child = spawn(process.execPath, [adapterProgram, ...given, ...(audio ? ['--audio', audio] : [])], {
+  const given = ['--socket', socket, '--linger', String(linger)];
+  if (logLevel !== null) given.push('--log-level', logLevel);
+  if (audio) given.push('--audio', audio);
+  const child = spawn(process.execPath, [adapterProgram, ...given], {
     detached: true,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit'],
     // glibc keeps a heap for each thread that ever asked for memory; two are enough, and give theirs back sooner.
     env: { MALLOC_ARENA_MAX: '2', ...process.env },
   });

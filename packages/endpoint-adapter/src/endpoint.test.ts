@@ -98,6 +98,8 @@ const configure = (lines: LineConfiguration[], sipPort = 0, more: Partial<Config
     media: null,
     devices: null,
     alerting: null,
+    log: null,
+    quality: null,
     ...more,
   };
   return execute({ configure: { configuration } });
@@ -279,4 +281,51 @@ it('keeps no measurement of a call that has ended', async () => {
   await execute({ hangUp: { callId } });
   media.emit('quality', { ...quality, concealedMs: 0, longestGapMs: 0 });
   expect(endpoint.snapshot().qualities).toEqual([]);
+});
+
+describe('the quality of a call', () => {
+  const figures = {
+    packetsSent: 0,
+    packetsReceived: 9,
+    packetsLost: 0,
+    packetsDiscarded: 0,
+    concealedMs: 0,
+    longestGapMs: 0,
+  };
+  const quality = { publish: true, collector: 'vq@example.org', alarmThreshold: 3.5 };
+
+  it('is told of while it is bad, and reported when the call has ended', async () => {
+    const notices: unknown[] = [];
+    endpoint.on('event', ({ notice }) => notice && notices.push([notice.subject, notice.failure?.code]));
+    await configure([line('a')], 0, { quality });
+    const callId = await dial('a');
+    const a = opened[0]?.lines[0];
+    const session = a?.sessions[0];
+    session?.confirm();
+    const rating = { intervalRating: { mosListening: 2 } };
+    for (const intervals of [1, 2]) media.emit('quality', { ...figures, callId, intervals, ...rating });
+    expect(notices).toEqual([['quality', 'TL4010']]);
+    expect(endpoint.snapshot().notices.map((it) => it.subject)).toEqual(['quality']);
+    session?.end({ by: 'remote', status: 0, reason: '' });
+    expect(notices.at(-1)).toEqual(['quality', undefined]);
+    media.emit('quality', { ...figures, callId });
+    expect(a?.reports.map(([collector, body]) => [collector, body.split('\r\n')[0]])).toEqual([
+      ['vq@example.org', 'VQAlertReport: Type=MOSLQ Severity=Warning Dir=local'],
+      ['vq@example.org', 'VQSessionReport: CallTerm'],
+    ]);
+  });
+
+  it('counts what the microphone hears', async () => {
+    vi.useFakeTimers();
+    await configure([line('a')]);
+    const callId = await dial('a');
+    opened[0]?.lines[0]?.sessions[0]?.confirm();
+    for (let second = 0; second <= 11; second++) {
+      media.emit('levels', { microphoneDbfs: -90, speakerDbfs: -20 });
+      media.emit('quality', { ...figures, callId });
+      vi.advanceTimersByTime(1_000);
+    }
+    vi.useRealTimers();
+    expect(endpoint.snapshot().notices.map((it) => it.failure?.code)).toEqual(['TL4011']);
+  });
 });

@@ -11,7 +11,7 @@ import type {
   Notice,
   Snapshot,
 } from '@thinline/shared/contract/types.ts';
-import { FailureError, failureOf, sentence } from '@thinline/shared/failures.ts';
+import { FailureError, failure, failureOf, sentence } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
 import { AlertSounds } from './call/alert-sounds.ts';
 import { usualAlerting } from './call/alerting.ts';
@@ -22,6 +22,7 @@ import { iceServers, mediaPolicy, soundSettings } from './call/media-policy.ts';
 import { defaultPolicy } from './call/policy.ts';
 import type { EventBody } from './channel/event-log.ts';
 import type { Media } from './media/media.ts';
+import { QualityWatch, usualQuality } from './quality/quality-watch.ts';
 import type { Line } from './sip/line.ts';
 import { usualSettings } from './sip/settings.ts';
 import { openSipStack, type SipStack } from './sip/stack.ts';
@@ -34,6 +35,8 @@ const farewell = 2000;
 export interface EndpointEvents {
   event: [body: EventBody];
   passing: [body: EventBody];
+  /** In force from now on; emitted before anything else is done about it. */
+  configured: [configuration: Configuration];
   /** A shutdown command was carried out. */
   ended: [];
 }
@@ -51,6 +54,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   #calls: Calls;
   #alertSounds: AlertSounds;
   #features = new LocalFeatures();
+  #watch: QualityWatch;
   #configuration: Configuration | null = null;
   #stack: SipStack | null = null;
   #notices = new Map<string, Notice>();
@@ -66,6 +70,11 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     this.#options = options;
     const { media, log } = options;
     this.#alertSounds = new AlertSounds({ log: log.child('alerts'), play: (alerts) => media.setAlerts(alerts) });
+    this.#watch = new QualityWatch({
+      settings: () => this.#configuration?.quality ?? usualQuality,
+      notify: (subject, trouble) => this.#notify(subject, trouble && failure(trouble.name, trouble.facts)),
+      line: (id) => this.#lines.find((it) => it.configuration.id === id),
+    });
     this.#calls = new Calls({
       media,
       log: log.child('call'),
@@ -90,6 +99,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   async start(): Promise<void> {
     const { media } = this.#options;
     this.#calls.on('changed', (call) => {
+      this.#watch.changed(call);
       if (call.state === 'RELEASED') this.#qualities.delete(call.id);
       this.emit('event', { call });
     });
@@ -97,8 +107,12 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
       this.#calls.devicesChanged();
       this.emit('event', { audio });
     });
-    media.on('levels', (levels) => this.emit('passing', { levels }));
+    media.on('levels', (levels) => {
+      this.#watch.levels(levels);
+      this.emit('passing', { levels });
+    });
     media.on('quality', (quality) => {
+      this.#watch.quality(quality);
       // The last one of a call comes after its end, and nobody would take it away again.
       if (!this.#calls.has(quality.callId)) return;
       this.#qualities.set(quality.callId, quality);
@@ -117,6 +131,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
       await this.#calls.endAll(farewell);
       await this.#closeStack();
       await this.#options.media.stop();
+      this.#watch.stop();
     });
     // What was asked for in the meantime must not register anew.
     this.#stopped = true;
@@ -224,6 +239,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     const sameStack =
       old && isDeepStrictEqual(old.sipPorts, configuration.sipPorts) && isDeepStrictEqual(old.sip, configuration.sip);
     this.#configuration = configuration;
+    this.emit('configured', configuration);
     this.#applyToSound(configuration);
     this.#tellMissingCodecs(configuration);
     const stack = this.#stack;

@@ -5,7 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { readCommandLine, readLevel } from '@thinline/shared/command-line.ts';
 import { serve } from '@thinline/shared/contract/server.ts';
 import { FailureError, failureOf, sentence } from '@thinline/shared/failures.ts';
-import { levels, makeLog } from '@thinline/shared/log/log.ts';
+import { levels } from '@thinline/shared/log/log.ts';
+import { ProgramLog } from '@thinline/shared/log/program-log.ts';
 import { adapterSocket } from '@thinline/shared/paths.ts';
 import { version } from '@thinline/shared/version.ts';
 import { readWanted } from './audio/drivers.ts';
@@ -20,7 +21,8 @@ const help =
   --socket PATH       where the app layer comes in (default: ${adapterSocket()})
   --audio DRIVER      miniaudio, portaudio or virtual[:in=…,out=…]; default: the best that works here
   --linger SECONDS    end when no app layer has been there for so long and no call is up (default: never)
-  --log-level LEVEL   ${levels.join(', ')} (default: info)
+  --log-level LEVEL   ${levels.join(', ')}; wins over the levels of the configuration
+                      (default: what the configuration says, else info)
   --version, --help
 `;
 
@@ -36,7 +38,7 @@ function options() {
       socket: { type: 'string' },
       audio: { type: 'string' },
       linger: { type: 'string' },
-      'log-level': { type: 'string', default: 'info' },
+      'log-level': { type: 'string' },
       version: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -47,7 +49,8 @@ function options() {
   }
   // Said here in one sentence, rather than by a media worker that can't start.
   if (values.audio !== undefined) readWanted(values.audio);
-  return { ...values, level: readLevel(values['log-level']), linger };
+  const word = values['log-level'];
+  return { ...values, level: word === undefined ? null : readLevel(word), linger };
 }
 
 async function main(): Promise<void> {
@@ -55,7 +58,9 @@ async function main(): Promise<void> {
   if (given.help) return void process.stdout.write(help());
   if (given.version) return void process.stdout.write(`${version}\n`);
 
-  const log = makeLog({ level: given.level, name: 'adapter' });
+  const programLog = new ProgramLog({ half: 'adapter', level: given.level });
+  process.once('exit', () => programLog.flushNow());
+  const { log } = programLog;
   const identity = {
     epoch: randomBytes(8).toString('hex'),
     host: hostname(),
@@ -63,8 +68,10 @@ async function main(): Promise<void> {
     productVersion: version,
     pid: process.pid,
   };
-  const media = new Media({ log: log.child('media'), audio: given.audio ?? null, logLevel: given.level });
+  // What the worker tells of is sifted here, as its thread knows nothing of later configurations.
+  const media = new Media({ log: log.child('media'), audio: given.audio ?? null, logLevel: given.level ?? 'debug' });
   const endpoint = new Endpoint({ identity, media, log, userAgent: `Thinline/${version}` });
+  endpoint.on('configured', (configuration) => programLog.configure(configuration.log));
   const service = new EndpointService(endpoint, log.child('channel'));
   service.start();
   const link = serve(service.handlers);
@@ -76,6 +83,7 @@ async function main(): Promise<void> {
     channel.close();
     const inTime = await Promise.race([endpoint.stop().then(() => true), pause(longestFarewell, false)]);
     link.close();
+    await programLog.close();
     // A sound service that hangs would hold up an orderly exit for ever.
     if (!inTime) process.kill(process.pid, 'SIGKILL');
     process.exit(0);
@@ -99,7 +107,7 @@ function endUnwatched(service: EndpointService, endpoint: Endpoint, ms: number, 
 }
 
 // Whoever read our log may be gone; the calls are not.
-process.stderr.on('error', () => {});
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 main().catch((error: unknown) => {
   process.stderr.write(`${sentence(failureOf(error))}\n`);

@@ -12,7 +12,7 @@ const facts = [
   ...['app', 'endpoint', 'user', 'host', 'detail'],
   ...['server', 'status', 'reason', 'transport', 'min', 'max'],
   ...['target', 'line', 'call', 'count', 'state', 'command', 'needed', 'digits', 'limit'],
-  ...['kind', 'option', 'file', 'address', 'path', 'feature', 'appearance', 'seconds'],
+  ...['kind', 'option', 'file', 'address', 'path', 'feature', 'appearance', 'seconds', 'mos', 'threshold'],
 ];
 
 describe('the failure catalogue', () => {

@@ -309,6 +309,33 @@ const rows = {
     cause: 'The far end protects it with another key than was agreed on.',
     remedy: 'Call again; if it happens again, let the administrator check the SRTP settings of both sides.',
   },
+  poorQuality: {
+    code: 'TL4010',
+    message: 'The call with {target} sounds bad.',
+    cause: 'Its mean opinion score is {mos}, and below {threshold} counts as bad: packets are lost, or take too long.',
+    remedy:
+      'Use a cable instead of a wireless network, and end what else loads the network; if it happens often, have the network checked.',
+  },
+  microphoneSilent: {
+    code: 'TL4011',
+    message: 'Your microphone is silent.',
+    cause:
+      'No sound has come from it for a while: it is muted at the headset or by the system, or another one is in use.',
+    remedy: 'Check the mute switch of the headset, and which microphone is chosen; this goes away once you are heard.',
+  },
+  farEndSilent: {
+    code: 'TL4012',
+    message: '{target} cannot be heard.',
+    cause: 'Packets arrive from there, and what is in them is silence: a microphone is muted there, or nobody speaks.',
+    remedy: 'Ask for a word; if nothing is heard, call again.',
+  },
+  nothingReceived: {
+    code: 'TL4013',
+    message: 'No sound arrives from {target}.',
+    cause:
+      'Not one packet of it has come for a while: the network or a firewall is in the way, or the far end sends none.',
+    remedy: 'Call again; if it happens again, have the network and the firewall checked.',
+  },
   configurationUnreadable: {
     code: 'TL5001',
     message: 'The configuration {file} cannot be used.',
@@ -404,6 +431,18 @@ const rows = {
     message: 'The panel lost Thinline.',
     cause: 'Nothing answers at {address}.',
     remedy: 'Wait a few seconds; if it stays, start Thinline and open the address that it prints.',
+  },
+  logNotWritten: {
+    code: 'TL6012',
+    message: 'The log cannot be written to {path}, and goes on here.',
+    cause: '{detail}',
+    remedy: 'Make room or give access there, or name another log_file.',
+  },
+  logUnresolved: {
+    code: 'TL6013',
+    message: 'The log is not written to {path}.',
+    cause: 'The environment has no such variable.',
+    remedy: 'Set it, or write a path without it.',
   },
   folderOpen: {
     code: 'TL6011',

@@ -23,7 +23,6 @@ const settings = (more: Partial<AlertingSettings> = {}): AlertingSettings => ({
   callWaitingTone: true,
   callWaitingFile: 'waiting.wav',
   ringWhileHeld: true,
-  dtmfFeedback: true,
   beeps: true,
   ...more,
 });

@@ -17,7 +17,6 @@ export const usualAlerting: AlertingSettings = {
   callWaitingTone: false,
   callWaitingFile: '',
   ringWhileHeld: true,
-  dtmfFeedback: true,
   beeps: false,
 };
 

@@ -266,6 +266,8 @@ export class FakeLine extends EventEmitter<LineEvents> implements Line {
   keepsFeatures = false;
   /** What the server was asked for. */
   readonly asked: (boolean | Forwarding | SetAgentState)[] = [];
+  /** Quality reports, each with its collector before it. */
+  readonly reports: [collector: string, body: string][] = [];
   /** What the next invite throws. */
   refusal: Error | null = null;
 
@@ -299,6 +301,10 @@ export class FakeLine extends EventEmitter<LineEvents> implements Line {
 
   async setAgentState(wanted: SetAgentState): Promise<void> {
     this.asked.push(wanted);
+  }
+
+  reportQuality(collector: string, body: string): void {
+    this.reports.push([collector, body]);
   }
 }
 

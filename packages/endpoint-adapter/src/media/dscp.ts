@@ -3,6 +3,7 @@
  * koffi. On Linux and macOS; Windows takes marks from its own policies only.
  */
 import { createRequire } from 'node:module';
+import type { Socket as StreamSocket } from 'node:net';
 import type { PacketSocket } from './packet-socket.ts';
 
 /** IP_TOS and IPV6_TCLASS with their levels IPPROTO_IP and IPPROTO_IPV6, as the systems' headers have them. */
@@ -18,11 +19,11 @@ type SetSocketOption = (fd: number, level: number, option: number, value: Int32A
 /** Once for all sockets; null where the library isn't there. */
 let loaded: SetSocketOption | null | undefined;
 
-/** Null when it is done, else why not, in a sentence. The socket is bound; 0 takes the mark off. */
-export function setDscp(socket: PacketSocket, dscp: number): string | null {
+/** Null when it is done, else why not, in a sentence. The socket is bound, or connected; 0 takes the mark off. */
+export function setDscp(socket: PacketSocket | StreamSocket, dscp: number): string | null {
   if (!Number.isInteger(dscp) || dscp < 0 || dscp > 63) return `${dscp} is no DSCP: they go from 0 to 63`;
   const refused = `the system refuses DSCP ${dscp}`;
-  if (socket.mark !== undefined) return socket.mark(dscp) ? null : refused;
+  if ('mark' in socket && socket.mark !== undefined) return socket.mark(dscp) ? null : refused;
   const numbers = options[process.platform];
   if (numbers === undefined) return `packets can't be marked by a program on ${process.platform}`;
   const fd = descriptorOf(socket);
@@ -33,7 +34,7 @@ export function setDscp(socket: PacketSocket, dscp: number): string | null {
   const value = Int32Array.of(dscp << 2);
   const set = loaded;
   const marked = (level: number, option: number): boolean => set(fd, level, option, value, value.byteLength) === 0;
-  const done = socket.address().family === 'IPv6' ? marked(ipv6, numbers.trafficClass) : marked(ip, numbers.tos);
+  const done = familyOf(socket) === 'IPv6' ? marked(ipv6, numbers.trafficClass) : marked(ip, numbers.tos);
   return done ? null : refused;
 }
 
@@ -47,11 +48,13 @@ function load(): SetSocketOption | null {
   }
 }
 
-/** Node keeps it where only a symbol leads; `_handle` would do as well, with a warning (DEP0112). */
-function descriptorOf(socket: PacketSocket): number | null {
+const familyOf = (socket: PacketSocket | StreamSocket): unknown => property(socket.address(), 'family');
+
+/** Node keeps that of a datagram socket where only a symbol leads; `_handle` would do as well, with a warning (DEP0112). */
+function descriptorOf(socket: PacketSocket | StreamSocket): number | null {
   const symbol = Object.getOwnPropertySymbols(socket).find(({ description }) => description === 'state symbol');
-  const state: unknown = symbol === undefined ? undefined : Reflect.get(socket, symbol);
-  const handle: unknown = property(state, 'handle');
+  const handle: unknown =
+    symbol === undefined ? Reflect.get(socket, '_handle') : property(Reflect.get(socket, symbol), 'handle');
   const fd = property(handle, 'fd');
   return typeof fd === 'number' && fd >= 0 ? fd : null;
 }

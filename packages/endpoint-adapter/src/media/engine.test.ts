@@ -171,6 +171,13 @@ it('shows both directions to the voice processing, in place, and leaves the micr
   expect(stream.heard()[0]).toBe(5);
 });
 
+it('tells of the microphone what it hears, whatever noise suppression leaves of it', () => {
+  const engine = engineWith(new FakeStream(() => 0));
+  engine.process({ render: () => {}, capture: (frame) => frame.fill(0) });
+  engine.tick(new Int16Array(frameSamples).fill(1_000), 10);
+  expect(engine.levels().microphoneDbfs).toBeGreaterThan(-40);
+});
+
 it('receives nothing when the loudspeaker wants nothing, but goes on sending', () => {
   const stream = new FakeStream((i) => i % 100);
   const engine = engineWith(stream);

@@ -133,13 +133,14 @@ export class Engine {
   }
 
   #capture(microphone: Int16Array): Int16Array {
+    // Before noise suppression, which may leave nothing of a quiet room: a microphone that works is never silent.
+    this.#microphone.add(microphone);
     let captured = microphone;
     if (this.#processing !== null) {
       captured = this.#captured;
       captured.set(microphone);
       this.#processing.capture(captured);
     }
-    this.#microphone.add(captured);
     return captured;
   }
 

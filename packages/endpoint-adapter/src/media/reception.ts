@@ -14,6 +14,9 @@ import { TelephoneEventReceiver } from './telephone-event.ts';
 /** RFC 3389 §4: comfort noise has a static payload type, and some send it without having agreed on it. */
 const comfortNoise = 13;
 
+/** Unix ms where performance.now() is 0; asking for it each time makes garbage. */
+const startedAtMs = performance.timeOrigin;
+
 export interface ReceptionOptions {
   /** Whether packets of that source are taken from there; asked once what they are is known. */
   accept: (address: string, port: number, ssrc: number, nowMs: number) => boolean;
@@ -107,7 +110,7 @@ export class Reception {
     if (verdict === 'restarted') this.#restart();
     this.inactivity.heard();
     this.octets += header.payloadLength;
-    this.lastAtMs = performance.timeOrigin + nowMs;
+    this.lastAtMs = startedAtMs + nowMs;
     if (event) this.#takeEvent(packet, nowMs);
     else if (redundant) this.#takeRedundant(packet, settings.codec.receivePayloadType, nowMs);
     else if (sound) {

@@ -128,6 +128,7 @@ export interface QualityFacts {
   lastRtcpAtMs?: number | null;
   /** "SDES AES_CM_128_HMAC_SHA1_80", "DTLS AEAD_AES_128_GCM"; empty for none. */
   security?: string | null;
+  path?: CallQuality['path'];
 }
 
 /** A capture period and a playback period of 10 ms each, and what waits for the latter. */
@@ -158,6 +159,7 @@ export function quality(facts: QualityFacts): CallQuality {
   put(it, 'lastRtcpAtMs', facts.lastRtcpAtMs);
   put(it, 'security', facts.security);
   put(it, 'codec', facts.codec);
+  put(it, 'path', facts.path);
   if (facts.codec) addDelay(it, facts, facts.codec);
   addLoss(it, facts);
   addRatings(it, facts);

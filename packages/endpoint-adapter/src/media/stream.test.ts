@@ -143,6 +143,22 @@ describe('sending', () => {
   });
 });
 
+describe('what a report names a call by', () => {
+  it('is both ends of RTP, the far one as soon as something has come', () => {
+    const path = {
+      localAddress: phone.stream.local.address,
+      localPort: phone.stream.local.rtpPort,
+      remoteAddress: callSettings().remoteAddress,
+      remotePort: callSettings().remotePort,
+    };
+    ticks(2);
+    const localSsrc = phone.sent[0]?.ssrc;
+    expect(phone.stream.quality().path).toEqual({ ...path, localSsrc });
+    talk(0, 2);
+    expect(phone.stream.quality().path).toEqual({ ...path, localSsrc, remoteSsrc: expect.any(Number) });
+  });
+});
+
 describe('receiving', () => {
   it('plays what comes, at its level', () => {
     talk(0, 20);

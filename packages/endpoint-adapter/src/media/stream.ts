@@ -242,6 +242,7 @@ export class Stream {
       lastRtpAtMs: reception.lastAtMs || null,
       lastRtcpAtMs: this.#lastRtcpAtMs || null,
       security: settings && this.#security.inUse,
+      path: settings && this.#path(settings),
     });
     return this.#quality;
   }
@@ -316,6 +317,19 @@ export class Stream {
     const { ssrc } = this.#reception;
     if (!this.#settings?.voipMetrics || ssrc === null || this.#quality === null) return null;
     return voipMetrics(this.#quality, ssrc);
+  }
+
+  #path({ remoteAddress, remotePort }: StreamSettings) {
+    const { address, rtpPort } = this.local;
+    const { ssrc } = this.#reception;
+    return {
+      localAddress: address,
+      localPort: rtpPort,
+      localSsrc: this.#source.ssrc,
+      remoteAddress,
+      remotePort,
+      ...(ssrc !== null && { remoteSsrc: ssrc }),
+    };
   }
 
   #inUse({ codec, redundancySend }: StreamSettings, { name, clockRate, recovers }: Codec) {

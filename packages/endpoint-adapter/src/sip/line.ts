@@ -67,4 +67,6 @@ export interface Line extends EventEmitter<LineEvents> {
   setForwarding(forwarding: Forwarding): Promise<void>;
   /** Settles when the server has confirmed it. Rejects with FailureError agentRefused, agentNoAnswer, noAgentId or featureUnavailable. */
   setAgentState(wanted: SetAgentState): Promise<void>;
+  /** Gives a report (events/vq-rtcpxr.ts) to that collector when it can; what can't be given is told in the log. */
+  reportQuality(collector: string, body: string): void;
 }

@@ -11,4 +11,5 @@ export const usualSettings: SipSettings = {
   transactionTimeoutMs: 4_000,
   osInUserAgent: false,
   tls: null,
+  signalingQos: 0,
 };

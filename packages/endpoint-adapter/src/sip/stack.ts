@@ -123,6 +123,7 @@ export async function openSipStack(options: SipStackOptions): Promise<SipStack> 
       families: readFamilies(settings.ipVersions),
       ...(settings.tcpPorts ? { tcpPorts: settings.tcpPorts } : {}),
       ...(settings.tls ? { tls: settings.tls } : {}),
+      dscp: settings.signalingQos,
     },
     {
       message: (bytes, flow) => {

@@ -12,7 +12,6 @@ export function alertingFrom(reader: Reader): AlertingSettings {
     callWaitingTone: reader.flag('policy.session.callwait_tone_enabled'),
     callWaitingFile: reader.text('policy.session.callwait_tone_file'),
     ringWhileHeld: reader.flag('policy.session.ringing_while_call_held'),
-    dtmfFeedback: reader.flag('policy.session.dtmf_feedback'),
     beeps: reader.flag('policy.session.beeps'),
   };
 }

@@ -55,6 +55,14 @@ describe('the file as it is shipped', () => {
       media: { useSrtp: 'disabled', rtpInactivityTimeoutS: 30, agc: true, vadLevel: 1, dtmfFeedback: true },
       devices: { useHeadset: false, headsetName: '*', audioLayer: 0, releaseMs: 200, restartIfStuck: true },
       alerting: { ringingMode: 1, ringbackMode: 0, callWaitingTone: true, ringWhileHeld: true },
+      log: {
+        enabled: true,
+        outputs: 'stdout,Softphone.log',
+        hideDtmf: false,
+        level: 3,
+        segmentKb: 10_240,
+        expireFiles: 10,
+      },
     });
     expect(configuration.media?.codecs.map((it) => [it.name, it.clockRate, it.payloadType, it.fmtp])).toEqual([
       ['PCMU', 8000, 0, ''],

@@ -285,6 +285,7 @@ describe('SIP', () => {
       transactionTimeoutMs: 4000,
       osInUserAgent: true,
       tls: { certificate: '', checkName: true, authorities: '' },
+      signalingQos: 0,
     });
   });
 
@@ -302,6 +303,7 @@ describe('SIP', () => {
       'system.security.certificate': '/etc/thinline/own.pem',
       'system.security.tls-target-name-check': 'None',
       'system.security.authorities': '/etc/thinline/authorities.pem',
+      'policy.endpoint.signaling_qos': '24',
     };
     expect(read(settings)).toMatchObject({ mistakes: [], unknown: [], idle: [] });
     expect(sipOf(settings)).toEqual({
@@ -314,6 +316,7 @@ describe('SIP', () => {
       transactionTimeoutMs: 32_000,
       osInUserAgent: false,
       tls: { certificate: '/etc/thinline/own.pem', checkName: false, authorities: '/etc/thinline/authorities.pem' },
+      signalingQos: 24,
     });
   });
 
@@ -528,7 +531,6 @@ describe('what is heard of calls', () => {
       callWaitingTone: true,
       callWaitingFile: 'callwait.wav',
       ringWhileHeld: true,
-      dtmfFeedback: true,
       beeps: false,
     });
     expect(usualAlerting()).toEqual(alertingOf({}));
@@ -544,7 +546,6 @@ describe('what is heard of calls', () => {
       'policy.session.callwait_tone_enabled': '0',
       'policy.session.callwait_tone_file': 'd.wav',
       'policy.session.ringing_while_call_held': '0',
-      'policy.session.dtmf_feedback': '0',
       'policy.session.beeps': '1',
     };
     expect(read(settings)).toMatchObject({ mistakes: [], unknown: [], idle: [] });
@@ -557,7 +558,6 @@ describe('what is heard of calls', () => {
       callWaitingTone: false,
       callWaitingFile: 'd.wav',
       ringWhileHeld: false,
-      dtmfFeedback: false,
       beeps: true,
     });
   });
@@ -654,5 +654,30 @@ describe('a reading', () => {
     const { revision } = read().configuration;
     expect(revision).toMatch(/^[0-9a-f-]{36}$/);
     expect(read().configuration.revision).not.toBe(revision);
+  });
+});
+
+describe('quality', () => {
+  const qualityOf = (settings: Record<string, string>) => read(settings).configuration.quality;
+
+  it('is neither reported nor watched over unless the file says so', () => {
+    expect(qualityOf({})).toEqual({ publish: false, collector: '', alarmThreshold: 0 });
+  });
+
+  it.each([
+    ['0', 0],
+    ['3.5', 3.5],
+    ['5', 5],
+    ['0.9', 0],
+    ['5.1', 0],
+  ])('has a threshold of %s', (vq_alarm_threshold, alarmThreshold) => {
+    expect(qualityOf({ 'policy.endpoint.vq_alarm_threshold': vq_alarm_threshold })).toMatchObject({ alarmThreshold });
+  });
+
+  it('is reported to whom the file names', () => {
+    const collector = 'vq@[2001:db8::1]:5070;transport=tls';
+    const settings = { 'policy.endpoint.vq_report_publish': '1', 'policy.endpoint.vq_report_collector': collector };
+    expect(qualityOf(settings)).toEqual({ publish: true, collector, alarmThreshold: 0 });
+    expect(read({ 'policy.endpoint.vq_report_collector': 'collector' }).mistakes).toHaveLength(1);
   });
 });

@@ -6,8 +6,10 @@ import { alertingFrom } from './alerting.ts';
 import { devicesFrom } from './devices.ts';
 import type { Finding } from './finding.ts';
 import { linesFrom } from './lines.ts';
+import { logFrom, logNotes } from './logging.ts';
 import { mediaFrom } from './media.ts';
 import { optionOf } from './options.ts';
+import { qualityFrom } from './quality.ts';
 import { Reader } from './reader.ts';
 import type { SoftphoneConfig } from './softphone-config.ts';
 
@@ -32,6 +34,7 @@ export function configurationFrom(file: SoftphoneConfig): Reading {
   }
   const sipPorts = portsFrom(reader, 'sip_port', 6);
   const rtpPorts = portsFrom(reader, 'rtp_port', 999);
+  const log = logFrom(reader);
   const configuration: Configuration = {
     // Not a hash: it is seen where the passwords must not be guessed from it.
     revision: randomUUID(),
@@ -43,13 +46,15 @@ export function configurationFrom(file: SoftphoneConfig): Reading {
     media: mediaFrom(file.settings, reader),
     devices: devicesFrom(reader),
     alerting: alertingFrom(reader),
+    quality: qualityFrom(reader),
+    log,
   };
   reader.judgeIdle();
   const paths = [...file.settings.keys()].map((path) => ({ path, option: optionOf(path) }));
   return {
     configuration,
     mistakes: reader.mistakes.sort((a, b) => a.line - b.line),
-    notes: lowPorts(reader, rtpPorts.range),
+    notes: [...lowPorts(reader, rtpPorts.range), ...logNotes(reader, log)],
     unknown: paths.filter(({ option }) => !option).map(({ path }) => path),
     idle: paths.flatMap(({ path, option }) => (option?.noEffect ? { path, why: option.noEffect } : [])),
     stop: sipPorts.stop ?? rtpPorts.stop,
@@ -98,6 +103,7 @@ function sipFrom(reader: Reader): SipSettings {
       checkName: reader.choice('system.security.tls-target-name-check') === 'host',
       authorities: reader.text('system.security.authorities'),
     },
+    signalingQos: reader.integer('policy.endpoint.signaling_qos'),
   };
 }
 

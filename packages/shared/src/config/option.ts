@@ -5,10 +5,12 @@ import type {
   Configuration,
   DeviceSettings,
   LineConfiguration,
+  LogSettings,
   MailboxConfiguration,
   MediaSettings,
   NatSettings,
   PortRange,
+  QualitySettings,
   SipSettings,
   TlsSettings,
 } from '../contract/types.ts';
@@ -25,6 +27,8 @@ export type ConfigurationField =
   | `media.${Name<MediaSettings>}`
   | `devices.${Name<DeviceSettings>}`
   | `alerting.${Name<AlertingSettings>}`
+  | `quality.${Name<QualitySettings>}`
+  | `log.${Name<LogSettings>}`
   | `lines.${Name<LineConfiguration>}`
   | `lines.nat.${Name<NatSettings>}`
   | `lines.mailbox.${Name<MailboxConfiguration>}`;

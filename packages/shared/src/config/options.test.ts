@@ -23,7 +23,7 @@ function otherTexts({ type, choices = [], min = 0, max = 0, default: usual, path
       if (path.endsWith('.ptime')) return ['40'];
       if (path.endsWith('.bitrate')) return ['20000'];
       if (path === 'system.security.use_srtp') return ['force,UEC'];
-      return ['other.example', '3', '10 hr', 'user@host.example', `${'ab'.repeat(20)}`, 'calls'];
+      return ['other.example', '3', '10 hr', '10 day', 'user@host.example', `${'ab'.repeat(20)}`, 'calls'];
   }
 }
 

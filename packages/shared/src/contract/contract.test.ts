@@ -286,6 +286,7 @@ describe('messages', () => {
         transactionTimeoutMs: 7,
         osInUserAgent: true,
         tls: { certificate: 'c', checkName: true, authorities: 'a' },
+        signalingQos: 24,
       },
       calls: {
         autoAnswer: true,
@@ -339,9 +340,23 @@ describe('messages', () => {
         callWaitingTone: true,
         callWaitingFile: 'd.wav',
         ringWhileHeld: true,
-        dtmfFeedback: true,
         beeps: true,
       },
+      log: {
+        enabled: true,
+        outputs: 'stdout,x.log',
+        hideDtmf: true,
+        level: 4,
+        endpointLevel: 5,
+        moduleLevels: 'gsip=2',
+        segmentKb: 12,
+        segmentHours: 13,
+        expireFiles: 14,
+        expireDays: 15,
+        utc: true,
+        timeFormat: 'ISO8601',
+      },
+      quality: { publish: true, collector: 'c@h', alarmThreshold: 3.5 },
     };
     const client = await over(inMemory());
     await new Promise((resolve) => client.endpoint.execute({ id: 'a', configure: { configuration } }, resolve));

@@ -29,6 +29,7 @@ export type { HandshakeResponse } from './generated/thinline/v1/HandshakeRespons
 export type { Levels } from './generated/thinline/v1/Levels.ts';
 export type { Line } from './generated/thinline/v1/Line.ts';
 export type { LineConfiguration } from './generated/thinline/v1/LineConfiguration.ts';
+export type { LogSettings } from './generated/thinline/v1/LogSettings.ts';
 export type { Mailbox } from './generated/thinline/v1/Mailbox.ts';
 export type { MailboxConfiguration } from './generated/thinline/v1/MailboxConfiguration.ts';
 export type { MediaSettings } from './generated/thinline/v1/MediaSettings.ts';
@@ -36,7 +37,9 @@ export type { NatSettings } from './generated/thinline/v1/NatSettings.ts';
 export type { Notice } from './generated/thinline/v1/Notice.ts';
 export type { Party } from './generated/thinline/v1/Party.ts';
 export type { PortRange } from './generated/thinline/v1/PortRange.ts';
+export type { QualitySettings } from './generated/thinline/v1/QualitySettings.ts';
 export type { Redirection } from './generated/thinline/v1/Redirection.ts';
+export type { RtpPath } from './generated/thinline/v1/RtpPath.ts';
 export type { SetAgentState } from './generated/thinline/v1/SetAgentState.ts';
 export type { SetDoNotDisturb } from './generated/thinline/v1/SetDoNotDisturb.ts';
 export type { SetForwarding } from './generated/thinline/v1/SetForwarding.ts';

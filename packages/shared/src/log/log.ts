@@ -41,8 +41,36 @@ const secrets: readonly RegExp[] = [
 ];
 export const strike = (text: string): string => secrets.reduce((line, secret) => line.replace(secret, '$1*****'), text);
 
-/** One record is one line, and nobody's bytes steer a terminal. */
-const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ');
+/** Without secrets, and in one line; nobody's bytes steer a terminal. */
+export const cleaned = (text: string): string => strike(text).replace(/\p{Cc}+/gu, ' ');
+
+/** said: cleaned. */
+export const recordLine = (time: string, level: Level, name: string, said: string): string =>
+  `${time} ${level.padEnd(7)} ${name ? `${name}: ` : ''}${said}`;
+
+/** Where records go. */
+export interface Recorder {
+  /** Asked first, so that the text of what is not wanted is not made. */
+  wants(level: Level, name: string): boolean;
+  /** text: as it was said, with its secrets. */
+  record(level: Level, name: string, text: string): void;
+}
+
+export function logTo(recorder: Recorder, name = ''): Log {
+  const put = (level: Level) => (text: Text) => {
+    if (recorder.wants(level, name)) recorder.record(level, name, typeof text === 'string' ? text : text());
+  };
+  return {
+    error: put('error'),
+    warning: put('warning'),
+    info: put('info'),
+    debug: put('debug'),
+    child: (child) => logTo(recorder, name ? `${name}.${child}` : child),
+  };
+}
+
+/** At or below the limit. */
+export const isWithin = (level: Level, limit: Level): boolean => levels.indexOf(level) <= levels.indexOf(limit);
 
 export interface LogOptions {
   level?: Level;
@@ -50,23 +78,15 @@ export interface LogOptions {
   write?: (line: string) => void;
 }
 
-export function makeLog(options: LogOptions = {}): Log {
-  const limit = levels.indexOf(options.level ?? 'info');
-  const name = options.name ?? '';
-  const write = options.write ?? ((line: string) => process.stderr.write(`${line}\n`));
-  const put = (level: Level) => (text: Text) => {
-    if (levels.indexOf(level) > limit) return;
-    const time = new Date().toISOString();
-    const said = oneLine(strike(typeof text === 'string' ? text : text()));
-    write(`${time} ${level.padEnd(7)} ${name ? `${name}: ` : ''}${said}`);
+/** A log that is not configured any further. */
+export function makeLog({ level: limit = 'info', name, write = writeToStderr }: LogOptions = {}): Log {
+  const recorder: Recorder = {
+    wants: (level) => isWithin(level, limit),
+    record: (level, from, text) => write(recordLine(new Date().toISOString(), level, from, cleaned(text))),
   };
-  return {
-    error: put('error'),
-    warning: put('warning'),
-    info: put('info'),
-    debug: put('debug'),
-    child: (child) => makeLog({ ...options, name: name ? `${name}.${child}` : child }),
-  };
+  return logTo(recorder, name);
 }
+
+export const writeToStderr = (line: string): void => void process.stderr.write(`${line}\n`);
 
 export const silent: Log = makeLog({ write: () => {}, level: 'fatal' });

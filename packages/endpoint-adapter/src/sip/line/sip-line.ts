@@ -33,6 +33,7 @@ import { LineFeatures } from './features.ts';
 import { Invites } from './invites.ts';
 import { type LineIdentity, lineIdentityOf } from './line-identity.ts';
 import { LineRouting } from './line-routing.ts';
+import { QualityReports, reportRouting } from './quality-reports.ts';
 import { Registrar } from './registrar.ts';
 import { type RegisterAnswer, Registration, type RegistrationStatus } from './registration.ts';
 import { readTarget } from './target.ts';
@@ -63,6 +64,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
   readonly #registrar: Registrar;
   readonly #registration: Registration;
   readonly #features: LineFeatures;
+  readonly #reports: QualityReports;
   readonly #sessions = new Set<InviteSession>();
   readonly #invites: Invites;
   /** The server whose way back is kept open. */
@@ -110,6 +112,14 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
       random: Math.random,
       log,
     });
+    const routing = reportRouting(this.#routing);
+    this.#reports = new QualityReports({
+      client: new Client({ layer, routing, credentials, userAgent, patience, log }),
+      from,
+      proxied: configuration.outboundProxy !== '',
+      patience,
+      log,
+    });
     this.#invites = new Invites({
       sessionPorts: () => this.#sessionPorts(),
       sessions: this.#sessions,
@@ -154,7 +164,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
 
   async unregister(): Promise<void> {
     clearTimeout(this.#switchBack);
-    await this.#features.leave();
+    await Promise.all([this.#features.leave(), this.#reports.leave()]);
     await this.#registration.unregister();
   }
 
@@ -163,6 +173,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
     clearTimeout(this.#switchBack);
     this.#registration.stop();
     this.#features.stop();
+    this.#reports.stop();
     for (const session of this.#sessions) session.abandon('The line was removed');
     this.#invites.stop();
     this.#keepOpen(null);
@@ -206,6 +217,10 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
 
   setAgentState(wanted: SetAgentState): Promise<void> {
     return this.#features.setAgentState(wanted);
+  }
+
+  reportQuality(collector: string, body: string): void {
+    this.#reports.send(collector, body);
   }
 
   isServer(flow: Flow): boolean {

@@ -33,7 +33,7 @@ async function listen(address: string, port: number): Promise<Server> {
 
 /** Rejects with the system's error. */
 export async function openConnections(kind: ConnectionKind, context: TransportContext): Promise<TransportSockets> {
-  const { sink, log } = context;
+  const { sink, log, mark } = context;
   const ours = new Set<Connection>();
   const inbound = new Set<Connection>();
 
@@ -58,6 +58,7 @@ export async function openConnections(kind: ConnectionKind, context: TransportCo
     socket.on('error', () => {});
     if (!listener || remoteAddress === undefined || remotePort === undefined || !makeRoom(remoteAddress))
       return void socket.destroy();
+    mark(socket);
     const connection = new Connection(kind.transport, { address: remoteAddress, port: remotePort }, null);
     inbound.add(connection);
     connection.start({

@@ -9,6 +9,7 @@ import { codeOf } from '../thrown.ts';
 import { Connection } from './connection.ts';
 import { makeDial } from './dial.ts';
 import { KeepAlive } from './keep-alive.ts';
+import { makeMark } from './marking.ts';
 import { transports } from './registry.ts';
 import { openTlsIdentity, usualTls } from './tls-identity.ts';
 import type { Flow, SipTransport, TransportContext, TransportSink, TransportSockets } from './transport.ts';
@@ -32,6 +33,8 @@ export interface NetworkOptions {
   /** Source ports of TCP, TLS and WebSocket connections; both 0: any, as where it isn't given. */
   tcpPorts?: PortRange;
   tls?: TlsSettings;
+  /** Of what is sent; 0: the system's, as where it isn't given. */
+  dscp?: number;
 }
 
 export interface Network {
@@ -94,11 +97,18 @@ export async function openNetwork(options: NetworkOptions, sink: TransportSink, 
   const addresses = (options.addresses ?? ['0.0.0.0', '::']).filter((it) => families.includes(familyOf(it)));
   const tls = await openTlsIdentity(options.tls ?? usualTls);
   if (tls.certificateFault !== '') log.warning(`the TLS certificate is not used: ${tls.certificateFault}`);
+  const mark = makeMark(options.dscp ?? 0, log);
+  const dial = makeDial(options.tcpPorts ?? anyPort);
   const context: TransportContext = {
     sink,
     log,
     tls,
-    dial: makeDial(options.tcpPorts ?? anyPort),
+    mark,
+    dial: async (local, remote, signal) => {
+      const socket = await dial(local, remote, signal);
+      mark(socket);
+      return socket;
+    },
   };
   for (const candidate of candidates(options.ports)) {
     const opened = await openPort(addresses, candidate, context).catch((error: unknown) => {

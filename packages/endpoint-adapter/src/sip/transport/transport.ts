@@ -2,6 +2,7 @@
 import type { Log } from '@thinline/shared/log/log.ts';
 import type { Remote, Target, TransportName } from '../address.ts';
 import type { Dial } from './dial.ts';
+import type { Mark } from './marking.ts';
 import type { TlsIdentity } from './tls-identity.ts';
 
 /** RFC 3261 §18.1.1 asks for 65,535 bytes at least; nothing longer is taken. */
@@ -38,8 +39,9 @@ export interface TransportSink {
 export interface TransportContext {
   sink: TransportSink;
   log: Log;
-  /** Makes TCP connections, from the address that is listened on. */
+  /** Makes TCP connections, from the address that is listened on; marked already. */
   dial: Dial;
+  mark: Mark;
   tls: TlsIdentity;
 }
 

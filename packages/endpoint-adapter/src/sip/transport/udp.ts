@@ -11,7 +11,7 @@ import {
   type TransportSockets,
 } from './transport.ts';
 
-async function open(address: string, port: number, { sink, log }: TransportContext): Promise<TransportSockets> {
+async function open(address: string, port: number, { sink, log, mark }: TransportContext): Promise<TransportSockets> {
   const socket = createSocket(isIP(address) === 6 ? { type: 'udp6', ipv6Only: true } : { type: 'udp4' });
   await new Promise<void>((resolve, reject) => {
     socket.once('error', reject);
@@ -23,6 +23,7 @@ async function open(address: string, port: number, { sink, log }: TransportConte
     socket.close();
     throw error;
   });
+  mark(socket);
   let open = true;
   const local: Remote = { address: isWildcard(address) ? '' : address, port: socket.address().port };
   const flowTo = (remote: Remote): Flow => ({

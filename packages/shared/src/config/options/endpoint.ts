@@ -176,8 +176,8 @@ export const endpointOptions = [
     default: 0,
     effect: 'restart',
     where: 'adapter',
-    noEffect: 'SIP packets go out as the system marks them',
-    meaning: 'DSCP of SIP; 0: the system decides.',
+    fields: ['sip.signalingQos'],
+    meaning: 'DSCP of SIP (24: what call signalling usually has), where the platform allows it; 0: the system decides.',
   },
   {
     path: 'policy.endpoint.video_qos',
@@ -254,8 +254,8 @@ export const endpointOptions = [
     default: false,
     effect: 'next call',
     where: 'adapter',
-    noEffect: 'quality is measured and shown, but not reported or watched over yet',
-    meaning: '1: the quality of each call is reported (RFC 6035).',
+    fields: ['quality.publish'],
+    meaning: '1: the quality of each call is reported at its end, and alarms as they come and go (RFC 6035).',
   },
   {
     path: 'policy.endpoint.vq_report_collector',
@@ -268,7 +268,7 @@ export const endpointOptions = [
     initial: 'collector@SipServer.domain.invalid:5060;transport=udp',
     effect: 'next call',
     where: 'adapter',
-    noEffect: 'quality is measured and shown, but not reported or watched over yet',
+    fields: ['quality.collector'],
     meaning: 'To whom: `USER@HOST[:PORT][;transport=udp|tcp|tls]`.',
   },
   {
@@ -278,7 +278,7 @@ export const endpointOptions = [
     default: '0',
     effect: 'at once',
     where: 'adapter',
-    noEffect: 'quality is measured and shown, but not reported or watched over yet',
+    fields: ['quality.alarmThreshold'],
     meaning:
       'A mean opinion score (1.0 to 5.0) below which an alarm is raised; 3.5 is a good one, above 4.2 it never ends; 0: none.',
   },

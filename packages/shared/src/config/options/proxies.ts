@@ -73,7 +73,7 @@ export const proxyOptions = [
     where: 'adapter',
     fields: ['lines.matchReceived'],
     meaning:
-      '1: the address that the server sees is believed even if it is none of this machine (NAT). Deprecated by the vendor.',
+      '1: the address that the server sees goes before `public_address`; where that names none, it does so in any case. Deprecated by the vendor.',
   },
   {
     path: 'proxies.proxyN.agent_state',

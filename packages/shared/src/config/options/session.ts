@@ -192,7 +192,7 @@ export const sessionOptions = [
     default: true,
     effect: 'at once',
     where: 'adapter',
-    fields: ['media.dtmfFeedback', 'alerting.dtmfFeedback'],
+    fields: ['media.dtmfFeedback'],
     meaning: '1: digits that are sent are heard here too.',
   },
   {
@@ -271,6 +271,6 @@ export const sessionOptions = [
     effect: 'at once',
     where: 'adapter',
     fields: ['devices.restartIfStuck'],
-    meaning: '1: a device that gives no sound any more is opened anew.',
+    meaning: '1: a device that gives no sound any more is opened anew as often as it takes; 0: once.',
   },
 ] as const satisfies readonly Option[];

@@ -33,6 +33,7 @@ import type { HoldInput as _thinline_v1_HoldInput, Hold as _thinline_v1_Hold } f
 import type { LevelsInput as _thinline_v1_LevelsInput, Levels as _thinline_v1_Levels } from './thinline/v1/Levels.ts';
 import type { LineInput as _thinline_v1_LineInput, Line as _thinline_v1_Line } from './thinline/v1/Line.ts';
 import type { LineConfigurationInput as _thinline_v1_LineConfigurationInput, LineConfiguration as _thinline_v1_LineConfiguration } from './thinline/v1/LineConfiguration.ts';
+import type { LogSettingsInput as _thinline_v1_LogSettingsInput, LogSettings as _thinline_v1_LogSettings } from './thinline/v1/LogSettings.ts';
 import type { MailboxInput as _thinline_v1_MailboxInput, Mailbox as _thinline_v1_Mailbox } from './thinline/v1/Mailbox.ts';
 import type { MailboxConfigurationInput as _thinline_v1_MailboxConfigurationInput, MailboxConfiguration as _thinline_v1_MailboxConfiguration } from './thinline/v1/MailboxConfiguration.ts';
 import type { MediaSettingsInput as _thinline_v1_MediaSettingsInput, MediaSettings as _thinline_v1_MediaSettings } from './thinline/v1/MediaSettings.ts';
@@ -41,12 +42,14 @@ import type { NatSettingsInput as _thinline_v1_NatSettingsInput, NatSettings as 
 import type { NoticeInput as _thinline_v1_NoticeInput, Notice as _thinline_v1_Notice } from './thinline/v1/Notice.ts';
 import type { PartyInput as _thinline_v1_PartyInput, Party as _thinline_v1_Party } from './thinline/v1/Party.ts';
 import type { PortRangeInput as _thinline_v1_PortRangeInput, PortRange as _thinline_v1_PortRange } from './thinline/v1/PortRange.ts';
+import type { QualitySettingsInput as _thinline_v1_QualitySettingsInput, QualitySettings as _thinline_v1_QualitySettings } from './thinline/v1/QualitySettings.ts';
 import type { RatingInput as _thinline_v1_RatingInput, Rating as _thinline_v1_Rating } from './thinline/v1/Rating.ts';
 import type { RedirectionInput as _thinline_v1_RedirectionInput, Redirection as _thinline_v1_Redirection } from './thinline/v1/Redirection.ts';
 import type { RegisterInput as _thinline_v1_RegisterInput, Register as _thinline_v1_Register } from './thinline/v1/Register.ts';
 import type { RejectInput as _thinline_v1_RejectInput, Reject as _thinline_v1_Reject } from './thinline/v1/Reject.ts';
 import type { RemoteMetricsInput as _thinline_v1_RemoteMetricsInput, RemoteMetrics as _thinline_v1_RemoteMetrics } from './thinline/v1/RemoteMetrics.ts';
 import type { ResumeInput as _thinline_v1_ResumeInput, Resume as _thinline_v1_Resume } from './thinline/v1/Resume.ts';
+import type { RtpPathInput as _thinline_v1_RtpPathInput, RtpPath as _thinline_v1_RtpPath } from './thinline/v1/RtpPath.ts';
 import type { SendDtmfInput as _thinline_v1_SendDtmfInput, SendDtmf as _thinline_v1_SendDtmf } from './thinline/v1/SendDtmf.ts';
 import type { SetAgentStateInput as _thinline_v1_SetAgentStateInput, SetAgentState as _thinline_v1_SetAgentState } from './thinline/v1/SetAgentState.ts';
 import type { SetDoNotDisturbInput as _thinline_v1_SetDoNotDisturbInput, SetDoNotDisturb as _thinline_v1_SetDoNotDisturb } from './thinline/v1/SetDoNotDisturb.ts';
@@ -102,6 +105,7 @@ export interface ProtoGrpcType {
       Levels: MessageTypeDefinition<_thinline_v1_LevelsInput, _thinline_v1_Levels>
       Line: MessageTypeDefinition<_thinline_v1_LineInput, _thinline_v1_Line>
       LineConfiguration: MessageTypeDefinition<_thinline_v1_LineConfigurationInput, _thinline_v1_LineConfiguration>
+      LogSettings: MessageTypeDefinition<_thinline_v1_LogSettingsInput, _thinline_v1_LogSettings>
       Mailbox: MessageTypeDefinition<_thinline_v1_MailboxInput, _thinline_v1_Mailbox>
       MailboxConfiguration: MessageTypeDefinition<_thinline_v1_MailboxConfigurationInput, _thinline_v1_MailboxConfiguration>
       MediaSettings: MessageTypeDefinition<_thinline_v1_MediaSettingsInput, _thinline_v1_MediaSettings>
@@ -110,12 +114,14 @@ export interface ProtoGrpcType {
       Notice: MessageTypeDefinition<_thinline_v1_NoticeInput, _thinline_v1_Notice>
       Party: MessageTypeDefinition<_thinline_v1_PartyInput, _thinline_v1_Party>
       PortRange: MessageTypeDefinition<_thinline_v1_PortRangeInput, _thinline_v1_PortRange>
+      QualitySettings: MessageTypeDefinition<_thinline_v1_QualitySettingsInput, _thinline_v1_QualitySettings>
       Rating: MessageTypeDefinition<_thinline_v1_RatingInput, _thinline_v1_Rating>
       Redirection: MessageTypeDefinition<_thinline_v1_RedirectionInput, _thinline_v1_Redirection>
       Register: MessageTypeDefinition<_thinline_v1_RegisterInput, _thinline_v1_Register>
       Reject: MessageTypeDefinition<_thinline_v1_RejectInput, _thinline_v1_Reject>
       RemoteMetrics: MessageTypeDefinition<_thinline_v1_RemoteMetricsInput, _thinline_v1_RemoteMetrics>
       Resume: MessageTypeDefinition<_thinline_v1_ResumeInput, _thinline_v1_Resume>
+      RtpPath: MessageTypeDefinition<_thinline_v1_RtpPathInput, _thinline_v1_RtpPath>
       SendDtmf: MessageTypeDefinition<_thinline_v1_SendDtmfInput, _thinline_v1_SendDtmf>
       SetAgentState: MessageTypeDefinition<_thinline_v1_SetAgentStateInput, _thinline_v1_SetAgentState>
       SetDoNotDisturb: MessageTypeDefinition<_thinline_v1_SetDoNotDisturbInput, _thinline_v1_SetDoNotDisturb>

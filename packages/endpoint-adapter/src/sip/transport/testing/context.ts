@@ -10,6 +10,7 @@ export async function makeContext(sink: TransportSink, tls: Partial<TlsSettings>
     sink,
     log: silent,
     dial: makeDial({ min: 0, max: 0 }),
+    mark: () => {},
     tls: await openTlsIdentity({ ...usualTls, ...tls }),
   };
 }

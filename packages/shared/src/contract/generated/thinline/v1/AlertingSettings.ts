@@ -34,7 +34,6 @@ export interface AlertingSettingsInput {
    * A call that comes while all others are held rings; otherwise it is told as one that comes in a call.
    */
   'ringWhileHeld'?: (boolean);
-  'dtmfFeedback'?: (boolean);
   /**
    * A beep where a call is answered by itself, and where one ends.
    */
@@ -74,7 +73,6 @@ export interface AlertingSettings {
    * A call that comes while all others are held rings; otherwise it is told as one that comes in a call.
    */
   'ringWhileHeld': (boolean);
-  'dtmfFeedback': (boolean);
   /**
    * A beep where a call is answered by itself, and where one ends.
    */

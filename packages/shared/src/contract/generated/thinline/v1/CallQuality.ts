@@ -3,6 +3,7 @@
 import type { RatingInput as _thinline_v1_RatingInput, Rating as _thinline_v1_Rating } from '../../thinline/v1/Rating.ts';
 import type { RemoteMetricsInput as _thinline_v1_RemoteMetricsInput, RemoteMetrics as _thinline_v1_RemoteMetrics } from '../../thinline/v1/RemoteMetrics.ts';
 import type { CodecInUseInput as _thinline_v1_CodecInUseInput, CodecInUse as _thinline_v1_CodecInUse } from '../../thinline/v1/CodecInUse.ts';
+import type { RtpPathInput as _thinline_v1_RtpPathInput, RtpPath as _thinline_v1_RtpPath } from '../../thinline/v1/RtpPath.ts';
 import type { Long } from '@grpc/proto-loader';
 
 // Original file: proto/thinline/v1/quality.proto
@@ -138,6 +139,7 @@ export interface CallQualityInput {
    */
   'security'?: (string);
   'codec'?: (_thinline_v1_CodecInUseInput | null);
+  'path'?: (_thinline_v1_RtpPathInput | null);
   '_jitterMs'?: "jitterMs";
   '_remoteJitterMs'?: "remoteJitterMs";
   '_remoteLoss'?: "remoteLoss";
@@ -173,6 +175,7 @@ export interface CallQualityInput {
   '_lastRtcpAtMs'?: "lastRtcpAtMs";
   '_security'?: "security";
   '_codec'?: "codec";
+  '_path'?: "path";
 }
 
 /**
@@ -284,6 +287,7 @@ export interface CallQuality {
    */
   'security'?: (string);
   'codec'?: (_thinline_v1_CodecInUse | null);
+  'path'?: (_thinline_v1_RtpPath | null);
   '_jitterMs'?: "jitterMs";
   '_remoteJitterMs'?: "remoteJitterMs";
   '_remoteLoss'?: "remoteLoss";
@@ -319,4 +323,5 @@ export interface CallQuality {
   '_lastRtcpAtMs'?: "lastRtcpAtMs";
   '_security'?: "security";
   '_codec'?: "codec";
+  '_path'?: "path";
 }

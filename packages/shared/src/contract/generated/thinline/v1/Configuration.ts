@@ -7,6 +7,8 @@ import type { CallPolicyInput as _thinline_v1_CallPolicyInput, CallPolicy as _th
 import type { MediaSettingsInput as _thinline_v1_MediaSettingsInput, MediaSettings as _thinline_v1_MediaSettings } from '../../thinline/v1/MediaSettings.ts';
 import type { DeviceSettingsInput as _thinline_v1_DeviceSettingsInput, DeviceSettings as _thinline_v1_DeviceSettings } from '../../thinline/v1/DeviceSettings.ts';
 import type { AlertingSettingsInput as _thinline_v1_AlertingSettingsInput, AlertingSettings as _thinline_v1_AlertingSettings } from '../../thinline/v1/AlertingSettings.ts';
+import type { LogSettingsInput as _thinline_v1_LogSettingsInput, LogSettings as _thinline_v1_LogSettings } from '../../thinline/v1/LogSettings.ts';
+import type { QualitySettingsInput as _thinline_v1_QualitySettingsInput, QualitySettings as _thinline_v1_QualitySettings } from '../../thinline/v1/QualitySettings.ts';
 
 /**
  * What the endpoint is told to be. The app layer reads it from Softphone.config and sends it after a handshake, unless
@@ -28,6 +30,8 @@ export interface ConfigurationInput {
   'media'?: (_thinline_v1_MediaSettingsInput | null);
   'devices'?: (_thinline_v1_DeviceSettingsInput | null);
   'alerting'?: (_thinline_v1_AlertingSettingsInput | null);
+  'log'?: (_thinline_v1_LogSettingsInput | null);
+  'quality'?: (_thinline_v1_QualitySettingsInput | null);
 }
 
 /**
@@ -50,4 +54,6 @@ export interface Configuration {
   'media': (_thinline_v1_MediaSettings | null);
   'devices': (_thinline_v1_DeviceSettings | null);
   'alerting': (_thinline_v1_AlertingSettings | null);
+  'log': (_thinline_v1_LogSettings | null);
+  'quality': (_thinline_v1_QualitySettings | null);
 }

@@ -34,6 +34,10 @@ export interface SipSettingsInput {
   'transactionTimeoutMs'?: (number);
   'osInUserAgent'?: (boolean);
   'tls'?: (_thinline_v1_TlsSettingsInput | null);
+  /**
+   * DSCP of SIP; 0: the system's.
+   */
+  'signalingQos'?: (number);
 }
 
 /**
@@ -67,4 +71,8 @@ export interface SipSettings {
   'transactionTimeoutMs': (number);
   'osInUserAgent': (boolean);
   'tls': (_thinline_v1_TlsSettings | null);
+  /**
+   * DSCP of SIP; 0: the system's.
+   */
+  'signalingQos': (number);
 }
