@@ -4,6 +4,7 @@ import { hasPeers } from '../peers/required.ts';
 import type { Benchmark } from './benchmark.ts';
 import { call } from './call.ts';
 import { codecs } from './codecs.ts';
+import { devices } from './devices.ts';
 import { echo } from './echo.ts';
 import { jitter } from './jitter.ts';
 import { longCall } from './long-call.ts';
@@ -17,7 +18,7 @@ import { table } from './table.ts';
 import { WrongWord } from './words.ts';
 
 const benchmarks: readonly Benchmark[] = [
-  ...[call, mouthToEar, longCall, loss, signalling],
+  ...[call, mouthToEar, longCall, loss, signalling, devices],
   ...[stages, codecs, srtp, echo, jitter],
 ];
 const defaultRuns = 20;

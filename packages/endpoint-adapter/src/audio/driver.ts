@@ -44,6 +44,8 @@ export interface OpenOptions {
   onCaptured: () => void;
   /** An open device went away or failed, or gives no sign of life any more (`isStuck`); the stream is to be closed. */
   onLost: (detail: string, isStuck: boolean) => void;
+  /** An open device has been silent for longer than any hiccup: it may have been pulled out, so it is time for a listing. */
+  onQuiet?: () => void;
 }
 
 export interface AudioDriver {

@@ -43,6 +43,19 @@ it('tells of a device that comes or goes within a second, and of nothing else', 
   expect(listed).toHaveBeenCalledTimes(5);
 });
 
+it('looks once a second where nobody tells of plugs, however short ago somebody asked', async () => {
+  let there: Device[] = [];
+  const inventory = new Inventory(driverOf(() => structuredClone(there)));
+  await inventory.start();
+  await vi.advanceTimersByTimeAsync(900);
+  inventory.refresh();
+  await vi.advanceTimersByTimeAsync(0);
+  there = [device('mic', 'CAPTURE')];
+  await vi.advanceTimersByTimeAsync(100);
+  expect(inventory.devices).toEqual(there);
+  inventory.stop();
+});
+
 it('asks a slow sound service one thing at a time, and again when it was asked to meanwhile', async () => {
   const answers: ((devices: Device[]) => void)[] = [];
   const driver = driverOf(() => []);

@@ -45,8 +45,8 @@ export class Inventory extends EventEmitter<{ listed: [changed: boolean] }> {
     if (this.#stopped) return;
     this.#events?.start(() => this.#plugged());
     this.#poll = setInterval(() => {
-      const dueMs = this.#events?.alive ? pollWithEventsMs : pollMs;
-      if (!this.#looking && performance.now() - this.#lookedAt >= dueMs - pollMs / 2) this.refresh();
+      const restMs = this.#events?.alive ? pollWithEventsMs - pollMs / 2 : 0;
+      if (!this.#looking && performance.now() - this.#lookedAt >= restMs) this.refresh();
     }, pollMs);
     this.#poll.unref();
   }

@@ -15,11 +15,14 @@ function run(rings: Ring[], ms: number): void {
 
 it('tells once when one of the devices stands still for half a second', () => {
   const [still, alive] = [Ring.ofCapacity(16), Ring.ofCapacity(16)];
-  const onLost = vi.fn();
-  watchDevices([still, alive], onLost);
+  const [onLost, onQuiet] = [vi.fn(), vi.fn()];
+  watchDevices([still, alive], { onLost, onQuiet });
   run([still, alive], 2000);
   expect(onLost).not.toHaveBeenCalled();
-  run([alive], 400);
+  run([alive], 100);
+  expect(onQuiet).not.toHaveBeenCalled();
+  run([alive], 300);
+  expect(onQuiet).toHaveBeenCalledOnce();
   expect(onLost).not.toHaveBeenCalled();
   run([alive], 2000);
   expect(onLost).toHaveBeenCalledExactlyOnceWith('the device gives no sign of life', true);
@@ -28,7 +31,7 @@ it('tells once when one of the devices stands still for half a second', () => {
 it('gives a device three seconds to begin', () => {
   const ring = Ring.ofCapacity(16);
   const onLost = vi.fn();
-  watchDevices([ring], onLost);
+  watchDevices([ring], { onLost });
   run([ring], 20);
   vi.advanceTimersByTime(2500);
   expect(onLost).not.toHaveBeenCalled();
@@ -39,7 +42,7 @@ it('gives a device three seconds to begin', () => {
 it('believes a device that says it stopped', () => {
   const ring = Ring.ofCapacity(16);
   const onLost = vi.fn();
-  const watch = watchDevices([ring], onLost);
+  const watch = watchDevices([ring], { onLost });
   run([ring], 200);
   ring.count(slot.stopped);
   watch.check();
@@ -49,7 +52,7 @@ it('believes a device that says it stopped', () => {
 it('is silent once stopped', () => {
   const ring = Ring.ofCapacity(16);
   const onLost = vi.fn();
-  const watch = watchDevices([ring], onLost);
+  const watch = watchDevices([ring], { onLost });
   run([ring], 200);
   watch.stop();
   ring.count(slot.stopped);

@@ -5,6 +5,8 @@ import { type Ring, slot } from './ring.ts';
 const intervalMs = 100;
 /** Looks, not milliseconds: a process that was itself held up has looked once, however long it was. */
 const looksBound = 5;
+/** Before it is lost, somebody may find out more. */
+const quietLooks = 2;
 /** PulseAudio fills its buffer with the first few calls, and may then keep an idle sink waiting for 2 s. */
 const firstCallbacks = 10;
 const firstLooksBound = 30;
@@ -15,8 +17,11 @@ export interface DeviceWatch {
   stop(): void;
 }
 
-/** Calls `onLost` once, when a ring's device said that it stopped, or hasn't called for half a second. */
-export function watchDevices(rings: readonly Ring[], onLost: OpenOptions['onLost']): DeviceWatch {
+/** Calls `onLost` once, when a ring's device said that it stopped, or hasn't called for half a second; `onQuiet` before that. */
+export function watchDevices(
+  rings: readonly Ring[],
+  { onLost, onQuiet }: Pick<OpenOptions, 'onLost' | 'onQuiet'>,
+): DeviceWatch {
   const seen = new Map<Ring, { callbacks: number; looks: number }>();
   let lost = false;
 
@@ -25,7 +30,9 @@ export function watchDevices(rings: readonly Ring[], onLost: OpenOptions['onLost
     const before = seen.get(ring);
     const looks = before?.callbacks === callbacks ? before.looks + 1 : 0;
     seen.set(ring, { callbacks, looks });
-    return looks >= (callbacks <= firstCallbacks ? firstLooksBound : looksBound);
+    if (callbacks <= firstCallbacks) return looks >= firstLooksBound;
+    if (looks === quietLooks) onQuiet?.();
+    return looks >= looksBound;
   };
   const lose = (detail: string, isStuck: boolean) => {
     if (lost) return;

@@ -70,9 +70,20 @@ it('plays files once they are read, and tones where there is none', async () => 
     callId: undefined,
     file: undefined,
     tone: undefined,
+    key: expect.stringContaining('ringing'),
     sound: 'ringing',
   });
   expect(lines).toEqual([]);
+});
+
+it('goes over to a file that is read while it rings', async () => {
+  const ringingFile = wav('ring.wav', 800);
+  const reading = sounds.use({ ...usualAlerting, ringingFile });
+  sounds.play([alert(ringingFile)]);
+  const [tone] = played;
+  await reading;
+  expect(played[0]?.sound).toHaveLength(4_800);
+  expect(played[0]?.key).not.toBe(tone?.key);
 });
 
 it('reads them anew with each configuration, and the newest wins', async () => {

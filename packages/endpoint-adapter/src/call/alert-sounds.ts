@@ -23,6 +23,8 @@ export class AlertSounds {
   readonly #options: AlertSoundsOptions;
   /** null: it can't be played, and that has been told. */
   #samples = new Map<string, AlertSamples | null>();
+  /** What is to be heard now. */
+  #alerts: readonly Alert[] = [];
   /** The newest settings win. */
   #turn: Promise<void> = Promise.resolve();
 
@@ -42,17 +44,21 @@ export class AlertSounds {
 
   /** What has no file, or none that can be played, is played as the tone that stands for it. */
   play(alerts: readonly Alert[]): void {
+    this.#alerts = alerts;
     this.#options.play(alerts.map((alert) => this.#played(alert)));
   }
 
-  #played({ callId, file, tone, ...alert }: Alert): PlayedAlert {
-    return { ...alert, sound: this.#samples.get(file) ?? tone };
+  /** A file that is read while it rings takes the place of the tone that stood for it. */
+  #played({ key, callId, file, tone, ...alert }: Alert): PlayedAlert {
+    const samples = this.#samples.get(file);
+    return { ...alert, key: samples ? key : `${key} ${tone}`, sound: samples ?? tone };
   }
 
   async #read(files: readonly string[]): Promise<void> {
     const samples = new Map<string, AlertSamples | null>();
     for (const file of new Set(files)) samples.set(file, await this.#readOne(file));
     this.#samples = samples;
+    if (this.#alerts.length > 0) this.play(this.#alerts);
   }
 
   async #readOne(file: string): Promise<AlertSamples | null> {

@@ -112,6 +112,18 @@ it('goes on with another device when one is lost', async () => {
   expect(sound.audio()).toMatchObject({ captureId: 'mic2', playbackId: 'ear2', failure: null });
 });
 
+it('looks at once when a device falls silent, and goes on with another only when it is gone', async () => {
+  sound.use(true);
+  await listed();
+  opened[0]?.onQuiet?.();
+  await listed();
+  expect(opened.length).toBe(1);
+  there = spare;
+  opened[0]?.onQuiet?.();
+  await listed();
+  expect([open, lastOpened()]).toEqual([1, ['mic2', 'ear2']]);
+});
+
 it('does not leave a device that works for a new default', async () => {
   there = spare;
   await pass(1_000);

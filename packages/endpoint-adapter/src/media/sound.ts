@@ -199,6 +199,7 @@ export class Sound {
         playbackId,
         onCaptured: this.#options.onCaptured,
         onLost: (detail, isStuck) => this.#lose(detail, isStuck),
+        onQuiet: () => this.#inventory.refresh(),
       });
       return '';
     } catch (error) {

@@ -85,7 +85,7 @@ class MiniaudioDriver implements AudioDriver {
       handles.push(addon.open(kind, id, ring.header, ring.samples, wake));
       opened.push(ring);
     };
-    const { check, stop: stopWatch } = watchDevices(opened, options.onLost);
+    const { check, stop: stopWatch } = watchDevices(opened, options);
     this.#streams.add(stream);
     try {
       // Opening may take long, and what is captured meanwhile would be heard as late.

@@ -70,7 +70,7 @@ class PortaudioDriver implements AudioDriver {
       this.#send({ ask: 'close', stream: id }, null);
     });
     const rings = [captureId === null ? [] : stream.capture, playbackId === null ? [] : stream.playback].flat();
-    const watch = watchDevices(rings, onLost);
+    const watch = watchDevices(rings, { onLost });
     const onHappening = ({ lost }: Happening) => (lost === null ? onCaptured() : onLost(lost, false));
     this.#streams.set(id, { stream, onHappening });
     const { failure } = this.#ask({ ask: 'open', stream: id, captureId, playbackId }, stream);
