@@ -60,9 +60,16 @@ describe.skipIf(!hasPeers('chromium'))('npm start', () => {
     const seconds = heard.length / rate;
     // The call is at the end of the recording; its own first and last 300 ms are set-up and end.
     const call = heard.subarray(Math.max(0, heard.length - rate * 2.5), heard.length - rate * 0.5);
-    console.log(`recorded ${seconds.toFixed(1)} s, 1 kHz at ${toneLevel(call, 1000, rate).toFixed(1)} dBFS`);
-    expect(toneLevel(call, 1000, rate)).toBeGreaterThan(toneDbfs - 3);
-    expect(toneLevel(call, 1000, rate)).toBeLessThan(toneDbfs + 3);
+    // Two clocks are being brought together: over seconds it isn't quite 1 kHz.
+    const piece = rate / 10;
+    const levels = Array.from({ length: call.length / piece }, (_, i) =>
+      toneLevel(call.subarray(i * piece, (i + 1) * piece), 1000, rate),
+    );
+    console.log(`recorded ${seconds.toFixed(1)} s, 1 kHz at ${levels.map((level) => level.toFixed(1)).join(' ')} dBFS`);
+    const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length;
+    expect(Math.abs(mean - toneDbfs)).toBeLessThan(3);
+    // Gain control takes a tone for loud speech, and moves it about.
+    expect(Math.max(...levels.map((level) => Math.abs(level - toneDbfs)))).toBeLessThan(5);
     expect(longestGap(call, 1000, rate, toneDbfs - 12)).toBeLessThanOrEqual(100);
   });
 });

@@ -19,7 +19,7 @@ import { Calls } from './call/calls.ts';
 import { missingCodecs } from './call/codecs.ts';
 import { LocalFeatures } from './call/local-features.ts';
 import { iceServers, mediaPolicy, soundSettings } from './call/media-policy.ts';
-import { defaultPolicy } from './call/policy.ts';
+import { allDevices, defaultPolicy } from './call/policy.ts';
 import type { EventBody } from './channel/event-log.ts';
 import type { Media } from './media/media.ts';
 import { QualityWatch, usualQuality } from './quality/quality-watch.ts';
@@ -87,7 +87,9 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
       alerting: () => this.#configuration?.alerting ?? usualAlerting,
       useHeadset: () => this.#configuration?.devices?.useHeadset ?? false,
       devices: () => {
-        const { headsetAvailable, captureId, playbackId } = media.audio;
+        const { driver, headsetAvailable, captureId, playbackId } = media.audio;
+        // Until the media worker has looked, nobody is refused.
+        if (driver === '') return allDevices;
         return { headsetAvailable, microphone: captureId !== '', loudspeaker: playbackId !== '' };
       },
       alert: (alerts) => this.#alertSounds.play(alerts),

@@ -76,8 +76,9 @@ export class Media {
     if (!description) return;
     if (!description.formats.some(isEvent)) this.#complain('an offer without telephone-event');
     if (!full) return;
-    // In whatever order: what is in use may come first.
-    const offered = names(description.formats).split(' ').sort().join(' ');
+    // In whatever order: what is in use may come first, and redundancy is that of what comes first (RFC 2198 §5).
+    const rateless = names(description.formats).replace(/\bred\/\S+/, 'red');
+    const offered = rateless.split(' ').sort().join(' ');
     this.#codecs.full ||= offered;
     if (offered !== this.#codecs.full) this.#complain(`offered ${offered}, before it was ${this.#codecs.full}`);
     if (description.formats.filter((it) => !isEvent(it)).length < 2) this.#complain('a full offer of one codec');

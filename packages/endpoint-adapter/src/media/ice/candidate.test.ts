@@ -32,6 +32,7 @@ it.each([
   ['nobody', '1 1 UDP 1 0.0.0.0 4000 typ host'],
   ['too much priority', '1 1 UDP 4294967296 192.0.2.1 4000 typ host'],
   ['another type', '1 1 UDP 1 192.0.2.1 4000 typ hosted'],
+  ['a place on another link', '1 1 UDP 1 fe80::1%7 4000 typ host'],
   ['nothing', ''],
 ])('leaves out %s', (_, line) => {
   expect(readCandidate(line)).toBeNull();

@@ -39,6 +39,8 @@ export function readCandidate(line: string): Candidate | null {
   const { component, transport = '', address = '', type: written = '' } = groups;
   const [priority, port, type] = [Number(groups.priority), Number(groups.port), written.toLowerCase()];
   if (component !== '1' || transport.toLowerCase() !== 'udp' || isIP(address) === 0 || !isType(type)) return null;
+  // Another host's name of its link says nothing here.
+  if (address.includes('%')) return null;
   if (port === 0 || port > 65_535 || priority >= 2 ** 32 || isNobody(address)) return null;
   return { type, address: canonical(address), port, priority };
 }

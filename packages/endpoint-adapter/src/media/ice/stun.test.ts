@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { expect, it } from 'vitest';
 import {
+  canonical,
   errorCode,
   isAuthentic,
   newTransaction,
@@ -86,4 +87,12 @@ it('refuses what was changed or cut', () => {
     expect(message === null || !isAuthentic(changed, message, 'VOkJxbRl1RmTxUk/WvJxBt')).toBe(true);
     expect(readStun(sample.subarray(0, i))).toBeNull();
   }
+});
+
+it('writes IPv6 addresses in one way, with their zone', () => {
+  expect(['2001:DB8:0:0:0:0:0:1', 'fe80:0::1%eth0', '192.0.2.1'].map(canonical)).toEqual([
+    '2001:db8::1',
+    'fe80::1%eth0',
+    '192.0.2.1',
+  ]);
 });

@@ -153,9 +153,12 @@ export function readXorAddress({ attributes, transaction }: StunMessage): Place 
   return { address: canonical(groups.join(':')), port };
 }
 
-/** An address as Node writes those that packets come from. */
-export const canonical = (address: string): string =>
-  isIPv6(address) ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address;
+/** An address as Node writes those that packets come from; those of a link have a zone at their end (RFC 4007 §11). */
+export function canonical(address: string): string {
+  if (!isIPv6(address)) return address;
+  const [plain, ...zone] = address.split('%');
+  return [new URL(`http://[${plain}]`).hostname.slice(1, -1), ...zone].join('%');
+}
 
 function maskOf(transaction: string): Buffer {
   const mask = Buffer.alloc(16);
