@@ -24,7 +24,8 @@ const help = (): string => `thinline: the agent's half of the phone. Serves the 
   --port PORT         the panel's port on 127.0.0.1 (default: 8000)
   --socket PATH       where the endpoint adapter waits (default: ${adapterSocket()})
   --audio DRIVER      handed on to an adapter started by --standalone; see thinline-adapter --help
-  --log-level LEVEL   ${levels.join(', ')}; wins over the levels of the configuration, in both halves
+  --log-level LEVEL   ${levels.join(', ')}; wins over the levels of the configuration,
+                      here and in an adapter that this starts
                       (default: what the configuration says, else info)
   --version, --help
 

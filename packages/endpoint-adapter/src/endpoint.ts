@@ -60,6 +60,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   #notices = new Map<string, Notice>();
   #qualities = new Map<string, CallQuality>();
   #retry: NodeJS.Timeout | undefined;
+  #mediaRetry: NodeJS.Timeout | undefined;
   #stopped = false;
   /** What opens, closes and fills the stack, one after the other. */
   #turn: Promise<void> = Promise.resolve();
@@ -130,6 +131,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   stop(): Promise<void> {
     const done = this.#inTurn(async () => {
       clearTimeout(this.#retry);
+      clearTimeout(this.#mediaRetry);
       await this.#calls.endAll(farewell);
       await this.#closeStack();
       await this.#options.media.stop();
@@ -322,8 +324,9 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   }
 
   #mediaFailed(detail: string): void {
+    if (this.#stopped) return;
     this.#notify('sound', failureOf(new FailureError('mediaFailed', { detail })));
-    setTimeout(() => {
+    this.#mediaRetry = setTimeout(() => {
       const { media } = this.#options;
       media.start().then(
         () => {

@@ -7,6 +7,7 @@ import { findingText } from '@thinline/shared/config/finding.ts';
 import { readSoftphoneConfig } from '@thinline/shared/config/softphone-config.ts';
 import { template } from '@thinline/shared/config/template.ts';
 import { FailureError } from '@thinline/shared/failures.ts';
+import { strike } from '@thinline/shared/log/log.ts';
 import { visible } from '../ctl/terminal.ts';
 import { checkAnswer } from './check.ts';
 import { differencesText } from './diff.ts';
@@ -28,7 +29,7 @@ export function run(args: string[]): Outcome {
   switch (verb) {
     case 'check': {
       const { lines, status } = checkAnswer(word, readConfigurationFile(readConfigurationBytes(word)), json);
-      return { output: outputOf(lines), status };
+      return { output: outputOf(lines.map(strike)), status };
     }
     case 'diff':
       return { output: outputOf(diff(word, json)), status: 0 };

@@ -90,6 +90,14 @@ describe('alerts', () => {
     expect(outputs.active).toBe(false);
   });
 
+  it('keep the beat until their device is closed', () => {
+    outputs.set([alert('ringer')]);
+    tick(2);
+    outputs.set([]);
+    while (outputs.active) tick(1);
+    expect(openIds()).toEqual([]);
+  });
+
   it('fade out before their device is closed', () => {
     ring([alert('ringer')]);
     tick(2);

@@ -52,10 +52,10 @@ export class AlertOutputs {
     this.#options = options;
   }
 
-  /** Whether any of them needs the beat. */
+  /** Whether any of them needs the beat: to ring, or to be closed. */
   get active(): boolean {
     if (this.#outputs.size === 0) return false;
-    for (const { stream, player } of this.#outputs.values()) if (stream !== null && player.active) return true;
+    for (const { stream } of this.#outputs.values()) if (stream !== null) return true;
     return false;
   }
 

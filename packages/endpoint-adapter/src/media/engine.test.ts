@@ -214,3 +214,14 @@ it('beeps once, which keeps it busy', () => {
   run(engine, 21);
   expect(engine.busy).toBe(false);
 });
+
+it('lets nothing of the digits of one call be heard in the next', () => {
+  const engine = new Engine();
+  const stream = new FakeStream(0);
+  engine.add(stream);
+  engine.play({ digits: '12345' });
+  engine.remove(stream);
+  while (engine.busy) run(engine, 1);
+  engine.add(new FakeStream(0));
+  expect(run(engine, 20).every((sample) => sample === 0)).toBe(true);
+});

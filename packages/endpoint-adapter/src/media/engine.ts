@@ -93,6 +93,8 @@ export class Engine {
   remove(stream: EngineStream): void {
     const place = this.#places.find((each) => each.stream === stream);
     if (place !== undefined) place.stream = null;
+    // What was sent to nobody isn't to be heard in the next call.
+    if (this.#places.every((it) => it.stream === null)) this.#digits.clear();
   }
 
   play(tone: Tone): void {
@@ -105,11 +107,9 @@ export class Engine {
     this.#processing = processing;
   }
 
-  /** Whether there is anything to do at all. */
+  /** Whether there is anything to do at all; who has been removed is faded out yet. */
   get busy(): boolean {
-    if (this.alerts.active) return true;
-    for (let i = 0; i < this.#places.length; i++) if (this.#places[i]?.stream !== null) return true;
-    return false;
+    return this.alerts.active || this.#places.length > 0;
   }
 
   get connected(): boolean {

@@ -83,6 +83,10 @@ export class DigitFeedback {
     this.#digits = [...this.#digits, ...added].slice(0, mostDigits);
   }
 
+  clear(): void {
+    this.#digits = [];
+  }
+
   /** Adds them to what is in `mix`. */
   process(mix: Float32Array): void {
     if (this.#digits[0]?.process(mix) === false) this.#digits.shift();

@@ -45,7 +45,7 @@ export function callReport(
     originId: call.direction === 'OUTGOING' ? ownId : remoteId,
     local: path ? { address: path.localAddress, port: path.localPort, ssrc: path.localSsrc } : null,
     remote: path ? { address: path.remoteAddress, port: path.remotePort, ssrc: path.remoteSsrc ?? null } : null,
-    fromMs: call.connectedAtMs,
+    fromMs: call.connectedAtMs || call.createdAtMs,
     toMs: call.releasedAtMs || nowMs,
     localMetrics: ours(quality),
     remoteMetrics: theirs(quality),

@@ -185,6 +185,16 @@ describe('a file that is not as it was shipped', () => {
     ]);
   });
 
+  it('with names and texts beyond all measure is as small in memory as any other', () => {
+    const names = `<section name="${'s'.repeat(100_000)}">${'<setting name="x" value="1"/>'.repeat(10_000)}</section>`;
+    const long = read(
+      shipped
+        .replace('<section name="session">', `${names}<section name="session">`)
+        .replace('name="public_address" value=""', `name="public_address" value="${'d'.repeat(3_000)}"`),
+    );
+    expect(long.told).toEqual([expect.stringContaining('text of 2048 characters at most')]);
+  });
+
   it('of another program has no setting in it, which is said', () => {
     expect(read('<configuration><appSettings/></configuration>').told).toEqual([
       'there is no setting in it; the defaults are used.',

@@ -1,6 +1,9 @@
 /** Whether a text is a value of an option, and which. */
 import type { Option, Value } from './option.ts';
 
+/** All of them together have to fit into one message of the contract. */
+export const longestText = 2048;
+
 const yes = ['1', 'true', 'yes'];
 const no = ['0', 'false', 'no'];
 
@@ -18,6 +21,7 @@ export function judge(option: Option, text: string): Value | null {
     case 'choice':
       return option.choices?.find((it) => comparable(it) === comparable(text)) ?? null;
     case 'text':
+      if (text.length > longestText) return null;
       return option.form && !option.form.pattern.test(text) ? null : text;
   }
 }
@@ -37,7 +41,7 @@ export function wanted({ type, min, max, choices = [], form }: Option): string {
     case 'choice':
       return `one of ${choices.join(' | ')}`;
     case 'text':
-      return form?.words ?? 'text';
+      return form?.words ?? `text of ${longestText} characters at most`;
   }
 }
 

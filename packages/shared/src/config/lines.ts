@@ -28,6 +28,7 @@ function lineFrom(file: SoftphoneConfig, index: number, reader: Reader): LineCon
   if (servers.length === 0 && written.some(isPlaceholder)) return null;
   if (index >= mostLines) return leftOut('user', `there are more than ${mostLines} lines`);
   if (!user) return leftOut('user', 'it is needed');
+  if (user.length > longestUser) return leftOut('user', 'it is too long');
   if (servers.length === 0) return leftOut('server', 'it is needed');
   if (protocol !== '' && !optionAt('protocol:N').choices?.includes(protocol))
     return leftOut('protocol', `${quoted(protocol)} is not available`);
@@ -58,10 +59,15 @@ function lineFrom(file: SoftphoneConfig, index: number, reader: Reader): LineCon
   };
 }
 
+const longestUser = 256;
+/** A name of DNS has 253 characters at most (RFC 1035 §2.3.4), and a port comes after it. */
+const longestServer = 260;
+
 /** The installer's placeholders (RFC 2606 §2) mean "not configured" and are no mistake. */
 const isPlaceholder = (server: string): boolean => /\.invalid(:\d+)?$/i.test(server);
 
 function isServer(text: string): boolean {
+  if (text.length > longestServer) return false;
   const [, host = '', port = '5060'] = /^(\[.*\]|[\w.-]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
   const bracketed = /^\[(.*)\]$/.exec(host)?.[1];
   const isHost = bracketed === undefined ? host !== '' : isIPv6(bracketed);

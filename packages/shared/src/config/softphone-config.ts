@@ -75,6 +75,9 @@ export interface Part {
   element: Element;
 }
 
+/** No option's is half as long. */
+const longestPath = 256;
+
 /** In the order of the text. */
 export const partsIn = (root: Element): Part[] => holdersIn(root).flatMap((it) => partsBelow(it, '', 0));
 
@@ -83,6 +86,8 @@ function partsBelow(holder: Element, above: string, depth: number): Part[] {
   return holder.children.flatMap((element) => {
     const name = attributeOf(element, 'name');
     const path = above ? `${above}.${name}` : name;
+    // Of each setting the path is kept: a long name above many of them would fill the memory.
+    if (path.length > longestPath) return [];
     if (element.name === 'setting') return [{ path, element }];
     if (element.name !== 'domain' && element.name !== 'section') return [];
     return [{ path, element }, ...partsBelow(element, path, depth + 1)];

@@ -67,3 +67,7 @@ describe('outputs', () => {
     expect(outputs(many).outputs).toHaveLength(8);
   });
 });
+
+it('names a file once, with or without its ending', () => {
+  expect(outputs('Softphone.log,Softphone').outputs).toHaveLength(1);
+});

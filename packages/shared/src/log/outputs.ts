@@ -39,7 +39,10 @@ export function outputsFrom(text: string, suffix: string, where: Surroundings): 
     else {
       const path = pathFrom(name, where);
       if (path === null) unresolved.push(name);
-      else outputs.set(path, fileOutput(path, suffix, where));
+      else {
+        const output = fileOutput(path, suffix, where);
+        outputs.set(JSON.stringify(output), output);
+      }
     }
   }
   return { outputs: outputs.size > 0 ? [...outputs.values()] : [{ kind: 'stderr' }], unresolved };

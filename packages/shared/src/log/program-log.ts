@@ -87,6 +87,8 @@ export class ProgramLog {
     });
     await Promise.race([Promise.all(this.#files.map(({ file }) => file.close())), late]);
     clearTimeout(timer);
+    // What wasn't written by now may be where a write never ends.
+    this.#files = [];
   }
 
   /** What still waits when the process ends without close. */
