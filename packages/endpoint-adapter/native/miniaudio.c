@@ -454,7 +454,8 @@ static napi_value open_device(napi_env env, napi_callback_info info) {
   device->env = env;
   device->instance = instance;
   device->type = strcmp(kind, "CAPTURE") == 0 ? ma_device_type_capture : ma_device_type_playback;
-  const char *failure = take_arguments(env, arguments, device);
+  const char *failure = napi_create_external(env, device, NULL, NULL, &handle) == napi_ok ? NULL : "out of memory";
+  if (failure == NULL) failure = take_arguments(env, arguments, device);
   if (failure == NULL) failure = start_device(device, id);
   if (failure != NULL) {
     free_device(env, device);
@@ -462,7 +463,6 @@ static napi_value open_device(napi_env env, napi_callback_info info) {
   }
   instance->open_devices += 1;
   napi_add_env_cleanup_hook(env, on_environment_end, device);
-  napi_create_external(env, device, NULL, NULL, &handle);
   return handle;
 }
 

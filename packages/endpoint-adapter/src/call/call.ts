@@ -191,6 +191,7 @@ export class Call extends EventEmitter<CallEvents> {
         this.#timedOut = true;
         this.emit('changed');
       },
+      giveUp: () => this.session.reject(480),
     });
     this.#unanswered.start();
     if (plan.answerMs !== null) this.#set({ autoAnswerAtMs: Date.now() + plan.answerMs });

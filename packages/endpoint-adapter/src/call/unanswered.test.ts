@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Unanswered, type UnansweredFacts, type UnansweredPlan, unansweredPlan } from './unanswered.ts';
+import { giveUpMs, Unanswered, type UnansweredFacts, type UnansweredPlan, unansweredPlan } from './unanswered.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -37,6 +37,7 @@ describe('the clocks', () => {
       answer: () => done.push('answer'),
       redirect: (target) => done.push(target),
       fallSilent: () => done.push('silence'),
+      giveUp: () => done.push('end'),
     });
     it.start();
     return { it, done };
@@ -62,6 +63,14 @@ describe('the clocks', () => {
     it.leaveToPeople();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(done).toEqual(['ring', 'sip:750@example.org']);
+  });
+
+  it('a caller that has vanished is given up after ten minutes', async () => {
+    const { done } = started({ ...all, answerMs: null, forwarding: null });
+    await vi.advanceTimersByTimeAsync(giveUpMs - 1);
+    expect(done).toEqual(['ring', 'silence']);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(done).toEqual(['ring', 'silence', 'end']);
   });
 
   it('heard no more, it waits on', async () => {

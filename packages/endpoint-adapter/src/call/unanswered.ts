@@ -12,6 +12,9 @@ export interface UnansweredPlan {
   silentMs: number | null;
 }
 
+/** A caller whose CANCEL was lost, or who died, must not ring here for ever. */
+export const giveUpMs = 600_000;
+
 /** What the server answers by itself in a moment must not be heard to ring, ms. */
 const ringGuardMs = 100;
 
@@ -42,9 +45,10 @@ export interface UnansweredActions {
   answer(): void;
   redirect(target: string): void;
   fallSilent(): void;
+  giveUp(): void;
 }
 
-type Clock = 'ring' | 'answer' | 'forward' | 'silence';
+type Clock = 'ring' | 'answer' | 'forward' | 'silence' | 'end';
 
 export class Unanswered {
   readonly #plan: UnansweredPlan;
@@ -63,6 +67,7 @@ export class Unanswered {
     if (answerMs !== null) this.#timers.set('answer', timerMs(answerMs));
     if (forward) this.#timers.set('forward', timerMs(forward.ms));
     if (silentMs !== null) this.#timers.set('silence', timerMs(silentMs));
+    this.#timers.set('end', giveUpMs);
   }
 
   /** From here on a person has to answer it. */
@@ -76,10 +81,11 @@ export class Unanswered {
 
   #expired(name: Clock): void {
     // What is heard meanwhile goes on beside the others, and the first of these is the last.
-    if (name === 'answer' || name === 'forward') this.stop();
+    if (name === 'answer' || name === 'forward' || name === 'end') this.stop();
     if (name === 'ring') this.#actions.ring();
     else if (name === 'silence') this.#actions.fallSilent();
     else if (name === 'answer') this.#actions.answer();
+    else if (name === 'end') this.#actions.giveUp();
     else if (this.#plan.forward) this.#actions.redirect(this.#plan.forward.target);
   }
 }

@@ -59,6 +59,9 @@ export class StreamSecurity {
     if (security.kind === 'dtls') {
       this.#remote = { ...security, address, port };
       this.#rtcpPort = rtcpPort || null;
+    } else {
+      this.#rtp.abandonDtls();
+      this.#rtcp.abandonDtls();
     }
     this.#beginDtls();
   }
@@ -154,6 +157,11 @@ class PortSecurity {
       onFailed: (failure, detail) => this.#events.onFailed(failure, detail),
     });
     return this.#dtls;
+  }
+
+  /** Its failure would be the call's. */
+  abandonDtls(): void {
+    this.#dtls?.abandon();
   }
 
   setKeys({ send, receive }: SrtpKeys): void {

@@ -226,3 +226,17 @@ it('says so when nobody answers', async () => {
   both.client.session.begin({ role: 'client', fingerprints: [ours.fingerprint], ...place });
   expect(await both.client.outcome).toEqual({ failure: 'silent' });
 });
+
+it('abandoned, it fails nobody, and may begin anew', async () => {
+  const both = connect(perfect, perfect, { limit: 200 });
+  const { client } = both;
+  const remote = { role: 'client', fingerprints: [ours.fingerprint], ...place } as const;
+  client.session.begin(remote);
+  client.session.abandon();
+  const later = connect(() => [], perfect, { limit: 300 });
+  later.client.session.begin(remote);
+  expect(await later.client.outcome).toEqual({ failure: 'silent' });
+  // Its limit is past by now.
+  begin(both);
+  expect(await client.outcome).toHaveProperty('keys');
+});

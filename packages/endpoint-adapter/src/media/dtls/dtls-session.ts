@@ -98,6 +98,12 @@ export class DtlsSession {
     } else if (this.#early.length < maxEarly) this.#early.push({ packet: Buffer.from(packet), address, port });
   }
 
+  /** It isn't wanted any more; it may begin anew. */
+  abandon(): void {
+    this.#end();
+    this.#remote = null;
+  }
+
   close(): void {
     this.#closed = true;
     this.#end();

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:tls';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Authority, startAuthority } from '../../sip/transport/testing/certificates.ts';
 import type { TlsTrust } from '../stream-settings.ts';
-import { openRelay, RelayError } from './relay.ts';
+import { openRelay, RelayError, type RelayReceiver } from './relay.ts';
 import { errorCode, readStun, stunAttribute, writeStun } from './stun.ts';
 
 const allocateError = 0x0113;
@@ -67,4 +67,34 @@ it('wants the name that it was told, unless names are not looked at', async () =
   expect(await ask({ authorities, checkName: true }, 'other.test')).toBe('untrusted');
   expect(await ask({ authorities, checkName: true }, '127.0.0.1')).toBe('untrusted');
   expect(await ask({ authorities, checkName: false }, 'other.test')).toBe('refused');
+});
+
+it('a question for the password that comes twice is no refusal', async () => {
+  const realm = [0x0014, Buffer.from('turn.test')] as const;
+  const nonce = [0x0015, Buffer.from('nonce')] as const;
+  let receive: RelayReceiver = () => false;
+  const answer = (request: Uint8Array): void => {
+    const message = readStun(request);
+    if (message === null) return;
+    const { transaction } = message;
+    const isSigned = message.attributes.has(stunAttribute.username);
+    const said = isSigned ? errorCode(486, 'Allocation Quota Reached') : errorCode(401, 'Unauthorized');
+    const attributes = [[stunAttribute.errorCode, said], realm, nonce] as const;
+    const error = writeStun({ type: allocateError, transaction, attributes, password: null });
+    for (const _ of isSigned ? [1] : [1, 2]) receive(error, '192.0.2.1', 3478);
+  };
+  const relay = openRelay({
+    server: { address: '192.0.2.1', port: 3478 },
+    host: 'turn.test',
+    transport: 'udp',
+    user: 'agent',
+    password: 'secret',
+    authorities: undefined,
+    send: (packet) => setImmediate(answer, Uint8Array.from(packet)),
+    onReceiver: (it) => {
+      receive = it;
+    },
+    onPacket: () => undefined,
+  });
+  await expect(relay).rejects.toThrow('486 Allocation Quota Reached');
 });

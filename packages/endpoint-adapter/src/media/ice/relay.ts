@@ -172,12 +172,15 @@ class SharedSocket implements Transport {
 function refused(transport: Transport): Promise<never> {
   const { promise, reject } = Promise.withResolvers<never>();
   const take = transport.onData;
-  let errors = 0;
+  let asked: string | null = null;
   transport.onData = (data, from) => {
     const message = readStun(data);
-    // The first one asks for the password; a stale nonce is no refusal.
-    if (message?.type === allocateError && readErrorCode(message) !== staleNonce && ++errors > 1) {
-      reject(new RelayError('refused', `${readErrorCode(message)} ${readReason(message)}`));
+    if (message?.type === allocateError && readErrorCode(message) !== staleNonce) {
+      // The first one asks for the password, and comes again where the request had to be repeated.
+      asked ??= message.transaction;
+      if (message.transaction !== asked) {
+        reject(new RelayError('refused', `${readErrorCode(message)} ${readReason(message)}`));
+      }
     }
     take(data, from);
   };
