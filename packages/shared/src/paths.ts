@@ -16,6 +16,10 @@ const socket = (name: string): string =>
 
 /** Where the endpoint adapter waits for the app layer. */
 export const adapterSocket = (): string => socket('adapter');
+/** Where the plugins of remoting clients hand channels to the endpoint adapter. */
+export const pluginSocket = (): string => socket('plugin');
+/** Where the endpoint adapter waits for `thinline-adapter ctl`. */
+export const adapterControlSocket = (): string => socket('adapter-control');
 /** Where the app layer waits for `thinline ctl`. */
 export const controlSocket = (): string => socket('control');
 

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
@@ -44,4 +44,16 @@ export function joinStreams(socket: Socket, duplex: Duplex): void {
   duplex.once('close', () => socket.destroy());
   if (duplex.destroyed) socket.destroy();
   else socket.pipe(duplex).pipe(socket);
+}
+
+/**
+ * A socket that leads to the Duplex. Node's HTTP/2 ends the process with an assertion when a session is destroyed while a
+ * Duplex other than a socket has not taken its last write, which is what a dead virtual channel looks like.
+ */
+export async function socketTo(duplex: Duplex): Promise<Socket> {
+  const gate = await openGate();
+  const socket = connect(gate.path);
+  socket.on('error', () => socket.destroy()).once('close', () => gate.close());
+  joinStreams(await gate.entered, duplex);
+  return socket;
 }

@@ -7,9 +7,6 @@ import type { ProtoGrpcType } from './generated/session.ts';
 /** The protocol versions that this build speaks, both ends included. */
 export const protocol = { min: 1, max: 1 } as const;
 
-/** HTTP/2 pings on an idle link: a lost one is seen within the sum of the two, ms. */
-export const keepAlive = { 'grpc.keepalive_time_ms': 1000, 'grpc.keepalive_timeout_ms': 500 } as const;
-
 /** Nothing on the link is larger than a snapshot; a peer that sends more is broken. */
 export const longestMessage = 1 << 20;
 
