@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync,
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CannotBuild, inFolder, reason, run } from './build-step.mjs';
+import { CannotBuild, findCompiler, inFolder, reason, run } from './build-step.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const native = fileURLToPath(new URL('../packages/endpoint-adapter/native/', import.meta.url));
@@ -81,17 +81,6 @@ function isNewer(output, inputs) {
   if (!existsSync(output)) return false;
   const built = statSync(output).mtimeMs;
   return inputs.every((input) => statSync(input).mtimeMs <= built);
-}
-
-function findCompiler() {
-  const candidates = [process.env.CC, 'cc', 'gcc', 'clang'].filter(Boolean);
-  for (const candidate of candidates) {
-    try {
-      execFileSync(candidate, ['--version'], { stdio: 'ignore' });
-      return candidate;
-    } catch {}
-  }
-  throw new CannotBuild('there is no C compiler (cc, gcc or clang) on this machine');
 }
 
 function findNodeHeaders() {

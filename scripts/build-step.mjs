@@ -37,3 +37,15 @@ export function inFolder(name, work) {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** The C compiler of this machine. Throws CannotBuild when there is none. */
+export function findCompiler() {
+  const candidates = [process.env.CC, 'cc', 'gcc', 'clang'].filter(Boolean);
+  for (const candidate of candidates) {
+    try {
+      execFileSync(candidate, ['--version'], { stdio: 'ignore' });
+      return candidate;
+    } catch {}
+  }
+  throw new CannotBuild('there is no C compiler (cc, gcc or clang) on this machine');
+}

@@ -7,7 +7,7 @@ export interface Figure {
   name: string;
   /** What was measured, from where to where. */
   what: string;
-  unit: 'ms' | 'µs' | 'dB' | '%' | '% of a core' | 'bytes' | 'MB' | 'times' | 'calls/s' | 'requests/s';
+  unit: 'ms' | 'µs' | 'dB' | '%' | '% of a core' | 'bytes' | 'MB' | 'times' | 'calls/s' | 'requests/s' | 'MiB/s';
   results: Partial<Record<Who, Summary>>;
 }
 

@@ -7,6 +7,7 @@ import { codecs } from './codecs.ts';
 import { devices } from './devices.ts';
 import { echo } from './echo.ts';
 import { jitter } from './jitter.ts';
+import { link } from './link.ts';
 import { longCall } from './long-call.ts';
 import { loss } from './loss.ts';
 import { machine } from './machine.ts';
@@ -18,7 +19,7 @@ import { table } from './table.ts';
 import { WrongWord } from './words.ts';
 
 const benchmarks: readonly Benchmark[] = [
-  ...[call, mouthToEar, longCall, loss, signalling, devices],
+  ...[call, mouthToEar, longCall, loss, signalling, devices, link],
   ...[stages, codecs, srtp, echo, jitter],
 ];
 const defaultRuns = 20;

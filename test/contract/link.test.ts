@@ -2,93 +2,25 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Duplex, duplexPair } from 'node:stream';
 import { local } from '@thinline/app-layer/channel/local.ts';
-import type { ChannelProvider } from '@thinline/app-layer/channel/provider.ts';
-import { EndpointLink } from '@thinline/app-layer/endpoint/link.ts';
-import { FakeEndpoint } from '@thinline/endpoint-adapter/channel/fakes.ts';
 import { listenLocally } from '@thinline/endpoint-adapter/channel/local.ts';
-import { EndpointService } from '@thinline/endpoint-adapter/channel/service.ts';
-import { type EndpointHandlers, type LinkServer, serve } from '@thinline/shared/contract/server.ts';
-import type { AgentSession, Configuration } from '@thinline/shared/contract/types.ts';
-import { silent } from '@thinline/shared/log/log.ts';
 import { afterEach, describe, expect, it } from 'vitest';
+import {
+  adaElsewhere,
+  adapter,
+  atEnd,
+  bob,
+  callsOf,
+  cleanUp,
+  configuration,
+  isIn,
+  linkTo,
+  seen,
+  Wire,
+  when,
+} from './parts.ts';
 
-const ada: AgentSession = { id: 'ada1', user: 'ada', host: 'desk1' };
-const adaElsewhere: AgentSession = { id: 'ada2', user: 'ada', host: 'desk2' };
-const bob: AgentSession = { id: 'bob1', user: 'bob', host: 'desk3' };
-
-const cleanUp: (() => void)[] = [];
-afterEach(() => {
-  for (const step of cleanUp.splice(0).reverse()) step();
-});
-
-/** The way to an endpoint: can be broken, shut, and led elsewhere. */
-class Wire implements ChannelProvider {
-  readonly name = 'wire';
-  readonly placement = 'a test';
-  server: LinkServer;
-  isOpen = true;
-  opened = 0;
-  #ends: Duplex[] = [];
-
-  constructor(server: LinkServer) {
-    this.server = server;
-  }
-
-  async open(): Promise<Duplex> {
-    if (!this.isOpen) throw new Error('the wire is cut');
-    this.opened += 1;
-    const [near, far] = duplexPair();
-    this.#ends = [near, far];
-    this.server.accept(far);
-    return near;
-  }
-
-  break(): void {
-    for (const end of this.#ends) end.destroy();
-  }
-
-  /** The far end vanishes without a word. */
-  goSilent(): void {
-    const [near, far] = this.#ends;
-    near?.unpipe();
-    far?.unpipe().removeAllListeners('data').pause();
-  }
-}
-
-function adapter(epoch = 'epoch', change: (handlers: EndpointHandlers) => EndpointHandlers = (it) => it) {
-  const endpoint = new FakeEndpoint(epoch);
-  const service = new EndpointService(endpoint, silent);
-  service.start();
-  const server = serve(change(service.handlers));
-  cleanUp.push(() => server.close());
-  return { endpoint, server };
-}
-
-function linkTo(provider: ChannelProvider, session = ada, configuration: Configuration | null = null) {
-  const link = new EndpointLink({ provider, session, configuration, log: silent });
-  cleanUp.push(() => link.stop());
-  link.start();
-  return link;
-}
-
-/** Settles once it holds, asked at every change of the link. */
-function when(link: EndpointLink, holds: () => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (!holds()) return;
-      link.off('changed', look).off('status', look);
-      resolve();
-    };
-    link.on('changed', look).on('status', look);
-    look();
-  });
-}
-
-const isIn = (link: EndpointLink, state: string) => when(link, () => link.state().link.state === state);
-const callsOf = (link: EndpointLink) => link.state().phone?.calls.map((call) => `${call.id} ${call.state}`);
-const seen = (link: EndpointLink, sequence: number) => when(link, () => link.state().sequence === sequence);
+afterEach(cleanUp);
 
 describe('following the endpoint', () => {
   it('begins with a snapshot and applies the events in order', async () => {
@@ -119,11 +51,11 @@ describe('following the endpoint', () => {
 
   it('works through the local channel', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'thinline-link-'));
-    cleanUp.push(() => rmSync(folder, { recursive: true, force: true }));
+    atEnd(() => rmSync(folder, { recursive: true, force: true }));
     const { endpoint, server } = adapter();
     const path = join(folder, 'adapter.sock');
     const channel = await listenLocally(path, (socket) => server.accept(socket));
-    cleanUp.push(() => channel.close());
+    atEnd(() => channel.close());
     const link = linkTo(local(path));
     await isIn(link, 'up');
     endpoint.put('c1');
@@ -238,7 +170,7 @@ describe('who has the phone', () => {
     const [oldWire, newWire] = [new Wire(server), new Wire(server)];
     const old = linkTo(oldWire);
     await isIn(old, 'up');
-    const now = linkTo(newWire, adaElsewhere);
+    const now = linkTo(newWire, { session: adaElsewhere });
     await isIn(old, 'refused');
     expect(old.state().link.failure?.code).toBe('TL1004');
     await isIn(now, 'up');
@@ -256,7 +188,7 @@ describe('who has the phone', () => {
     endpoint.put('c1');
     const first = linkTo(new Wire(server));
     await isIn(first, 'up');
-    const second = linkTo(new Wire(server), bob);
+    const second = linkTo(new Wire(server), { session: bob });
     await isIn(second, 'refused');
     expect(second.state().link.failure).toMatchObject({ code: 'TL1003', message: 'This phone is in use by ada.' });
     expect((await second.execute({ hangUp: {} })).failure?.code).toBe('TL1003');
@@ -283,20 +215,6 @@ describe('who has the phone', () => {
 });
 
 describe('the configuration', () => {
-  const configuration: Configuration = {
-    revision: 'r1',
-    lines: [],
-    sipPorts: { min: 5060, max: 5066 },
-    rtpPorts: { min: 9000, max: 9999 },
-    sip: null,
-    calls: null,
-    media: null,
-    devices: null,
-    alerting: null,
-    log: null,
-    quality: null,
-  };
-
   it('is told to an endpoint that has another one', async () => {
     const { endpoint, server } = adapter();
     const told = Promise.withResolvers<string>();
@@ -305,14 +223,14 @@ describe('the configuration', () => {
       told.resolve(command.configure?.configuration?.revision ?? '');
       return execute(command);
     };
-    linkTo(new Wire(server), ada, configuration);
+    linkTo(new Wire(server), { configuration });
     expect(await told.promise).toBe('r1');
   });
 
   it('is not told to one that has it', async () => {
     const { endpoint, server } = adapter();
     endpoint.revision = 'r1';
-    const link = linkTo(new Wire(server), ada, configuration);
+    const link = linkTo(new Wire(server), { configuration });
     await isIn(link, 'up');
     await link.execute({ hangUp: {} });
     expect(endpoint.executed.map((command) => command.body)).toEqual(['hangUp']);

@@ -1,11 +1,12 @@
 /** npm run fuzz -- NAME: feeds what nobody would send in earnest, and tells what it did. */
 import { parseArgs } from 'node:util';
 import { base64, type Fuzzer, type FuzzResult } from './fuzzer.ts';
+import { link } from './link.ts';
 import { media } from './media.ts';
 import { sip } from './sip.ts';
 import { sipStack } from './sip-stack.ts';
 
-const fuzzers: readonly Fuzzer[] = [sip, sipStack, media];
+const fuzzers: readonly Fuzzer[] = [sip, sipStack, media, link];
 const defaultCount = 100_000;
 
 const help = `npm run fuzz -- NAME [options]

@@ -1,6 +1,13 @@
 /** A phone that does at once what it is told, for tests of what shows and commands it. */
 import { EventEmitter } from 'node:events';
-import type { CommandBody, PhoneState, Replica, ReplicaEvents } from '@thinline/app-layer/endpoint/replica.ts';
+import { blankLink, blankState } from '@thinline/app-layer/endpoint/blank-state.ts';
+import type {
+  CommandBody,
+  LinkStatus,
+  PhoneState,
+  Replica,
+  ReplicaEvents,
+} from '@thinline/app-layer/endpoint/replica.ts';
 import { blankCall, blankLine } from '@thinline/shared/contract/blank.ts';
 import type {
   Agent,
@@ -46,7 +53,14 @@ export const makeQuality = (callId: string, more: Partial<CallQuality> = {}): Ca
 });
 
 const makeSnapshot = (): Snapshot => ({
-  endpoint: { epoch: 'epoch', host: 'desk', platform: 'linux', productVersion: '0.1.0', pid: 1 },
+  endpoint: {
+    epoch: 'epoch',
+    host: 'desk',
+    platform: 'linux',
+    productVersion: '0.1.0',
+    pid: 1,
+    endpointId: 'endpoint-1',
+  },
   configurationRevision: 'revision',
   lines: [
     blankLine({
@@ -80,13 +94,15 @@ const makeSnapshot = (): Snapshot => ({
 export class FakeReplica extends EventEmitter<ReplicaEvents> implements Replica {
   readonly executed: CommandBody[] = [];
   readonly phone: Snapshot = makeSnapshot();
-  link: PhoneState['link'] = { state: 'up', placement: 'this machine', failure: null };
+  link: LinkStatus = blankLink({ state: 'up', placement: 'this machine' });
+  unavailable: PhoneState['unavailable'] = {};
   /** What the next commands are answered with. */
   refusal: Failure | null = null;
   sequence = 0;
 
   state(): PhoneState {
-    return { link: this.link, phone: this.phone, released: [], sequence: this.sequence };
+    const { link, phone, sequence, unavailable } = this;
+    return blankState({ link, phone, sequence, unavailable });
   }
 
   /** Changes the phone and tells so. */
@@ -104,8 +120,8 @@ export class FakeReplica extends EventEmitter<ReplicaEvents> implements Replica 
     });
   }
 
-  setLink(link: PhoneState['link']): void {
-    this.link = link;
+  setLink(said: Partial<LinkStatus>): void {
+    this.link = { ...this.link, ...said };
     this.emit('changed');
   }
 

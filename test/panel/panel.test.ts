@@ -429,6 +429,19 @@ describe.skipIf(!hasPeers('chromium'))('the panel', () => {
     expect(await microphone.evaluate((meter) => (meter as unknown as { value: number }).value)).toBe(0);
   });
 
+  test('what the endpoint cannot do is grey, and says why', async () => {
+    replica.ring({ state: 'TALKING' });
+    await button('Transfer: 602').waitFor();
+    const reason = 'This endpoint adapter cannot transfer calls.';
+    replica.unavailable = { transfer: reason };
+    replica.change(() => {});
+    const transfer = button('Transfer: 602');
+    await page.getByTitle(reason).waitFor();
+    expect([await transfer.isDisabled(), await transfer.getAttribute('title')]).toEqual([true, reason]);
+    expect(await button('Hold: 602').isDisabled()).toBe(false);
+    expect(await button('Hold: 602').getAttribute('title')).toBeNull();
+  });
+
   test('a phone that cannot be reached is said so, and nothing can be done with it until it is back', async () => {
     replica.ring();
     await button('Answer: 602').waitFor();

@@ -29,7 +29,7 @@ it('a file is told of in the log: mistakes, notes, what is unknown, what has no 
       .replace('name="rtp_port_min" value="9000"', 'name="rtp_port_min" value="8000"')
       .replace('name="vad_level"', 'name="vad_levle"'),
   );
-  expect(read()?.rtpPorts).toEqual({ min: 8000, max: 9999 });
+  expect(read()?.configuration.rtpPorts).toEqual({ min: 8000, max: 9999 });
   expect(told).toEqual([
     expect.stringMatching(/FILE, line \d+: policy\.session\.auto_answer: "maybe" is not 0 or 1; 0 is used\.$/),
     expect.stringMatching(
@@ -48,7 +48,7 @@ it('what a file says of the log is in force before it is told of', () => {
   const log = makeLog({ write: () => order.push('told') });
   const read = loadConfiguration(file, log, (settings) => order.push(settings?.level));
   expect(order.slice(0, 2)).toEqual([0, 'told']);
-  expect(read?.log?.level).toBe(0);
+  expect(read?.configuration.log?.level).toBe(0);
 });
 
 it('a file that cannot be used does not stop the phone', () => {

@@ -14,13 +14,13 @@ export function loadConfiguration(
   file: string,
   log: Log,
   configureLog: (settings: LogSettings | null) => void = () => {},
-): Reading['configuration'] | null {
+): Pick<Reading, 'configuration' | 'link'> | null {
   const reading = readConfigurationFile(readConfigurationBytes(file));
   if ('unreadable' in reading) {
     log.error(`${file}, ${findingText(reading.unreadable)}`);
     return null;
   }
-  const { configuration, mistakes, notes, unknown, idle, stop } = reading;
+  const { configuration, link, mistakes, notes, unknown, idle, stop } = reading;
   configureLog(configuration.log);
   for (const mistake of mistakes) log.warning(`${file}, ${findingText(mistake)}`);
   if (stop) throw stop;
@@ -28,7 +28,7 @@ export function loadConfiguration(
   if (unknown.length > 0) log.info(`${file}: unknown, and left alone: ${listed(unknown)}`);
   if (idle.length > 0) log.info(`${file}: no effect in this version: ${listed(idle.map(({ path }) => path))}`);
   if (configuration.lines.length === 0) log.warning(`${file}: no line is configured in the Basic container.`);
-  return configuration;
+  return { configuration, link };
 }
 
 const mostNames = 100;

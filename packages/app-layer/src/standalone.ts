@@ -1,10 +1,12 @@
 /** Both halves on one machine: starts the endpoint adapter where none runs, and starts it anew when it dies. */
 import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '@thinline/shared/log/log.ts';
 import { connectOwn } from '@thinline/shared/own-socket.ts';
 import type { ChannelProvider } from './channel/provider.ts';
+import type { DesktopSound } from './endpoint/placement.ts';
 
 const adapterProgram = fileURLToPath(new URL('../../endpoint-adapter/bin/thinline-adapter.mjs', import.meta.url));
 
@@ -27,6 +29,7 @@ export function standalone(options: StandaloneOptions): ChannelProvider {
   return {
     name: 'standalone',
     placement: 'this machine',
+    mostWaitMs: 4000,
     async open() {
       const running = await tryConnect(options.socket);
       if (running) return running;
@@ -42,6 +45,23 @@ export function standalone(options: StandaloneOptions): ChannelProvider {
     },
   };
 }
+
+/** The same inside a remote desktop, for agents whose own machine has no adapter. */
+export function desktopSound(options: StandaloneOptions): DesktopSound {
+  const socket = desktopSocket(options.socket);
+  return {
+    provider: { ...standalone({ ...options, socket }), name: 'desktop', placement: 'inside the desktop' },
+    isRunning: async () => {
+      const running = await tryConnect(socket);
+      running?.destroy();
+      return running !== null;
+    },
+  };
+}
+
+/** Beside that of an adapter that may be here for other reasons. */
+const desktopSocket = (socket: string): string =>
+  process.platform === 'win32' ? `${socket}-desktop` : join(dirname(socket), 'desktop.sock');
 
 const tryConnect = (path: string): Promise<Duplex | null> => connectOwn(path).catch(() => null);
 

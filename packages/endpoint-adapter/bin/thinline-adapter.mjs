@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 import { run } from '../../shared/bin/run.mjs';
 
-await run(new URL('../src/main.ts', import.meta.url));
+await run(new URL('../src/cli.ts', import.meta.url));

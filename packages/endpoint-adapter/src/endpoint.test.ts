@@ -72,7 +72,7 @@ beforeEach(async () => {
   removed = Promise.resolve();
   media = new StartedMedia();
   endpoint = new Endpoint({
-    identity: { epoch: 'e', host: 'h', platform: 'p', productVersion: '0', pid: 1 },
+    identity: { epoch: 'e', host: 'h', platform: 'p', productVersion: '0', pid: 1, endpointId: 'endpoint-1' },
     // The endpoint uses no more of it than the fake has.
     media: media as unknown as Media,
     log: silent,

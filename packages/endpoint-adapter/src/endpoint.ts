@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import type {
+  CallPolicy,
   CallQuality,
   Command,
   Configuration,
@@ -20,6 +21,7 @@ import { missingCodecs } from './call/codecs.ts';
 import { LocalFeatures } from './call/local-features.ts';
 import { iceServers, mediaPolicy, soundSettings } from './call/media-policy.ts';
 import { allDevices, defaultPolicy } from './call/policy.ts';
+import { unreachable } from './call/unreachable.ts';
 import type { EventBody } from './channel/event-log.ts';
 import type { Media } from './media/media.ts';
 import { QualityWatch, usualQuality } from './quality/quality-watch.ts';
@@ -50,6 +52,8 @@ export interface EndpointOptions {
 
 export class Endpoint extends EventEmitter<EndpointEvents> {
   readonly identity: EndpointIdentity;
+  /** Whether an app layer sees what happens here: told by whoever has the links. */
+  watched = false;
   #options: EndpointOptions;
   #calls: Calls;
   #alertSounds: AlertSounds;
@@ -84,7 +88,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
       iceServers: ({ configuration }) =>
         iceServers(configuration.nat, process.env, this.#configuration?.sip?.tls ?? undefined),
       rtpPorts: () => this.#configuration?.rtpPorts ?? { min: 0, max: 0 },
-      policy: () => this.#configuration?.calls ?? defaultPolicy,
+      policy: () => this.#policy,
       alerting: () => this.#configuration?.alerting ?? usualAlerting,
       useHeadset: () => this.#configuration?.devices?.useHeadset ?? false,
       devices: () => {
@@ -93,6 +97,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
         if (driver === '') return allDevices;
         return { headsetAvailable, microphone: captureId !== '', loudspeaker: playbackId !== '' };
       },
+      watched: () => this.watched,
       alert: (alerts) => this.#alertSounds.play(alerts),
       features: (line) => this.#features.of(line),
     });
@@ -132,10 +137,9 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     const done = this.#inTurn(async () => {
       clearTimeout(this.#retry);
       clearTimeout(this.#mediaRetry);
-      await this.#calls.endAll(farewell);
+      await this.#endCalls();
       await this.#closeStack();
       await this.#options.media.stop();
-      this.#watch.stop();
     });
     // What was asked for in the meantime must not register anew.
     this.#stopped = true;
@@ -144,6 +148,11 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
 
   get callsUp(): boolean {
     return this.#calls.snapshots.length > 0;
+  }
+
+  /** Calls that come are refused, as no app layer sees them. */
+  get refusing(): boolean {
+    return unreachable(this.#policy, this.watched) !== null;
   }
 
   snapshot(): Snapshot {
@@ -187,6 +196,10 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     else if (command.shutdown) await this.stop().then(() => this.emit('ended'));
     else throw new FailureError('unknownCommand');
     return '';
+  }
+
+  get #policy(): CallPolicy {
+    return this.#configuration?.calls ?? defaultPolicy;
   }
 
   get #lines(): readonly Line[] {
@@ -248,7 +261,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     this.#tellMissingCodecs(configuration);
     const stack = this.#stack;
     if (!sameStack || !stack) {
-      await this.#calls.endAll(farewell);
+      await this.#endCalls();
       await this.#closeStack();
       await this.#openStack(configuration);
       return;
@@ -275,10 +288,16 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
 
   async #removeLine(stack: SipStack, line: Line): Promise<void> {
     // Once it is removed, its calls could say no BYE any more.
-    await this.#calls.endAll(farewell, line.configuration.id);
+    await this.#endCalls(line.configuration.id);
     await line.unregister();
     await stack.removeLine(line);
     this.emit('event', { lineRemoved: line.configuration.id });
+  }
+
+  /** Of one line, or all. */
+  async #endCalls(lineId?: string): Promise<void> {
+    await this.#calls.endAll(farewell, lineId);
+    this.#watch.flush();
   }
 
   async #openStack(configuration: Configuration): Promise<void> {

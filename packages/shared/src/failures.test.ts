@@ -13,6 +13,7 @@ const facts = [
   ...['server', 'status', 'reason', 'transport', 'min', 'max'],
   ...['target', 'line', 'call', 'count', 'state', 'command', 'needed', 'digits', 'limit'],
   ...['kind', 'option', 'file', 'address', 'path', 'feature', 'appearance', 'seconds', 'mos', 'threshold'],
+  ...['version', 'channel', 'name', 'port', 'allowList'],
 ];
 
 describe('the failure catalogue', () => {
@@ -23,7 +24,8 @@ describe('the failure catalogue', () => {
   });
 
   it.each(rows)('%s is said in sentences, with facts that are known by name', (_, row) => {
-    for (const text of [row.message, row.cause, row.remedy]) expect(text).toMatch(/^(?:\{detail\}|\S.*[.])$/s);
+    for (const text of [row.message, row.cause, row.remedy])
+      expect(text).toMatch(/^\S.*(?:[.]|\{\w+\})$|^\{detail\}$/s);
     for (const name of placeholders(row.message + row.cause)) expect(facts).toContain(name);
     // Only message and cause are filled in.
     expect(placeholders(row.remedy)).toEqual([]);

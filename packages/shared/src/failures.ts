@@ -41,6 +41,131 @@ const rows = {
     cause: 'The app layer is newer than the endpoint adapter, or the command is malformed.',
     remedy: 'Update the endpoint adapter.',
   },
+  commandUnanswered: {
+    code: 'TL1006',
+    message: 'It is not known whether that was done.',
+    cause: 'The link to the phone was lost before it answered.',
+    remedy: 'Look at the calls, and do it again if it was not done.',
+  },
+  phoneChanged: {
+    code: 'TL1007',
+    message: 'That was not done, as the phone is another one now.',
+    cause: 'While the link was lost the endpoint adapter was started anew, or you came to another endpoint.',
+    remedy: 'Look at the calls, and do it again.',
+  },
+  featureMissing: {
+    code: 'TL1008',
+    message: 'This endpoint adapter cannot {feature}.',
+    cause: 'It is of version {version}, and {needed} or later can.',
+    remedy: 'Update the endpoint adapter.',
+  },
+  adapterOld: {
+    code: 'TL1009',
+    message: 'The endpoint adapter is older than it should be.',
+    cause: 'It is of version {version}, and policy.link.min_adapter asks for {needed}.',
+    remedy: 'Update the endpoint adapter; it is used meanwhile.',
+  },
+  adapterReadOnly: {
+    code: 'TL1010',
+    message: 'Calls are only shown here: the endpoint adapter is too old to be used.',
+    cause: 'It is of version {version}, and policy.link.min_adapter asks for {needed}.',
+    remedy: 'Update the endpoint adapter.',
+  },
+  adapterBlocked: {
+    code: 'TL1011',
+    message: 'You cannot take calls: the endpoint adapter is too old.',
+    cause: 'It is of version {version}, and policy.link.min_adapter asks for {needed}.',
+    remedy: 'Update the endpoint adapter.',
+  },
+  noAdapter: {
+    code: 'TL1012',
+    message: 'You cannot take calls: there is no phone where you sit.',
+    cause: 'No endpoint adapter answers by way of {channel}. {detail}',
+    remedy:
+      'Start thinline-adapter on the machine that you sit at; where it has none, policy.link.fallback can allow sound in the desktop.',
+  },
+  soundInDesktop: {
+    code: 'TL1013',
+    message: 'Sound is inside the desktop, and may be worse than where you sit.',
+    cause: 'The endpoint adapter on the machine that you sit at cannot be used: {detail}',
+    remedy: 'Start or update thinline-adapter there; it is used as soon as no call is up.',
+  },
+  callsElsewhere: {
+    code: 'TL1014',
+    message: 'You are still on a call at {host}, and this phone waits for its end.',
+    cause: 'A call stays where its sound is, and policy.link.roaming is after_calls.',
+    remedy: 'End the call there; when it has ended, register here ("thinline ctl register").',
+  },
+  channelRefused: {
+    code: 'TL1020',
+    message: 'This desktop does not open the virtual channel to the phone.',
+    cause:
+      '{detail}. Either the remoting client has no plugin of Thinline, or an allow list of this desktop keeps the channel shut. {allowList}',
+    remedy:
+      'Install the plugin for the remoting client at the endpoint and start thinline-adapter there; where channels need leave, let the administrator add the lines above.',
+  },
+  channelStuck: {
+    code: 'TL1021',
+    message: 'The virtual channel to the phone hangs.',
+    cause: 'What this desktop has for {name} has not answered for {seconds} s.',
+    remedy: 'Wait a few seconds; if it stays, disconnect from the desktop and connect again.',
+  },
+  channelLibrary: {
+    code: 'TL1022',
+    message: 'This desktop has no virtual channels of the kind "{name}".',
+    cause: '{detail}',
+    remedy: 'Install the agent of that desktop product here, or choose another policy.link.channel.',
+  },
+  tlsNotConfigured: {
+    code: 'TL1023',
+    message: 'The way to the phone over TLS is not configured.',
+    cause: '{option} is missing, or is not usable.',
+    remedy:
+      'Set policy.link.endpoint (host:port), policy.link.certificate (a PEM file with chain and private key) and policy.link.authorities (a PEM file), or choose another policy.link.channel.',
+  },
+  tlsFiles: {
+    code: 'TL1024',
+    message: 'The certificates for the way to the phone cannot be used.',
+    cause: '{detail}.',
+    remedy: 'Correct the file, or policy.link.certificate and policy.link.authorities, which name them.',
+  },
+  tlsUnreachable: {
+    code: 'TL1025',
+    message: 'The phone at {host}:{port} cannot be reached.',
+    cause: 'There is no TLS connection: {detail}.',
+    remedy:
+      'Check policy.link.endpoint, that thinline-adapter runs there with --tls, and that no firewall is in the way.',
+  },
+  tlsTheirs: {
+    code: 'TL1026',
+    message: 'The certificate of the phone at {host}:{port} is not accepted.',
+    cause: 'What is wrong with it: {detail}.',
+    remedy: 'Let the administrator correct --tls-certificate of the endpoint, or policy.link.authorities here.',
+  },
+  tlsName: {
+    code: 'TL1027',
+    message: 'The certificate of the phone at {host}:{port} is that of another host.',
+    cause: 'It does not name "{host}".',
+    remedy: 'Correct the host in policy.link.endpoint, or issue a certificate with that name for the endpoint.',
+  },
+  tlsOurs: {
+    code: 'TL1028',
+    message: 'The phone at {host}:{port} does not accept our certificate.',
+    cause: 'Its --tls-authorities have not signed what policy.link.certificate names, or it is out of date.',
+    remedy: 'Let the administrator issue a certificate for this user by an authority that the endpoint trusts.',
+  },
+  tlsDoorTaken: {
+    code: 'TL1029',
+    message: 'Nobody can come in by TLS at {host}:{port}.',
+    cause: 'The system does not let us listen there: {detail}.',
+    remedy: 'End the program that uses that port, or choose another address with --tls.',
+  },
+  tlsDoorFiles: {
+    code: 'TL1030',
+    message: 'The certificates for --tls cannot be used.',
+    cause: '{detail}.',
+    remedy: 'Correct the files that --tls-certificate and --tls-authorities name.',
+  },
   wrongPassword: {
     code: 'TL2001',
     message: 'The server {server} refused the password of {user}.',
@@ -382,7 +507,7 @@ const rows = {
     code: 'TL6002',
     message: 'Thinline is not running.',
     cause: 'Nothing answers at {address}.',
-    remedy: 'Start it with "npm start" or "thinline --standalone".',
+    remedy: 'Start it with "npm start" or "thinline --standalone"; on the endpoint alone, start thinline-adapter.',
   },
   usage: {
     code: 'TL6003',
@@ -394,7 +519,8 @@ const rows = {
     code: 'TL6004',
     message: 'This page may not control the phone.',
     cause: 'It has no token, or an old one.',
-    remedy: 'Open the address that Thinline prints at its start.',
+    remedy:
+      'Open the address that Thinline prints at its start; on the endpoint, what "thinline-adapter ctl page" prints.',
   },
   socketTaken: {
     code: 'TL6005',
@@ -412,7 +538,8 @@ const rows = {
     code: 'TL6007',
     message: 'Another page may not control the phone.',
     cause: 'The request came from {host}, which is not the panel of this Thinline.',
-    remedy: 'Open the address that Thinline prints at its start, and no other name for it.',
+    remedy:
+      'Open the address that Thinline prints at its start (on the endpoint: "thinline-adapter ctl page"), and no other name for it.',
   },
   tooManyListeners: {
     code: 'TL6008',
@@ -455,6 +582,18 @@ const rows = {
     message: 'Thinline made a mistake.',
     cause: '{detail}',
     remedy: 'Please report it, with the log.',
+  },
+  pagePortInUse: {
+    code: 'TL6014',
+    message: 'The page of the endpoint cannot be served at {address}.',
+    cause: 'Another program uses that port.',
+    remedy: 'End the other program, or choose another port with --page.',
+  },
+  noLocalPage: {
+    code: 'TL6015',
+    message: 'The endpoint adapter serves no page.',
+    cause: 'It was started without --page.',
+    remedy: 'Start thinline-adapter with --page PORT.',
   },
 } as const satisfies Record<string, Row>;
 

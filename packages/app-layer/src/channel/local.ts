@@ -5,5 +5,6 @@ import type { ChannelProvider } from './provider.ts';
 export const local = (path: string): ChannelProvider => ({
   name: 'local',
   placement: 'this machine',
+  mostWaitMs: 4000,
   open: () => connectOwn(path),
 });

@@ -1,6 +1,6 @@
 /** thinline config: looks at configuration files and writes new ones. */
 import { failureOf, sentence } from '@thinline/shared/failures.ts';
-import { visible } from '../ctl/terminal.ts';
+import { visible } from '@thinline/shared/terminal.ts';
 import { run } from './run.ts';
 
 // Whoever reads it may have read enough.

@@ -8,7 +8,7 @@ import { readSoftphoneConfig } from '@thinline/shared/config/softphone-config.ts
 import { template } from '@thinline/shared/config/template.ts';
 import { FailureError } from '@thinline/shared/failures.ts';
 import { strike } from '@thinline/shared/log/log.ts';
-import { visible } from '../ctl/terminal.ts';
+import { visible } from '@thinline/shared/terminal.ts';
 import { checkAnswer } from './check.ts';
 import { differencesText } from './diff.ts';
 import { explanation } from './explain.ts';

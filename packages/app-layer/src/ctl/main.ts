@@ -1,13 +1,16 @@
 /** thinline ctl: a running phone from the command line. */
+import { askAt, Refused } from '@thinline/shared/control-client.ts';
 import { FailureError, failureOf, sentence } from '@thinline/shared/failures.ts';
+import { controlSocket } from '@thinline/shared/paths.ts';
+import { visible } from '@thinline/shared/terminal.ts';
 import type { PhoneState } from '../endpoint/replica.ts';
 import type { CommandAnswer, PanelCommand } from '../panel/api.ts';
-import { ask, Refused } from './control.ts';
 import { readInstruction } from './instruction.ts';
 import { readPassword } from './password.ts';
 import { agentsOf, agentsText, devicesText, qualitiesText, stateText } from './show.ts';
-import { visible } from './terminal.ts';
 import { help, type Instruction, type Part } from './verbs.ts';
+
+const ask = <T>(path: string, body?: unknown): Promise<T> => askAt<T>(controlSocket(), path, body);
 
 async function main(): Promise<void> {
   const given = readInstruction(process.argv.slice(3));

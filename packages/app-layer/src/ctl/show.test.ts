@@ -2,6 +2,7 @@ import { blankCall, blankLine } from '@thinline/shared/contract/blank.ts';
 import type { Call, Line, Snapshot } from '@thinline/shared/contract/types.ts';
 import { failure } from '@thinline/shared/failures.ts';
 import { expect, test } from 'vitest';
+import { blankLink, blankState } from '../endpoint/blank-state.ts';
 import { agentsOf, agentsText, stateText } from './show.ts';
 
 const now = 1_000_000;
@@ -16,16 +17,11 @@ const makePhone = (lines: Line[], calls: Call[] = []): Snapshot => ({
   notices: [],
 });
 
+const up = blankLink({ state: 'up', placement: 'desk', channel: 'xrdp', reason: 'xrdp: a test' });
+const linkLines = ['link  up', '  channel  xrdp: a test', '  sound  desk'];
+
 const shown = (lines: Line[], calls: Call[] = [], released: Call[] = []): string[] =>
-  stateText(
-    {
-      link: { state: 'up', placement: 'this machine', failure: null },
-      phone: makePhone(lines, calls),
-      released,
-      sequence: 1,
-    },
-    now,
-  );
+  stateText(blankState({ link: up, phone: makePhone(lines, calls), released }), now);
 
 const line0 = blankLine({ id: 'line0', state: 'REGISTERED', address: 'sip:701@example.org' });
 
@@ -40,7 +36,7 @@ test('a plain line and a plain call are one line each', () => {
     heldByRemote: true,
   });
   expect(shown([line0], [call])).toEqual([
-    'link  up',
+    ...linkLines,
     'line0  sip:701@example.org  registered',
     'c1  outgoing  602  remote held  1:01  opus  muted  held by the far end',
   ]);
@@ -61,7 +57,7 @@ test('what a line does with calls, its agent, its mailbox and its appearances st
     appearances: [{ index: 1, state: 'ACTIVE' }],
   };
   expect(shown([line])).toEqual([
-    'link  up',
+    ...linkLines,
     'line0  sip:701@example.org  registered  at 192.0.2.1:5060',
     '  agent  7001  not ready, reason 2, not confirmed yet',
     expect.stringMatching(/^ {2}TL2009: /),
@@ -86,7 +82,7 @@ test('where a call comes from and where it goes stands below it', () => {
     referredBy: { uri: 'sip:603@example.org', number: '603', displayName: '' },
     appearance: 2,
   });
-  expect(shown([], [call]).slice(1)).toEqual([
+  expect(shown([], [call]).slice(linkLines.length)).toEqual([
     'c1  incoming  602  alerting  appearance 2',
     '  For Sales, busy',
     '  Sent by 603',
@@ -117,7 +113,7 @@ test('calls that ended are told where somebody said why', () => {
   const plain = blankCall({ id: 'c1', state: 'RELEASED' });
   const elsewhere = { ...plain, id: 'c2', endReason: 'SIP;cause=200;text="Call completed elsewhere"' };
   const busy = { ...plain, id: 'c3', failure: failure('callBusy', { target: '603', status: 486, reason: 'Busy' }) };
-  expect(shown([], [], [plain, elsewhere, busy]).slice(2)).toEqual([
+  expect(shown([], [], [plain, elsewhere, busy]).slice(linkLines.length + 1)).toEqual([
     'c2  outgoing  ended  Call completed elsewhere',
     expect.stringMatching(/^c3 {2}outgoing {2}ended {2}TL3006: /),
   ]);
@@ -130,4 +126,49 @@ test('agents are shown by line', () => {
   expect(agentsText(phone, '')).toEqual(['line1  agent  7001  ready']);
   expect(agentsOf(phone, 'line0')).toEqual([]);
   expect(agentsText(phone, 'line0')).toEqual([expect.stringContaining('agent_state')]);
+});
+
+test('the link says which way it goes, to what, and what is not there', () => {
+  const endpoint = {
+    epoch: 'e',
+    host: 'desk',
+    platform: 'linux-x64',
+    productVersion: '1.2.0',
+    pid: 1,
+    endpointId: 'A',
+  };
+  const talking = blankCall({ id: 'c1', state: 'TALKING', connectedAtMs: now - 61_000 });
+  const state = blankState({
+    link: { ...up, notices: [failure('internal', { detail: 'a test' })] },
+    phone: { ...makePhone([]), endpoint },
+    elsewhere: [{ endpointId: 'B', host: 'kitchen', calls: [talking], sinceMs: now }],
+    unavailable: { conference: 'It cannot.' },
+  });
+  expect(stateText(state, now)).toEqual([
+    ...linkLines,
+    '  adapter  1.2.0  on desk  linux-x64',
+    expect.stringMatching(/^ {2}TL9001: .*a test/i),
+    'still on a call at kitchen, when it was last heard of',
+    '  c1  outgoing  talking  1:01',
+    'not here  conference  It cannot.',
+    'no calls',
+  ]);
+});
+
+test('sound in the desktop is said to be there', () => {
+  const link = { ...up, channel: 'desktop', placement: 'inside the desktop', inDesktop: true };
+  expect(stateText(blankState({ link }), now)).toEqual([
+    'link  up',
+    '  channel  desktop',
+    '  sound  inside the desktop',
+  ]);
+});
+
+test('a link that is down says why', () => {
+  const why = failure('endpointUnreachable', { detail: 'a test' });
+  const link = { ...up, state: 'lost' as const, failure: why };
+  expect(stateText(blankState({ link }), now)).toEqual([
+    expect.stringMatching(/^link {2}lost {2}TL1001: .*a test/),
+    '  channel  xrdp: a test',
+  ]);
 });

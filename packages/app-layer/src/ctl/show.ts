@@ -76,9 +76,31 @@ function releasedText(call: Call): string[] {
   return [[call.id, inWords(call.direction), call.remote?.number ?? '', 'ended', why].filter(Boolean).join('  ')];
 }
 
-export function stateText({ link, phone, released }: PhoneState, now: number): string[] {
-  const lines = [`link  ${link.state}${link.failure ? `  ${sentence(link.failure)}` : ''}`];
+/** Where the sound is, by which way, and on what. */
+function linkText({ link, phone }: PhoneState): string[] {
+  const adapter = phone?.endpoint;
+  return [
+    `link  ${link.state}${link.failure ? `  ${sentence(link.failure)}` : ''}`,
+    ...below(
+      `channel  ${link.inDesktop ? link.channel : link.reason || link.channel}`,
+      link.state === 'up' && `sound  ${link.placement}`,
+      adapter != null && `adapter  ${adapter.productVersion}  on ${adapter.host}  ${adapter.platform}`,
+      ...link.notices.map(sentence),
+    ),
+  ];
+}
+
+const elsewhereText = ({ host, calls }: PhoneState['elsewhere'][number], now: number): string[] => [
+  `still on a call at ${host}, when it was last heard of`,
+  ...calls.flatMap((call) => callText(call, now)).map((it) => `  ${it}`),
+];
+
+export function stateText(state: PhoneState, now: number): string[] {
+  const { phone, released, elsewhere, unavailable } = state;
+  const lines = linkText(state);
+  lines.push(...elsewhere.flatMap((it) => elsewhereText(it, now)));
   if (!phone) return lines;
+  lines.push(...Object.entries(unavailable).map(([name, reason]) => `not here  ${name}  ${reason}`));
   for (const notice of phone.notices) if (notice.failure) lines.push(sentence(notice.failure));
   lines.push(...phone.lines.flatMap(lineText));
   lines.push(...(phone.calls.length > 0 ? phone.calls.flatMap((call) => callText(call, now)) : ['no calls']));

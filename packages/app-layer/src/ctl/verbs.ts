@@ -170,7 +170,11 @@ export const verbs: readonly Verb[] = [
     read: forward,
   },
   {
-    ...plain('register', 'register a line, or all', ({ lineId }) => ({ command: { register: { lineId } } })),
+    ...plain(
+      'register',
+      'register a line, or all; calls at an endpoint that you left count as ended',
+      ({ lineId }) => ({ command: { register: { lineId } } }),
+    ),
     options: ['line'],
   },
   {

@@ -2,18 +2,14 @@ import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Call } from '@thinline/shared/contract/types.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { blankState } from '../endpoint/blank-state.ts';
 import type { PhoneState, Replica, ReplicaEvents } from '../endpoint/replica.ts';
 import { makeEventFeed } from './event-feed.ts';
 
 class CountingReplica extends EventEmitter<ReplicaEvents> implements Replica {
   sequence = 0;
   state(): PhoneState {
-    return {
-      link: { state: 'up', placement: 'this machine', failure: null },
-      phone: null,
-      released: [],
-      sequence: this.sequence,
-    };
+    return blankState({ sequence: this.sequence });
   }
   async execute() {
     return { id: '', failure: null, callId: '' };

@@ -1,8 +1,8 @@
 /** Turns the replica's changes into server-sent events for everyone who listens. */
 import type { ServerResponse } from 'node:http';
+import { coalesce } from '@thinline/shared/coalesce.ts';
 import type { Call, Levels } from '@thinline/shared/contract/types.ts';
 import type { Replica } from '../endpoint/replica.ts';
-import { coalesce } from './coalesce.ts';
 
 const maxListeners = 16;
 const stateIntervalMs = 50;

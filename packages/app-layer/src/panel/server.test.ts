@@ -9,13 +9,14 @@ import { text } from 'node:stream/consumers';
 import { failure } from '@thinline/shared/failures.ts';
 import { silent } from '@thinline/shared/log/log.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { blankState } from '../endpoint/blank-state.ts';
 import type { CommandBody, PhoneState, Replica, ReplicaEvents } from '../endpoint/replica.ts';
 import { type Panel, startPanel } from './server.ts';
 
 class IdleReplica extends EventEmitter<ReplicaEvents> implements Replica {
   executed: { body: CommandBody; id: string | undefined }[] = [];
   state(): PhoneState {
-    return { link: { state: 'up', placement: 'this machine', failure: null }, phone: null, released: [], sequence: 7 };
+    return blankState({ sequence: 7 });
   }
   async execute(body: CommandBody, id?: string) {
     this.executed.push({ body, id });

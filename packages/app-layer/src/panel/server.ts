@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { FailureError, failure } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
+import { cookieName, judge, makeToken, sameToken } from '@thinline/shared/loopback-guard.ts';
 import { claimSocket, protectSocket } from '@thinline/shared/own-socket.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Replica } from '../endpoint/replica.ts';
 import { makeApplication, sendFailure } from './application.ts';
 import { makeEventFeed } from './event-feed.ts';
-import { cookieName, judge, makeToken } from './guard.ts';
 import { pageRoutes } from './page-routes.ts';
 
 export interface PanelOptions {
@@ -39,7 +39,7 @@ function guardDoor(app: FastifyInstance, token: string): void {
     const port = portOf(app);
     const { host, origin, cookie } = request.headers;
     const query = request.routeOptions.url === '/' ? request.query.token : undefined;
-    switch (judge({ host, origin, cookie, query }, { port, token })) {
+    switch (judge({ host, origin, cookie, query }, { port, token, admits: (code) => sameToken(code, token) })) {
       case 'pass':
         return;
       case 'enter':

@@ -1,6 +1,7 @@
 /** All that the page knows, fed by the server's events. */
 import {
   type Call,
+  type CommandName,
   type Failure,
   type Levels,
   type PanelCommand,
@@ -50,6 +51,18 @@ export const panel: Source<PanelState> = makeSource<PanelState>({ phone: null, s
 export const levels: Source<Levels | null> = makeSource<Levels | null>(null);
 
 const change = (part: Partial<PanelState>) => panel.set({ ...panel.get(), ...part });
+
+/** Whether a button can be pressed, and what it says where the phone has no such thing. */
+export interface Ability {
+  disabled: boolean;
+  title: string | undefined;
+}
+
+/** Of what commands that. down: the phone is not there at all. */
+export function abilityTo(name: CommandName, down: boolean): Ability {
+  const title = panel.get().phone?.unavailable[name];
+  return { disabled: down || title !== undefined, title };
+}
 
 let errorCount = 0;
 export function reportError(failure: Failure): void {

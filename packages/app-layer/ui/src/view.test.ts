@@ -1,5 +1,6 @@
 import { blankCall, blankLine } from '@thinline/shared/contract/blank.ts';
 import { describe, expect, test } from 'vitest';
+import { blankLink, blankState } from '../../src/endpoint/blank-state.ts';
 import type { Agent, Call, CallQuality, Line } from '../../src/panel/api.ts';
 import {
   agentTone,
@@ -11,11 +12,13 @@ import {
   callStateText,
   conferenceAction,
   documentTitle,
+  elsewhereText,
   joinable,
   levelShare,
   levelText,
   lineAnnouncement,
   lineView,
+  linkDetail,
   linkText,
   linkTone,
   numberText,
@@ -162,11 +165,28 @@ test.each([
 });
 
 test('the link is named', () => {
-  expect(linkText({ state: 'up', placement: 'desk-17', failure: null })).toBe('Sound on desk-17');
-  expect(linkText({ state: 'lost', placement: 'desk-17', failure: null })).toBe('Phone unreachable');
-  expect(linkTone({ state: 'up', placement: 'desk-17', failure: null })).toBe('ok');
-  expect(linkTone({ state: 'connecting', placement: 'desk-17', failure: null })).toBe('busy');
-  expect(linkTone({ state: 'refused', placement: 'desk-17', failure: null })).toBe('bad');
+  const link = blankLink({ state: 'up', placement: 'desk-17' });
+  expect(linkText(link)).toBe('Sound on desk-17');
+  expect(linkText({ ...link, inDesktop: true })).toBe('Sound inside the desktop');
+  expect(linkText({ ...link, state: 'lost' })).toBe('Phone unreachable');
+  expect(linkTone(link)).toBe('ok');
+  expect(linkTone({ ...link, inDesktop: true })).toBe('busy');
+  expect(linkTone({ ...link, state: 'connecting' })).toBe('busy');
+  expect(linkTone({ ...link, state: 'refused' })).toBe('bad');
+});
+
+test('the way to the phone is told, and what it is', () => {
+  const link = blankLink({ channel: 'xrdp', reason: 'xrdp: a test' });
+  const endpoint = { epoch: 'e', host: 'desk', platform: '', productVersion: '1.2.0', pid: 1, endpointId: 'A' };
+  const phone = { endpoint, configurationRevision: '', lines: [], calls: [], audio: null, qualities: [], notices: [] };
+  expect(linkDetail(blankState({ link }))).toBe('xrdp: a test');
+  expect(linkDetail(blankState({ link, phone }))).toBe('xrdp: a test. Adapter 1.2.0 on desk');
+});
+
+test('calls that were left at another endpoint are named', () => {
+  const calls = [makeCall({}), makeCall({ id: 'two' })];
+  const caller = callerText(makeCall({}));
+  expect(elsewhereText('desk-17', calls)).toBe(`You are still on a call with ${caller} and ${caller} at desk-17.`);
 });
 
 test('the title tells the call that matters most', () => {

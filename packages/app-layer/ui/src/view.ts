@@ -1,5 +1,5 @@
 /** What the panel says and offers for a state of the phone: pure functions, so that every sentence has a test. */
-import type { Agent, Call, CallQuality, Line, LinkStatus } from '../../src/panel/api.ts';
+import type { Agent, Call, CallQuality, CommandName, Line, LinkStatus, PhoneState } from '../../src/panel/api.ts';
 import {
   agentText,
   diversionsText,
@@ -105,6 +105,10 @@ export function callActions(call: Call): CallAction[] {
   }
 }
 
+/** What the endpoint has to know for it. */
+export const commandFor = (action: CallAction): CommandName =>
+  action === 'unmute' ? 'mute' : action === 'keypad' ? 'sendDtmf' : action;
+
 const isAnswered = ({ state }: Call): boolean => ['TALKING', 'HELD', 'REMOTE_HELD'].includes(state);
 
 /** What can be done about a conference now: there has to be somebody to join. */
@@ -173,7 +177,7 @@ export function agentTone({ state, pending, failure }: Agent): Tone {
 }
 
 export function linkTone(link: LinkStatus): Tone {
-  if (link.state === 'up') return 'ok';
+  if (link.state === 'up') return link.inDesktop ? 'busy' : 'ok';
   return link.state === 'connecting' ? 'busy' : 'bad';
 }
 
@@ -182,13 +186,25 @@ export const linkText = (link: LinkStatus): string => {
     case 'connecting':
       return 'Looking for the phone';
     case 'up':
-      return `Sound on ${link.placement}`;
+      return link.inDesktop ? 'Sound inside the desktop' : `Sound on ${link.placement}`;
     case 'lost':
       return 'Phone unreachable';
     case 'refused':
       return 'Phone refused';
   }
 };
+
+/** The way to the phone, and what it is: "xrdp: this is an xrdp session. Adapter 1.2.0 on desk-17". */
+export const linkDetail = ({ link, phone }: PhoneState): string => {
+  const adapter = phone?.endpoint;
+  return [link.reason || link.channel, adapter ? `Adapter ${adapter.productVersion} on ${adapter.host}` : '']
+    .filter((text) => text !== '')
+    .join('. ');
+};
+
+/** "You are still on a call with 602 at desk-17": the last that was heard of calls at an endpoint that was left. */
+export const elsewhereText = (host: string, calls: readonly Call[]): string =>
+  `You are still on a call with ${calls.map(callerText).join(' and ')} at ${host}.`;
 
 /** The title of the window, which agents see in the task bar. */
 export function documentTitle(calls: readonly Call[]): string {

@@ -45,6 +45,8 @@ export interface CallsOptions {
   useHeadset: () => boolean;
   /** Tell of changes by devicesChanged(). */
   devices: () => DevicesAtHand;
+  /** Whether an app layer sees what happens here. */
+  watched: () => boolean;
   /** Plays all that is to be heard now. */
   alert: (alerts: readonly Alert[]) => void;
   /** Do not disturb and forwarding, where the phone itself keeps them. */
@@ -299,7 +301,7 @@ export class Calls extends EventEmitter<CallsEvents> {
   }
 
   #decide(line: Line, invite: IncomingInvite, facts: InvitationFacts): Disposition {
-    const { policy, features } = this.#options;
+    const { policy, features, watched } = this.#options;
     const { doNotDisturb, forwardings } = features(line);
     const { id: lineId, user } = line.configuration;
     const calls = [...this.#calls.values()].map((call) => ({
@@ -323,6 +325,7 @@ export class Calls extends EventEmitter<CallsEvents> {
       policy: policy(),
       headset: this.#headset,
       devices: this.#options.devices(),
+      watched: watched(),
       doNotDisturb,
       forwardings,
     });
@@ -335,7 +338,7 @@ export class Calls extends EventEmitter<CallsEvents> {
     if (replaced && this.#leaving.has(replaced)) return invite.refuse(603);
     const facts = readInvitation(invite.message, invite.fromServer);
     const decided = this.#decide(line, invite, facts);
-    if (decided.kind === 'refuse') return invite.refuse(decided.status);
+    if (decided.kind === 'refuse') return invite.refuse(decided.status, decided.reason);
     if (decided.kind === 'redirect') {
       const target = forwardingUri(decided.target, line.snapshot.address);
       return target ? invite.redirect(target) : invite.refuse(480);

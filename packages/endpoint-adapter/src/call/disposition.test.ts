@@ -26,6 +26,7 @@ const facts = (more: Partial<Facts> = {}): Facts => ({
   policy: defaultPolicy,
   headset: { ...defaultPolicy, useHeadset: false },
   devices: allDevices,
+  watched: true,
   doNotDisturb: false,
   forwardings: [],
   ...more,
@@ -177,6 +178,21 @@ describe('without the headset that is wanted', () => {
     ['none is wanted', { devices, ...own }, answer(700)],
     ['none is wanted, and there is no microphone', { ...mute, ...own }, ring],
     ['nor does the server open one that is not there', { ...mute, ...auto(0) }, ring],
+  ]);
+});
+
+describe('while no desktop is connected', () => {
+  const lost = { watched: false, ...policy({ whenLost: 'refuse' }) };
+  const refused: Disposition = { kind: 'refuse', status: 480, reason: 'Desktop Not Connected' };
+  table([
+    ['it is refused, and told why', lost, refused],
+    ['so it is when it would answer by itself', { ...lost, ...auto(0) }, refused],
+    ['it rings where the policy takes calls all the same', { watched: false }, ring],
+    ['it rings once a desktop is there', { ...lost, watched: true }, ring],
+    ['a call of our own agent is taken', { ...lost, ownCall: true }, ring],
+    ['what replaces a call goes on as that did', { ...lost, replaces: true }, answer(0)],
+    ['who forwards all calls need not be there', { ...lost, forwardings: [forwarding('ALWAYS')] }, redirect],
+    ['that goes before a busy phone', { ...lost, calls: [call()], forwardings: [forwarding('BUSY')] }, refused],
   ]);
 });
 

@@ -2,6 +2,7 @@
 import type { CallPolicy, Forwarding, ForwardingKind } from '@thinline/shared/contract/types.ts';
 import type { AutoAnswer } from '../sip/headers/auto-answer.ts';
 import { answerPolicy, type DevicesAtHand, type HeadsetRule } from './answer-policy.ts';
+import { unreachable } from './unreachable.ts';
 
 /** More calls than any agent has; what goes beyond is refused, whatever the policy. */
 export const mostCalls = 12;
@@ -35,6 +36,8 @@ export interface Facts {
   policy: CallPolicy;
   headset: HeadsetRule;
   devices: DevicesAtHand;
+  /** An app layer sees what happens here. */
+  watched: boolean;
   /** Where the phone itself keeps these features. */
   doNotDisturb: boolean;
   forwardings: readonly Forwarding[];
@@ -43,7 +46,8 @@ export interface Facts {
 export type Disposition =
   | { kind: 'ring' }
   | { kind: 'answer'; afterMs: number }
-  | { kind: 'refuse'; status: number }
+  /** reason: the phrase of the status, where the usual one would not say why. */
+  | { kind: 'refuse'; status: number; reason?: string }
   /** To whom, as somebody has typed it. */
   | { kind: 'redirect'; target: string };
 
@@ -96,6 +100,12 @@ function withoutHeadset(it: Facts): Disposition | null {
   return incoming === 'rejected' ? refuse(status) : null;
 }
 
+/** Without the desktop nobody sees that it rings. */
+function withoutDesktop(it: Facts): Disposition | null {
+  const refusal = unreachable(it.policy, it.watched);
+  return refusal && { kind: 'refuse', ...refusal };
+}
+
 /** RFC 5373: the mode is required, and we won't answer in it. */
 function unmetMode(it: Facts): Disposition | null {
   const { answer, required } = it.autoAnswer;
@@ -119,6 +129,7 @@ const rules: readonly ((it: Facts) => Disposition | null)[] = [
   // RFC 3261 §21.4.18 names do not disturb; a 6xx would end the search at other phones of the same user too.
   unlessOwn((it) => (it.doNotDisturb ? refuse(480) : null)),
   withoutHeadset,
+  unlessOwn(withoutDesktop),
   // Who forwards while busy doesn't want a second call to wait, whether or not it would be refused otherwise.
   unlessOwn((it) => (isBusy(it) ? redirect(it.forwardings, 'BUSY') : null)),
   unlessOwn((it) => (it.policy.rejectWhenBusy && isBusy(it) ? refuse(busyStatus(it.policy)) : null)),

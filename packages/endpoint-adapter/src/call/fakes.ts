@@ -333,6 +333,8 @@ export class FakeInvite implements IncomingInvite {
   readonly fromServer: boolean;
   readonly replaces: Session | null;
   refused: number | null = null;
+  /** The phrase of the refusal, where it is not the usual one. */
+  refusedBecause = '';
   redirected: string | null = null;
   session: FakeSession | null = null;
   /** The caller gave up before the phone took the call. */
@@ -354,8 +356,9 @@ export class FakeInvite implements IncomingInvite {
     return session;
   }
 
-  refuse(status: number): void {
+  refuse(status: number, reason = ''): void {
     this.refused = status;
+    this.refusedBecause = reason;
   }
 
   redirect(target: string): void {
@@ -377,6 +380,7 @@ export class FakePhone {
   alertingSettings: AlertingSettings = { ...usualAlerting };
   useHeadset = false;
   devices = { ...allDevices };
+  watched = true;
   /** What is to be heard now. */
   alerts: readonly Alert[] = [];
   readonly calls = new Calls({
@@ -389,6 +393,7 @@ export class FakePhone {
     alerting: () => this.alertingSettings,
     useHeadset: () => this.useHeadset,
     devices: () => this.devices,
+    watched: () => this.watched,
     alert: (alerts) => {
       this.alerts = alerts;
     },

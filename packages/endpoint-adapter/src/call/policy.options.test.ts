@@ -56,6 +56,19 @@ it('policy.session.sip_code_when_busy: is the status that refuses when busy', as
   expect(await refusalOf(2, { ...busy, 'policy.session.sip_code_when_busy': '600' })).toBe(600);
 });
 
+it('policy.link.calls_when_lost: refuse answers 480 and says why while no desktop is connected, accept lets it ring', async () => {
+  const toldWhenLost = async (setting: string) => {
+    const phone = await openConfiguredPhone({ 'policy.link.calls_when_lost': setting });
+    phone.watch(false);
+    const lost = (await phone.called()).invite;
+    phone.watch(true);
+    const back = (await phone.called()).invite;
+    return [lost.refused, lost.refusedBecause, back.refused];
+  };
+  expect(await toldWhenLost('refuse')).toEqual([480, 'Desktop Not Connected', null]);
+  expect(await toldWhenLost('accept')).toEqual([null, '', null]);
+});
+
 /** The same for one call where the headset that is wanted isn't there, and whether one can be made. */
 async function withoutHeadset(settings: Given): Promise<[number | null, string]> {
   const phone = await openConfiguredPhone(settings);

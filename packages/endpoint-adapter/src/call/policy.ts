@@ -12,6 +12,7 @@ export const defaultPolicy: CallPolicy = {
   ringingTimeoutS: 0,
   rejectWithoutHeadset: false,
   noHeadsetStatus: 480,
+  whenLost: 'accept',
 };
 
 /** While nobody says which devices there are: no reason to refuse a call. */

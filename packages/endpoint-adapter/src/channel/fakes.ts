@@ -30,9 +30,18 @@ export class FakeEndpoint extends EventEmitter<EndpointEvents> implements Served
   /** What the next commands fail with. */
   refusal: Error | null = null;
 
-  constructor(epoch: string) {
+  /** said: of its identity. */
+  constructor(epoch: string, said: Partial<EndpointIdentity> = {}) {
     super();
-    this.identity = { epoch, host: 'desk', platform: 'linux-x64', productVersion: '0.1.0', pid: 1 };
+    this.identity = {
+      epoch,
+      host: 'desk',
+      platform: 'linux-x64',
+      productVersion: '0.1.0',
+      pid: 1,
+      endpointId: 'endpoint-1',
+      ...said,
+    };
   }
 
   get callsUp(): boolean {

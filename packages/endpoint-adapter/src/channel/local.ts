@@ -7,11 +7,19 @@ export interface LocalChannel {
   close(): void;
 }
 
-/** Rejects with FailureError socketTaken, where another adapter listens, or folderOpen. */
-export async function listenLocally(path: string, accept: (socket: Socket) => void): Promise<LocalChannel> {
+/**
+ * mostPipes: how many may be open at once; one more is closed as soon as it comes.
+ * Rejects with FailureError socketTaken, where another adapter listens, or folderOpen.
+ */
+export async function listenLocally(
+  path: string,
+  accept: (socket: Socket) => void,
+  mostPipes = Number.POSITIVE_INFINITY,
+): Promise<LocalChannel> {
   await claimSocket(path);
-  const server = createServer(accept).listen(path);
-  await once(server, 'listening');
+  const server = createServer(accept);
+  server.maxConnections = mostPipes;
+  await once(server.listen(path), 'listening');
   protectSocket(path);
   return { close: () => server.close() };
 }

@@ -1,7 +1,9 @@
 import { duplexPair } from 'node:stream';
 import { type ServiceError, status } from '@grpc/grpc-js';
+import { capabilityNames } from '@thinline/shared/contract/capabilities.ts';
 import { clientOver, type LinkClient } from '@thinline/shared/contract/client.ts';
 import { type LinkServer, serve } from '@thinline/shared/contract/server.ts';
+import { protocol } from '@thinline/shared/contract/service.ts';
 import type {
   AgentSession,
   CommandInput,
@@ -82,7 +84,15 @@ function watch(client: LinkClient, sessionId: string, epoch = '', afterSequence 
 describe('handshake', () => {
   it('says who the endpoint is and which protocol both speak', async () => {
     const response = await handshake(await open(), ada, 1, 7);
-    expect(response).toMatchObject({ protocol: 1, failure: null, endpoint: { epoch: 'epoch', host: 'desk' } });
+    expect(response).toMatchObject({
+      protocol: protocol.max,
+      failure: null,
+      endpoint: { epoch: 'epoch', host: 'desk', endpointId: 'endpoint-1' },
+    });
+  });
+
+  it('says what the endpoint can do', async () => {
+    expect((await handshake(await open(), ada)).capabilities).toEqual([...capabilityNames]);
   });
 
   it('fails where there is no protocol in common', async () => {

@@ -1,6 +1,7 @@
 /** The contract as the app layer calls it: handshake, watch, execute. */
 import type { EventEmitter } from 'node:events';
 import { type ServerUnaryCall, type ServerWritableStream, type sendUnaryData, status } from '@grpc/grpc-js';
+import { capabilityNames } from '@thinline/shared/contract/capabilities.ts';
 import type { EndpointHandlers } from '@thinline/shared/contract/server.ts';
 import { protocol } from '@thinline/shared/contract/service.ts';
 import type {
@@ -78,7 +79,7 @@ export class EndpointService {
     return {
       protocol: agreed ?? 0,
       endpoint: this.#endpoint.identity,
-      capabilities: [],
+      capabilities: [...capabilityNames],
       failure: failed,
     };
   }

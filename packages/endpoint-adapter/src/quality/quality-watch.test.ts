@@ -30,7 +30,7 @@ beforeEach(() => {
   });
 });
 afterEach(() => {
-  watch.stop();
+  watch.flush();
   expect(vi.getTimerCount()).toBe(0);
   vi.useRealTimers();
 });
@@ -218,6 +218,17 @@ describe('the report of a call', () => {
     watch.changed(released('a'));
     lineGone = true;
     watch.quality(figures('a'));
+    expect(reports).toHaveLength(1);
+  });
+
+  it('of a call whose line is about to go is made at once, of what is known', () => {
+    watch.changed(talking('a'));
+    pass('a', 2);
+    watch.changed(released('a'));
+    watch.flush();
+    expect(reports).toHaveLength(1);
+    watch.quality(figures('a'));
+    vi.advanceTimersByTime(2_000);
     expect(reports).toHaveLength(1);
   });
 

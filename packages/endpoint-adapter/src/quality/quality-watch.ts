@@ -32,11 +32,18 @@ interface Watched {
   quality: CallQuality | null;
 }
 
+interface Ending {
+  report(quality: CallQuality | null): void;
+  /** What was known when it ended. */
+  known: CallQuality | null;
+  timer: NodeJS.Timeout;
+}
+
 export class QualityWatch {
   readonly #options: QualityWatchOptions;
   readonly #calls = new Map<string, Watched>();
   /** Reports of calls that are over, which wait for the last figures. */
-  readonly #ending = new Map<string, { report: (quality: CallQuality | null) => void; timer: NodeJS.Timeout }>();
+  readonly #ending = new Map<string, Ending>();
   /** What is wrong, by subject and call. */
   readonly #troubles = new Map<QualitySubject, Map<string, QualityTrouble>>();
 
@@ -70,9 +77,9 @@ export class QualityWatch {
       this.#tell(news, watched.call, quality);
   }
 
-  stop(): void {
-    for (const { timer } of this.#ending.values()) clearTimeout(timer);
-    this.#ending.clear();
+  /** Reports what waits for its last figures, as the line that would report it is about to go. */
+  flush(): void {
+    for (const { report, known } of [...this.#ending.values()]) report(known);
   }
 
   #tell(news: CallNews, call: Call, quality: CallQuality): void {
@@ -112,7 +119,7 @@ export class QualityWatch {
       if (last) write(last);
     };
     const timer = setTimeout(() => report(quality), lastFiguresMs);
-    this.#ending.set(call.id, { report, timer });
+    this.#ending.set(call.id, { report, known: quality, timer });
   }
 
   #report(what: VqReportKind, call: Call): (quality: CallQuality) => void {

@@ -46,7 +46,7 @@ function call(settings: Settings, line: Line | undefined, mosListening: number):
   for (const intervals of [1, 2]) watch.quality({ ...figures, intervals, intervalRating: { mosListening } });
   watch.changed({ ...talking, state: 'RELEASED', releasedAtMs: 11_000 });
   watch.quality(figures);
-  watch.stop();
+  watch.flush();
   return told;
 }
 

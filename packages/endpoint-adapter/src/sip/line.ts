@@ -29,7 +29,8 @@ export interface IncomingInvite {
   /** RFC 3891: the session of ours whose place it takes; it is to be answered at once, and that one ended. */
   readonly replaces: Session | null;
   take(media: SessionMedia): Session;
-  refuse(status: number): void;
+  /** reason: the phrase, where the usual one would not say why. */
+  refuse(status: number, reason?: string): void;
   /** 302 with this Contact, a URI. */
   redirect(target: string): void;
 }

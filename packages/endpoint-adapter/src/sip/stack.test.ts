@@ -289,6 +289,14 @@ describe('several lines and calls', () => {
     expect(await Promise.all(statuses)).toEqual([486, 603]);
   });
 
+  it('are refused with the phrase that says why', async () => {
+    const registrar = await openRegistrar();
+    const [alice, bob] = [await openLine(registrar, 'alice'), await openLine(registrar, 'bob')];
+    bob.on('incoming', (invite) => invite.refuse(480, 'Desktop Not Connected'));
+    const [end] = await once(alice.invite('bob', fakeMedia('alice')), 'ended');
+    expect(end).toMatchObject({ status: 480, reason: 'Desktop Not Connected' });
+  });
+
   it('end when their line goes', async () => {
     const pair = await openPair('udp');
     const { called } = await call(pair);

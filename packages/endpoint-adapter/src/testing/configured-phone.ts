@@ -66,6 +66,8 @@ export interface ConfiguredPhone {
   media: ConfiguredMedia;
   /** The stack in use, and its first line. */
   stack(): { stack: FakeStack; line: FakeLine };
+  /** An app layer is there from now on, as one is at first, or none is. */
+  watch(on: boolean): void;
   /** Another file takes the place of the first. */
   configure(settings: Settings): Promise<void>;
   line: FakeLine;
@@ -86,12 +88,16 @@ let commands = 0;
 export async function openConfiguredPhone(settings: Settings): Promise<ConfiguredPhone> {
   const media = new ConfiguredMedia();
   const endpoint = new Endpoint({
-    identity: { epoch: 'e', host: 'h', platform: 'p', productVersion: '0', pid: 1 },
+    identity: { epoch: 'e', host: 'h', platform: 'p', productVersion: '0', pid: 1, endpointId: 'endpoint-1' },
     // The endpoint uses no more of it than the fake has.
     media: media as unknown as Media,
     log: silent,
     userAgent: 'test',
   });
+  const watch = (on: boolean) => {
+    endpoint.watched = on;
+  };
+  watch(true);
   const execute = (body: Partial<Command>) => endpoint.execute({ id: `${++commands}`, sessionId: 's', ...body });
   await endpoint.start();
   const configure = async (its: Settings): Promise<void> =>
@@ -109,6 +115,7 @@ export async function openConfiguredPhone(settings: Settings): Promise<Configure
     media,
     line,
     stack: inUse,
+    watch,
     configure,
     dial: async () => {
       await execute({ dial: { target: '602', lineId: '', anonymous: false, appearance: 0 } });

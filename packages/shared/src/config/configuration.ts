@@ -6,6 +6,7 @@ import { alertingFrom } from './alerting.ts';
 import { devicesFrom } from './devices.ts';
 import type { Finding } from './finding.ts';
 import { linesFrom } from './lines.ts';
+import { type LinkSettings, linkSettingsFrom } from './link.ts';
 import { logFrom, logNotes } from './logging.ts';
 import { mediaFrom } from './media.ts';
 import { optionOf } from './options.ts';
@@ -15,6 +16,8 @@ import type { SoftphoneConfig } from './softphone-config.ts';
 
 export interface Reading {
   configuration: Configuration;
+  /** What of the link is for the app layer alone. */
+  link: LinkSettings;
   /** What is not usable. */
   mistakes: Finding[];
   /** What is used as it is, though there is something to be said of it. */
@@ -53,7 +56,9 @@ export function configurationFrom(file: SoftphoneConfig): Reading {
   const paths = [...file.settings.keys()].map((path) => ({ path, option: optionOf(path) }));
   return {
     configuration,
-    mistakes: reader.mistakes.sort((a, b) => a.line - b.line),
+    // By a reader of its own: judgeIdle has told of its mistakes.
+    link: linkSettingsFrom(new Reader(file.settings)),
+    mistakes: reader.mistakes,
     notes: [...lowPorts(reader, rtpPorts.range), ...logNotes(reader, log)],
     unknown: paths.filter(({ option }) => !option).map(({ path }) => path),
     idle: paths.flatMap(({ path, option }) => (option?.noEffect ? { path, why: option.noEffect } : [])),
@@ -132,5 +137,6 @@ function callsFrom(reader: Reader): CallPolicy {
     ringingTimeoutS: reader.integer('policy.session.ringing_timeout'),
     rejectWithoutHeadset: reader.flag('policy.session.reject_session_when_headset_na'),
     noHeadsetStatus: reader.integer('policy.session.sip_code_when_headset_na'),
+    whenLost: reader.choice('policy.link.calls_when_lost'),
   };
 }

@@ -3,6 +3,7 @@ import type { Configuration } from '../contract/types.ts';
 import { changesBetween } from './changes.ts';
 import { configurationFrom } from './configuration.ts';
 import { judge, writtenValue } from './judgement.ts';
+import type { LinkSettings } from './link.ts';
 import type { Option } from './option.ts';
 import { optionAt, optionOf, options } from './options.ts';
 import type { SoftphoneConfig } from './softphone-config.ts';
@@ -118,12 +119,26 @@ describe('the option table', () => {
     },
   );
 
-  it.each(options.filter((it) => it.fields === undefined))('$path makes no difference, as the table says', (option) => {
-    expect(option.noEffect).not.toBeUndefined();
-    const texts = otherTexts(option).filter((it) => judge(option, it) !== null);
-    expect(texts).not.toEqual([]);
-    for (const text of texts) expect(configurationWith({ [concrete(option.path)]: text })).toEqual(usual);
-  });
+  const linkWith = (settings: Record<string, string>): LinkSettings => configurationFrom(file(settings)).link;
+
+  it.each(options.filter((it) => it.fields === undefined && it.noEffect === undefined))(
+    '$path is for the app layer alone, and makes a difference there',
+    (option) => {
+      expect(option.where).toBe('app');
+      const texts = [...otherTexts(option), '9.9.9'].filter((it) => judge(option, it) !== null);
+      expect(texts.map((text) => linkWith({ [option.path]: text }))).not.toEqual(texts.map(() => linkWith({})));
+    },
+  );
+
+  it.each(options.filter((it) => it.noEffect !== undefined))(
+    '$path makes no difference, as the table says',
+    (option) => {
+      expect(option.fields).toBeUndefined();
+      const texts = otherTexts(option).filter((it) => judge(option, it) !== null);
+      expect(texts).not.toEqual([]);
+      for (const text of texts) expect(configurationWith({ [concrete(option.path)]: text })).toEqual(usual);
+    },
+  );
 
   it('has an option for every field of the configuration', () => {
     const fields = options.flatMap((it) => it.fields ?? []);

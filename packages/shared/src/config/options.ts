@@ -5,6 +5,7 @@ import { codecOptions } from './options/codecs.ts';
 import { connectorOptions } from './options/connector.ts';
 import { deviceOptions } from './options/device.ts';
 import { endpointOptions } from './options/endpoint.ts';
+import { linkOptions } from './options/link.ts';
 import { proxyOptions } from './options/proxies.ts';
 import { sessionOptions } from './options/session.ts';
 import { systemOptions } from './options/system.ts';
@@ -15,6 +16,7 @@ const table = [
   ...sessionOptions,
   ...deviceOptions,
   ...connectorOptions,
+  ...linkOptions,
   ...codecOptions,
   ...proxyOptions,
   ...systemOptions,

@@ -9,8 +9,8 @@ import type { Setting } from './softphone-config.ts';
 const mostMistakes = 200;
 
 export class Reader {
-  /** What was not usable, and what is used instead. */
-  readonly mistakes: Finding[] = [];
+  readonly #mistakes: Finding[] = [];
+  #unlisted = 0;
   readonly #settings: ReadonlyMap<string, Setting>;
   readonly #anyCase: ReadonlyMap<string, Setting>;
 
@@ -45,7 +45,16 @@ export class Reader {
   }
 
   mistake(finding: Finding): void {
-    if (this.mistakes.length < mostMistakes) this.mistakes.push(finding);
+    if (this.#mistakes.length < mostMistakes) this.#mistakes.push(finding);
+    else this.#unlisted += 1;
+  }
+
+  /** What was not usable, and what is used instead, in the order of the file. */
+  get mistakes(): Finding[] {
+    const listed = this.#mistakes.toSorted((a, b) => a.line - b.line);
+    if (this.#unlisted === 0) return listed;
+    const problem = `there are ${this.#unlisted} more mistakes, which are not listed`;
+    return [...listed, { line: 0, path: '', problem, instead: 'defaults are used in their places' }];
   }
 
   /** Values that nothing asks for are judged, too. */

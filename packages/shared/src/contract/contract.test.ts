@@ -298,6 +298,7 @@ describe('messages', () => {
         ringingTimeoutS: 10,
         rejectWithoutHeadset: true,
         noHeadsetStatus: 480,
+        whenLost: 'accept',
       },
       media: {
         codecs: [

@@ -5,7 +5,7 @@ import { loadSync } from '@grpc/proto-loader';
 import type { ProtoGrpcType } from './generated/session.ts';
 
 /** The protocol versions that this build speaks, both ends included. */
-export const protocol = { min: 1, max: 1 } as const;
+export const protocol = { min: 1, max: 2 } as const;
 
 /** Nothing on the link is larger than a snapshot; a peer that sends more is broken. */
 export const longestMessage = 1 << 20;

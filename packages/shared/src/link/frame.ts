@@ -54,7 +54,14 @@ export function readHeader(bytes: Buffer, from: number): Header | null {
 export const isIntact = ({ payloadCheck }: Header, payload: Buffer): boolean => crc32(payload) === payloadCheck;
 
 /** Writes a frame there, returns where it ends. */
-function writeFrame(into: Buffer, from: number, type: FrameType, epoch: number, number: number, payload: Buffer) {
+function writeFrame(
+  into: Buffer,
+  from: number,
+  type: FrameType,
+  epoch: number,
+  number: number,
+  payload: Buffer,
+): number {
   into.writeUInt32BE(magic, from + at.magic);
   into.writeUInt8(version, from + at.version);
   into.writeUInt8(types.indexOf(type) + 1, from + at.type);

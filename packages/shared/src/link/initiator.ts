@@ -55,9 +55,8 @@ export class Initiator {
       });
       if (signal?.aborted) abort();
       if (epoch.destroyed) return;
-      // What a dead predecessor has begun ends in these, instead of in what follows them.
-      this.#pipe.send(Buffer.alloc(headerBytes + longestPayload));
-      this.#hello();
+      // What a dead predecessor has begun ends in zeros, instead of in what follows them.
+      this.#pipe.send(Buffer.concat([Buffer.alloc(headerBytes + longestPayload), epoch.frame('hello')]));
       this.#timer = setInterval(() => this.#hello(), helloMs);
     });
   }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Agent, AgentState, Line } from '../../../src/panel/api.ts';
 import { agentStates, agentText, isLoggedIn, userPart } from '../../../src/words.ts';
-import { command } from '../store.ts';
+import { abilityTo, command } from '../store.ts';
 import { agentTone } from '../view.ts';
 import { Entry } from './Entry.tsx';
 import { FailureCard } from './FailureCard.tsx';
@@ -26,7 +26,7 @@ export function AgentDesk({ line, agent, disabled }: Props) {
           </p>
         </div>
         {loggedIn && (
-          <button type="button" class="quiet" disabled={disabled} onClick={logOut}>
+          <button type="button" class="quiet" {...abilityTo('setAgentState', disabled)} onClick={logOut}>
             Log out
           </button>
         )}
@@ -55,7 +55,7 @@ function Login({ lineId, disabled }: { lineId: string; disabled: boolean }) {
     <form class="login" aria-label="Log in" onSubmit={logIn}>
       <Entry id={`agent-${lineId}`} label="Agent id" value={agentId} onValue={setAgentId} />
       <Entry id={`password-${lineId}`} label="Password" type="password" value={password} onValue={setPassword} />
-      <button type="submit" class="primary" disabled={disabled || agentId.trim() === ''}>
+      <button type="submit" class="primary" {...abilityTo('setAgentState', disabled || agentId.trim() === '')}>
         Log in
       </button>
     </form>
@@ -68,7 +68,7 @@ function States({ lineId, state, disabled }: { lineId: string; state: AgentState
     <button
       type="button"
       class="quiet"
-      disabled={disabled}
+      {...abilityTo('setAgentState', disabled)}
       aria-pressed={state === wanted}
       onClick={() => void command({ setAgentState: { lineId, state: wanted } })}
     >
@@ -92,7 +92,12 @@ function States({ lineId, state, disabled }: { lineId: string; state: AgentState
         value={reason}
         onValue={setReason}
       >
-        <button type="submit" class="quiet" disabled={disabled} aria-pressed={state === 'NOT_READY'}>
+        <button
+          type="submit"
+          class="quiet"
+          {...abilityTo('setAgentState', disabled)}
+          aria-pressed={state === 'NOT_READY'}
+        >
           {agentStates.NOT_READY}
         </button>
       </Entry>

@@ -2,7 +2,7 @@ import type { Line } from '../../../src/panel/api.ts';
 import { useNow, useSource } from '../hooks.ts';
 import { shown } from '../linger.ts';
 import { dismissError, panel } from '../store.ts';
-import { joinable, linkText, linkTone } from '../view.ts';
+import { elsewhereText, joinable, linkDetail, linkText, linkTone } from '../view.ts';
 import { AgentDesk } from './AgentDesk.tsx';
 import { Announcer } from './Announcer.tsx';
 import { CallCard } from './CallCard.tsx';
@@ -27,12 +27,23 @@ export function App() {
     <main>
       <header>
         <h1>Thinline</h1>
-        {state && !lost && <p class={`pill ${linkTone(state.link)}`}>{linkText(state.link)}</p>}
+        {state && !lost && (
+          <p class={`pill ${linkTone(state.link)}`} title={linkDetail(state)}>
+            {linkText(state.link)}
+          </p>
+        )}
         {lost && <p class="pill bad">Disconnected</p>}
       </header>
       <Announcer calls={calls} lines={phone?.lines ?? noLines} />
       {lost && <FailureCard failure={lost} urgent />}
       {!lost && state?.link.failure && <FailureCard failure={state.link.failure} urgent />}
+      {!lost && state?.link.notices.map((it) => <FailureCard key={it.code} failure={it} />)}
+      {!lost &&
+        state?.elsewhere.map(({ sinceMs, host, calls: left }) => (
+          <p key={sinceMs} class="card detail">
+            {elsewhereText(host, left)}
+          </p>
+        ))}
       {errors.map(({ key, failure }) => (
         <FailureCard key={key} failure={failure} urgent onDismiss={() => dismissError(key)} />
       ))}

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { Call, CallQuality, PanelCommand } from '../../../src/panel/api.ts';
 import { autoAnswerText } from '../../../src/words.ts';
 import { makeDigitQueue } from '../digits.ts';
-import { command } from '../store.ts';
+import { abilityTo, command } from '../store.ts';
 import {
   type CallAction,
   callActions,
@@ -11,6 +11,7 @@ import {
   callHistory,
   callStateText,
   callTone,
+  commandFor,
   numberText,
   qualityText,
 } from '../view.ts';
@@ -91,7 +92,7 @@ export function CallCard({ call, others, quality, now, disabled }: Props) {
                 key={action}
                 type="button"
                 class={look}
-                disabled={disabled}
+                {...abilityTo(commandFor(action), disabled)}
                 aria-label={`${label}: ${caller}`}
                 aria-expanded={opens && opens === open}
                 onClick={() => {

@@ -1,5 +1,5 @@
 import type { Call } from '../../../src/panel/api.ts';
-import { command } from '../store.ts';
+import { abilityTo, command } from '../store.ts';
 import { conferenceAction } from '../view.ts';
 import { Icon } from './Icon.tsx';
 
@@ -13,7 +13,7 @@ export function Conference({ calls, disabled }: { calls: readonly Call[]; disabl
       <button
         type="button"
         class={begins ? 'primary' : 'quiet'}
-        disabled={disabled}
+        {...abilityTo('conference', disabled)}
         onClick={() => void command({ conference: { on: begins } })}
       >
         <Icon name={begins ? 'join' : 'hold'} />

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { command } from '../store.ts';
+import { abilityTo, command } from '../store.ts';
 import { Icon } from './Icon.tsx';
 import { Keypad } from './Keypad.tsx';
 
@@ -84,7 +84,7 @@ export function Dialer({ disabled, inCall }: Props) {
             <Icon name="keypad" />
           </button>
         )}
-        <button type="submit" class="primary" disabled={disabled || target.trim() === ''}>
+        <button type="submit" class="primary" {...abilityTo('dial', disabled || target.trim() === '')}>
           <Icon name="call" />
           Call
         </button>

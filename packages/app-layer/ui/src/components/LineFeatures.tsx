@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Forwarding, Line } from '../../../src/panel/api.ts';
 import { featuresText, forwardingKinds, forwardingSeconds, forwardingText, userPart } from '../../../src/words.ts';
-import { command } from '../store.ts';
+import { abilityTo, command } from '../store.ts';
 import { Entry } from './Entry.tsx';
 
 interface Props {
@@ -28,7 +28,7 @@ export function LineFeatures({ line, disabled }: Props) {
             type="button"
             class="switch"
             role="switch"
-            disabled={disabled}
+            {...abilityTo('setDoNotDisturb', disabled)}
             aria-checked={line.doNotDisturb}
             aria-labelledby={`disturb-${line.id}`}
             onClick={() => void command({ setDoNotDisturb: { lineId: line.id, on: !line.doNotDisturb } })}
@@ -64,7 +64,7 @@ const Forwarded = ({ lineId, forwarding, disabled }: ForwardedProps) => (
     <button
       type="button"
       class="quiet"
-      disabled={disabled}
+      {...abilityTo('setForwarding', disabled)}
       aria-label={`Stop forwarding ${forwardingKinds[forwarding.kind]}`}
       onClick={() => void command({ setForwarding: { lineId, forwarding: { kind: forwarding.kind, on: false } } })}
     >
@@ -119,7 +119,7 @@ function Forward({ lineId, kind, disabled }: ForwardProps) {
 }
 
 const ForwardButton = ({ words, disabled }: { words: string; disabled: boolean }) => (
-  <button type="submit" class="quiet" disabled={disabled} aria-label={`Forward ${words}`}>
+  <button type="submit" class="quiet" {...abilityTo('setForwarding', disabled)} aria-label={`Forward ${words}`}>
     Forward
   </button>
 );

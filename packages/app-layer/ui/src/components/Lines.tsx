@@ -1,6 +1,6 @@
 import type { Line } from '../../../src/panel/api.ts';
 import { appearanceText, mailboxText, userPart } from '../../../src/words.ts';
-import { command } from '../store.ts';
+import { abilityTo, command } from '../store.ts';
 import { lineView } from '../view.ts';
 import { FailureCard } from './FailureCard.tsx';
 import { Icon } from './Icon.tsx';
@@ -47,7 +47,7 @@ function LineItem({ line, now, disabled }: { line: Line; now: number; disabled: 
             <button
               type="button"
               class="quiet"
-              disabled={disabled}
+              {...abilityTo('register', disabled)}
               onClick={() => void command({ register: { lineId: line.id } })}
             >
               {register}

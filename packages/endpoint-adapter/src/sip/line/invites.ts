@@ -88,7 +88,7 @@ export class Invites {
       fromServer: isServer(flow),
       replaces,
       take,
-      refuse: (status) => this.#answer(request, status),
+      refuse: (status, reason) => this.#answer(request, status, reason === undefined ? {} : { reason }),
       redirect: (target) =>
         this.#answer(request, 302, { fields: [field('contact', `<${writeUri(readTarget(target))}>`)] }),
     };

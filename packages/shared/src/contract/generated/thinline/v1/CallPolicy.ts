@@ -26,6 +26,10 @@ export interface CallPolicyInput {
    */
   'rejectWithoutHeadset'?: (boolean);
   'noHeadsetStatus'?: (number);
+  /**
+   * Calls that come while no app layer is connected: "accept" or empty, or "refuse".
+   */
+  'whenLost'?: (string);
 }
 
 /**
@@ -53,4 +57,8 @@ export interface CallPolicy {
    */
   'rejectWithoutHeadset': (boolean);
   'noHeadsetStatus': (number);
+  /**
+   * Calls that come while no app layer is connected: "accept" or empty, or "refuse".
+   */
+  'whenLost': (string);
 }

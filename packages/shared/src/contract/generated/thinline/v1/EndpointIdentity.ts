@@ -10,6 +10,10 @@ export interface EndpointIdentityInput {
   'platform'?: (string);
   'productVersion'?: (string);
   'pid'?: (number);
+  /**
+   * Of the machine, the same at each start: by it an app layer knows that it has come to another endpoint.
+   */
+  'endpointId'?: (string);
 }
 
 export interface EndpointIdentity {
@@ -21,4 +25,8 @@ export interface EndpointIdentity {
   'platform': (string);
   'productVersion': (string);
   'pid': (number);
+  /**
+   * Of the machine, the same at each start: by it an app layer knows that it has come to another endpoint.
+   */
+  'endpointId': (string);
 }

@@ -12,6 +12,9 @@ export interface HandshakeRequestInput {
    * The product's version, for people and logs; nothing is decided by it.
    */
   'productVersion'?: (string);
+  /**
+   * What it can show beyond protocol_min.
+   */
   'capabilities'?: (string)[];
   'session'?: (_thinline_v1_AgentSessionInput | null);
 }
@@ -26,6 +29,9 @@ export interface HandshakeRequest {
    * The product's version, for people and logs; nothing is decided by it.
    */
   'productVersion': (string);
+  /**
+   * What it can show beyond protocol_min.
+   */
   'capabilities': (string)[];
   'session': (_thinline_v1_AgentSession | null);
 }

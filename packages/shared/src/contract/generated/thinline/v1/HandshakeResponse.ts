@@ -6,6 +6,9 @@ import type { FailureInput as _thinline_v1_FailureInput, Failure as _thinline_v1
 export interface HandshakeResponseInput {
   'protocol'?: (number);
   'endpoint'?: (_thinline_v1_EndpointIdentityInput | null);
+  /**
+   * What it can do: the fields of Command's body that it knows ("transfer"). Empty: an endpoint that came before them.
+   */
   'capabilities'?: (string)[];
   /**
    * Set when the endpoint refuses this session.
@@ -16,6 +19,9 @@ export interface HandshakeResponseInput {
 export interface HandshakeResponse {
   'protocol': (number);
   'endpoint': (_thinline_v1_EndpointIdentity | null);
+  /**
+   * What it can do: the fields of Command's body that it knows ("transfer"). Empty: an endpoint that came before them.
+   */
   'capabilities': (string)[];
   /**
    * Set when the endpoint refuses this session.

@@ -1,3 +1,4 @@
+/** Sends what changes often no more than now and then. */
 export interface Coalescer {
   /** Something new is there to be sent. */
   touch(): void;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { cookieValue, judge, makeToken, sameToken } from './guard.ts';
+import { cookieValue, judge, makeToken, sameToken } from './loopback-guard.ts';
 
-const own = { port: 8000, token: makeToken() };
+const code = 'a code';
+const own = { port: 8000, token: makeToken(), admits: (it: string) => it === code };
 const visitor = { host: '127.0.0.1:8000', origin: undefined, cookie: `thinline_8000=${own.token}`, query: undefined };
 
 test('a token has 256 bits and is new each time', () => {
@@ -35,7 +36,7 @@ test.each([undefined, '', '127.0.0.1', '127.0.0.1:8001', 'evil.example:8000', 'l
   'the Host %s is foreign, even with cookie or token',
   (host) => {
     expect(judge({ ...visitor, host }, own)).toBe('foreign');
-    expect(judge({ ...visitor, host, query: own.token }, own)).toBe('foreign');
+    expect(judge({ ...visitor, host, query: code }, own)).toBe('foreign');
   },
 );
 
@@ -46,10 +47,10 @@ test.each(['null', 'http://evil.example', 'https://127.0.0.1:8000', 'http://127.
   },
 );
 
-test('the token in the address lets in, a wrong one does not, even with a good cookie', () => {
-  expect(judge({ ...visitor, cookie: undefined, query: own.token }, own)).toBe('enter');
+test('the code in the address lets in, a wrong one does not, even with a good cookie', () => {
+  expect(judge({ ...visitor, cookie: undefined, query: code }, own)).toBe('enter');
   expect(judge({ ...visitor, query: 'x' }, own)).toBe('unknown');
-  expect(judge({ ...visitor, query: [own.token, 'x'] }, own)).toBe('unknown');
+  expect(judge({ ...visitor, query: [code, 'x'] }, own)).toBe('unknown');
 });
 
 test('no cookie, or one of an earlier start, is unknown', () => {

@@ -5,7 +5,7 @@ const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
 
 export const makeToken = (): string => randomBytes(32).toString('base64url');
 
-/** Cookies are not kept apart by port: two panels on one machine would overwrite each other's. */
+/** Cookies are not kept apart by port: two pages on one machine would overwrite each other's. */
 export const cookieName = (port: number): string => `thinline_${port}`;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -26,17 +26,25 @@ export interface Visitor {
   host: string | undefined;
   origin: string | undefined;
   cookie: string | undefined;
-  /** The token in the address of the first page; several of them make a list. */
+  /** What the address of the first page has as its token; several of them make a list. */
   query: string | string[] | undefined;
 }
 
-/** foreign: another site's page. unknown: no token or an old one. enter: the right token in the address. */
+export interface Door {
+  port: number;
+  /** What the cookie has. */
+  token: string;
+  /** Whether what the address of the first page has lets in. */
+  admits(code: string): boolean;
+}
+
+/** foreign: another site's page. unknown: no token or an old one. enter: what lets in is in the address. */
 export type Verdict = 'pass' | 'enter' | 'unknown' | 'foreign';
 
-export function judge(visitor: Visitor, own: { port: number; token: string }): Verdict {
+export function judge(visitor: Visitor, own: Door): Verdict {
   // A page whose name was rebound to 127.0.0.1 still sends its own name as Host.
   if (!loopbackNames.some((name) => visitor.host === `${name}:${own.port}`)) return 'foreign';
   if (visitor.origin !== undefined && visitor.origin !== `http://${visitor.host}`) return 'foreign';
-  if (visitor.query !== undefined) return sameToken(String(visitor.query), own.token) ? 'enter' : 'unknown';
+  if (visitor.query !== undefined) return own.admits(String(visitor.query)) ? 'enter' : 'unknown';
   return sameToken(cookieValue(visitor.cookie, cookieName(own.port)), own.token) ? 'pass' : 'unknown';
 }
