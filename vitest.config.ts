@@ -9,12 +9,15 @@ const realtime = [
   'test/interop/baresip.test.ts',
 ];
 
+/** On a remote desktop of its own. */
+const desktop = ['test/vdi/**/*.test.ts'];
+
 /** With real servers, phones and browsers, which take a while to start on a busy machine. */
 const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 /**
  * unit: stands beside its file, virtual time, no peers. system: crosses packages or needs real parts, and waits for them
- * more than it works, so two files run at a time. realtime: as system, one file at a time. The three follow one another.
+ * more than it works, so two files run at a time. realtime and vdi: as system, one file at a time. They follow one another.
  */
 export default defineConfig({
   test: {
@@ -30,8 +33,8 @@ export default defineConfig({
         test: {
           name: 'system',
           sequence: { groupOrder: 1 },
-          include: ['test/**/*.test.ts'],
-          exclude: realtime,
+          include: ['test/**/*.test.ts', 'packages/endpoint-adapter/plugins/**/*.test.ts'],
+          exclude: [...realtime, ...desktop],
           maxWorkers: 2,
           ...patience,
         },
@@ -41,6 +44,15 @@ export default defineConfig({
           name: 'realtime',
           sequence: { groupOrder: 2 },
           include: realtime,
+          fileParallelism: false,
+          ...patience,
+        },
+      },
+      {
+        test: {
+          name: 'vdi',
+          sequence: { groupOrder: 3 },
+          include: desktop,
           fileParallelism: false,
           ...patience,
         },

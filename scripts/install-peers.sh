@@ -2,7 +2,7 @@
 # Installs the real parts that the system tests are made against, on Debian 12 (as root). Does nothing when all are there.
 set -eu
 
-packages='kamailio kamailio-tls-modules kamailio-websocket-modules openssl baresip-core sip-tester pulseaudio pulseaudio-utils libasound2-plugins chromium dnsmasq-base coturn ffmpeg libbcg729-0 espeak-ng iproute2 util-linux gcc libc6-dev'
+packages='kamailio kamailio-tls-modules kamailio-websocket-modules openssl baresip-core sip-tester pulseaudio pulseaudio-utils libasound2-plugins chromium dnsmasq-base coturn ffmpeg libbcg729-0 espeak-ng iproute2 util-linux gcc libc6-dev xrdp xorgxrdp freerdp2-x11 xvfb xauth freerdp2-dev pkg-config gcc-mingw-w64-x86-64-win32 gcc-mingw-w64-i686-win32'
 
 if ! [ -r /etc/debian_version ] || ! command -v dpkg-query >/dev/null; then
   echo 'The test peers come from the packages of Debian 12, and this is not Debian; see the list in scripts/install-peers.sh.' >&2

@@ -24,6 +24,11 @@ const required: readonly Required[] = [
   { program: 'ffmpeg', debianPackage: 'ffmpeg', use: 'codecs, decoded by another program' },
   { program: 'turnserver', debianPackage: 'coturn', use: 'sound through a TURN server' },
   { program: 'ip', debianPackage: 'iproute2', use: 'hosts with a bad link between them' },
+  { program: 'xrdp', debianPackage: 'xrdp', use: 'a real remote desktop' },
+  { program: 'Xorg', debianPackage: 'xorgxrdp', use: 'a real remote desktop' },
+  { program: 'xfreerdp', debianPackage: 'freerdp2-x11', use: 'a real remote desktop' },
+  { program: 'Xvfb', debianPackage: 'xvfb', use: 'a real remote desktop' },
+  { program: 'pkg-config', debianPackage: 'pkg-config', use: 'the plugin for FreeRDP' },
 ];
 
 function pathOf(program: string): string | null {

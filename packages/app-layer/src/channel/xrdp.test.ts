@@ -205,6 +205,13 @@ describe.skipIf(process.platform === 'win32')('no channel of xrdp', () => {
     expect(String(error)).toContain(remedy);
   });
 
+  it('a static one without a client: that is said instead', async () => {
+    noClient();
+    await startChansrv(client('THNLINE'));
+    const [error] = await once(await open({ answerMs: 20 }), 'error');
+    expect(String(error)).toContain('no client is connected');
+  });
+
   it('but one that has brought something before is trusted', async () => {
     await startChansrv(({ name }, socket) => {
       const brings = sockets.length <= 2 ? 'something' : '';
@@ -241,12 +248,12 @@ describe.skipIf(process.platform === 'win32')('no channel of xrdp', () => {
       }
     };
     await refusedUntil(0, 20_000);
-    expect(askedAt).toEqual([0, 500, 1500, 3500, 7500, 15_500]);
+    expect(askedAt).toEqual([0, 500, 1000, 1500, 2000, 2500, 3000, 4000, 6000, 10_000, 18_000]);
     noClient();
     await refusedUntil(20_000, 20_500);
     rmSync(join(folder, 'xrdp_chansrv_socket_12'));
     await refusedUntil(20_500, 21_500);
-    expect(askedAt.slice(6)).toEqual([20_000, 20_500]);
+    expect(askedAt.slice(11)).toEqual([20_000, 20_500, 21_000]);
   });
 
   it.each([0, 1, 2, 3])('after %i bytes of an answer', async (length) => {

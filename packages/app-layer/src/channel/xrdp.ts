@@ -26,8 +26,9 @@ const usualFolder = '/run/xrdp/sockdir';
 /** The static channel that carries all dynamic ones. */
 const dynamicCarrier = 'drdynvc';
 const names: Record<Kind, string> = { dynamic: dynamicName, static: staticName };
-/** After one refusal we wait twice that, ms. */
-const firstRefusalWait = 250;
+/** Refusals after which the adapter is no longer thought to be just starting; from then on each wait is twice the last. */
+const quickRefusals = 6;
+const refusalWait = 500;
 /** A u32 status. */
 const answerBytes = 4;
 const list = '/etc/xrdp/xrdp.ini, section [Channels]';
@@ -73,28 +74,30 @@ export class XrdpChannel implements VirtualChannel {
       if (typeof answer !== 'string') {
         this.#socket = answer;
         this.#how = [`${it} channel ${names[it]}`, ...refusals].join('; ');
-        if (it === 'static' && !this.#isProven) this.#doubt(answer, refusals, answerMs);
+        if (it === 'static' && !this.#isProven) this.#doubt(answer, server, refusals, answerMs);
         return answer;
       }
       // A static channel opens without a client too, and leads nowhere then.
-      if (answer === 'closed' && clientIsAway(server)) throw new Error('no client is connected to this desktop');
+      if (answer === 'closed' && clientIsAway(server)) throw noClient();
       refusals.push(`the ${it} channel ${names[it]} ${explanations[answer]}`);
     }
     throw refused(refusals);
   }
 
   /** xrdp opens a static channel that it blocks, too. So one that never brought anything ends with a word on that. */
-  #doubt(socket: Socket, refusals: readonly string[], ms: number): void {
+  #doubt(socket: Socket, server: ChannelServer, refusals: readonly string[], ms: number): void {
     const timer = setTimeout(() => {
       this.#isProven = socket.bytesRead > answerBytes;
-      if (!this.#isProven) socket.destroy(refused([...refusals, `the static channel ${staticName} brings nothing`]));
+      if (this.#isProven) return;
+      const why = refused([...refusals, `the static channel ${staticName} brings nothing`]);
+      socket.destroy(clientIsAway(server) ? noClient() : why);
     }, ms);
     socket.once('close', () => clearTimeout(timer));
   }
 
   /**
    * Each refusal costs chansrv 0.9 one of its 255 places, and when they are gone this session has no dynamic channel any
-   * more. So a client that refuses is asked less and less.
+   * more (seen with 0.9.21). So a client that goes on refusing is asked less and less.
    */
   async #askForDynamic(server: ChannelServer, answerMs: number): Promise<Socket | Refusal> {
     if (clientIsAway(server)) this.#refusals = 0;
@@ -102,12 +105,14 @@ export class XrdpChannel implements VirtualChannel {
     if (!(await hasDynamic(server, answerMs))) return 'unlisted';
     const answer = await ask(server, 'dynamic', answerMs);
     this.#refusals = answer === 'refused' ? this.#refusals + 1 : 0;
-    this.#askAgainAt = performance.now() + firstRefusalWait * 2 ** this.#refusals;
+    this.#askAgainAt = performance.now() + refusalWait * 2 ** Math.max(0, this.#refusals - quickRefusals);
     return answer;
   }
 }
 
 export const xrdp = new XrdpChannel();
+
+const noClient = (): Error => new Error('no client is connected to this desktop');
 
 const refused = (refusals: readonly string[]): FailureError =>
   new FailureError('channelRefused', {
@@ -161,6 +166,8 @@ async function ask(server: ChannelServer, kind: Kind, answerMs: number, name = n
   const socket = await connectOwn(server.path).catch((error: NodeJS.ErrnoException) => {
     throw error.code === undefined ? error : new Error(`no xrdp-chansrv at ${server.path} (${error.code})`);
   });
+  // An error that nobody hears yet would end the process; 'close' follows.
+  socket.on('error', () => {});
   socket.write(request(name, kind));
   const answer = await answerOf(socket, answerMs);
   if (answer === 'open') return socket;
@@ -184,7 +191,7 @@ function answerOf(socket: Socket, ms: number): Promise<'open' | Refusal> {
   return new Promise((resolve) => {
     const settle = (answer: 'open' | Refusal): void => {
       clearTimeout(timer);
-      socket.off('readable', look).off('close', closed).off('error', closed);
+      socket.off('readable', look).off('close', closed);
       resolve(answer);
     };
     const closed = (): void => settle('closed');
@@ -195,6 +202,6 @@ function answerOf(socket: Socket, ms: number): Promise<'open' | Refusal> {
       else settle(bytes.readUInt32LE(0) === 0 ? 'open' : 'refused');
     };
     const timer = setTimeout(() => settle('silent'), ms);
-    socket.on('readable', look).on('close', closed).on('error', closed);
+    socket.on('readable', look).on('close', closed);
   });
 }

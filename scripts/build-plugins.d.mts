@@ -1,0 +1,4 @@
+export type PluginName = 'freerdp2' | 'freerdp3' | 'horizon' | 'windows-x64' | 'windows-ia32';
+
+export function buildPlugin(name: PluginName, out?: string, moreFlags?: readonly string[]): string;
+export function headersOf(packages: readonly string[]): string[];
