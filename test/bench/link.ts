@@ -7,6 +7,7 @@ import { hasPeers } from '../peers/required.ts';
 import type { Benchmark, BenchmarkOptions, Figure } from './benchmark.ts';
 import { measureCalls } from './link/calls.ts';
 import { clock, type Round } from './link/job.ts';
+import { waysWithCalls } from './link/phones.ts';
 import { type BenchServer, startServer } from './link/server.ts';
 import { type Way, type WayOpened, ways } from './link/ways.ts';
 import { whileOpen } from './open.ts';
@@ -167,6 +168,7 @@ export const link: Benchmark = {
     for (const way of waysOf(words.get('way'))) {
       for (const part of what) figures.push(...(await measures[part](way, options)));
     }
+    if (figures.length === 0) throw new WrongWord(`Calls are measured over ${waysWithCalls.join(', ')}.`);
     return figures;
   },
 };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { local } from '@thinline/app-layer/channel/local.ts';
 import { listenLocally } from '@thinline/endpoint-adapter/channel/local.ts';
+import { usualLinkSettings } from '@thinline/shared/config/link.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   adaElsewhere,
@@ -16,6 +17,7 @@ import {
   isIn,
   linkTo,
   seen,
+  told,
   Wire,
   when,
 } from './parts.ts';
@@ -183,6 +185,78 @@ describe('who has the phone', () => {
     expect(callsOf(now)).toEqual(['c1 TALKING']);
   });
 
+  it('is not the one whose link comes back, until its agent says so', async () => {
+    const { endpoint, server } = adapter();
+    endpoint.put('c1');
+    const [oldWire, newWire] = [new Wire(server), new Wire(server)];
+    const old = linkTo(oldWire);
+    await isIn(old, 'up');
+    oldWire.isOpen = false;
+    oldWire.break();
+    await isIn(old, 'lost');
+    const now = linkTo(newWire, { session: adaElsewhere });
+    await isIn(now, 'up');
+    oldWire.isOpen = true;
+    await isIn(old, 'refused');
+    expect(old.state().link.failure).toMatchObject({
+      code: 'TL1004',
+      cause: 'A newer app session connected from desk2.',
+    });
+    expect((await now.execute({ hold: {} })).failure).toBeNull();
+    expect(newWire.opened).toBe(1);
+    // To take a registration away is not to ask for the phone.
+    expect((await old.execute({ register: { remove: true } })).failure?.code).toBe('TL1004');
+    expect((await old.execute({ register: {} })).failure).toBeNull();
+    expect(old.state().link.state).toBe('up');
+    await isIn(now, 'refused');
+    expect(now.state().link.failure?.code).toBe('TL1004');
+    expect((await now.execute({ register: {} })).failure).toBeNull();
+    await isIn(old, 'refused');
+    expect(endpoint.executed.map((it) => it.body)).toEqual(['hold', 'register', 'register']);
+  });
+
+  it('is not one that only asked, and may not use its adapter', async () => {
+    const { endpoint, server } = adapter('epoch', (it) => it, { productVersion: '1.9.0' });
+    endpoint.put('c1');
+    const wire = new Wire(server);
+    const first = linkTo(wire);
+    await isIn(first, 'up');
+    const settings = { ...usualLinkSettings, minAdapter: '1.10.0', onMismatch: 'block' as const };
+    const second = linkTo(new Wire(server), { session: adaElsewhere, settings });
+    await isIn(second, 'refused');
+    expect(second.state().link.failure?.code).toBe('TL1011');
+    endpoint.put('c1', { state: 'HELD' });
+    await seen(first, 2);
+    expect((await first.execute({ resume: {} })).failure).toBeNull();
+    expect(wire.opened).toBe(1);
+  });
+
+  it('is one agent after the other: nothing of the calls and the configuration between is taken for the own', async () => {
+    const { endpoint, server } = adapter();
+    const wire = new Wire(server);
+    const first = linkTo(wire, { configuration });
+    const configured = () => when(first, () => first.state().phone?.configurationRevision === 'r1');
+    await configured();
+    wire.isOpen = false;
+    wire.break();
+    await isIn(first, 'lost');
+    const second = linkTo(new Wire(server), { session: bob, configuration: { ...configuration, revision: 'r2' } });
+    await when(second, () => second.state().phone?.configurationRevision === 'r2');
+    endpoint.put('b1');
+    endpoint.put('b1', { state: 'RELEASED' });
+    await when(second, () => second.state().released.length === 1);
+    wire.isOpen = true;
+    await isIn(first, 'refused');
+    endpoint.put('b2');
+    const register = first.execute({ register: {} });
+    expect((await register).failure?.code).toBe('TL1003');
+    const again = told(endpoint, 'configure');
+    endpoint.put('b2', { state: 'RELEASED' });
+    await again;
+    await configured();
+    expect([endpoint.revision, callsOf(first), first.state().released]).toEqual(['r1', [], []]);
+  });
+
   it('is not another user while there is a call, who gets it afterwards', async () => {
     const { endpoint, server } = adapter();
     endpoint.put('c1');
@@ -234,5 +308,65 @@ describe('the configuration', () => {
     await isIn(link, 'up');
     await link.execute({ hangUp: {} });
     expect(endpoint.executed.map((command) => command.body)).toEqual(['hangUp']);
+  });
+
+  it('is told after a broken link even to one that had it, as nobody would say that it has another by now', async () => {
+    const { endpoint, server } = adapter();
+    endpoint.revision = 'r1';
+    const wire = new Wire(server);
+    const link = linkTo(wire, { configuration });
+    await isIn(link, 'up');
+    endpoint.put('c1');
+    await seen(link, 1);
+    wire.break();
+    await isIn(link, 'lost');
+    await isIn(link, 'up');
+    expect(link.state().link.notices).toEqual([]);
+    await link.execute({ hold: {} });
+    const configured = told(endpoint, 'configure');
+    endpoint.put('c1', { state: 'RELEASED' });
+    await configured;
+    expect(endpoint.executed.map((command) => command.body)).toEqual(['hold', 'configure']);
+  });
+
+  it('waits for the end of calls that another one may have begun, and says so', async () => {
+    const { endpoint, server } = adapter();
+    endpoint.revision = 'r0';
+    endpoint.put('c1');
+    endpoint.put('c2');
+    const link = linkTo(new Wire(server), { configuration });
+    await isIn(link, 'up');
+    const notices = () => link.state().link.notices.map((it) => it.code);
+    expect(notices()).toEqual(['TL1015']);
+    endpoint.put('c1', { state: 'RELEASED' });
+    await seen(link, 3);
+    expect((await link.execute({ hold: {} })).failure).toBeNull();
+    expect(notices()).toEqual(['TL1015']);
+    endpoint.put('c2', { state: 'RELEASED' });
+    await when(link, () => link.state().phone?.configurationRevision === 'r1');
+    expect(notices()).toEqual([]);
+    expect(endpoint.executed.map((command) => command.body)).toEqual(['hold', 'configure']);
+  });
+
+  it('waits for calls that began while the link was away, too', async () => {
+    const { endpoint, server } = adapter();
+    endpoint.revision = 'r0';
+    endpoint.put('c1');
+    const wire = new Wire(server);
+    const link = linkTo(wire, { configuration });
+    await isIn(link, 'up');
+    wire.isOpen = false;
+    wire.break();
+    await isIn(link, 'lost');
+    endpoint.put('c1', { state: 'RELEASED' });
+    endpoint.put('c2');
+    wire.isOpen = true;
+    await isIn(link, 'up');
+    await seen(link, 3);
+    await link.execute({ hold: {} });
+    expect(endpoint.executed.map((command) => command.body)).toEqual(['hold']);
+    endpoint.put('c2', { state: 'RELEASED' });
+    await when(link, () => link.state().phone?.configurationRevision === 'r1');
+    expect(endpoint.revision).toBe('r1');
   });
 });

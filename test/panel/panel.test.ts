@@ -456,6 +456,18 @@ describe.skipIf(!hasPeers('chromium'))('the panel', () => {
     expect(await button('Answer: 602').isDisabled()).toBe(false);
   });
 
+  test('a phone that is used from another place can be taken back', async () => {
+    const here = button('Use the phone here');
+    replica.setLink({ state: 'lost', failure: failure('endpointUnreachable', { detail: 'a test' }) });
+    await text('The phone cannot be reached.').waitFor();
+    expect(await here.count()).toBe(0);
+    replica.setLink({ state: 'refused', failure: failure('takenOver', { host: 'desk2' }) });
+    await here.click();
+    replica.setLink({ state: 'up', failure: null });
+    await here.waitFor({ state: 'detached' });
+    expect(replica.executed).toEqual([{ register: {} }]);
+  });
+
   test('notices stand until they are cleared', async () => {
     const why = failure('portInUse', { min: 5060, max: 5070 });
     replica.change(({ notices }) => notices.push({ subject: 'port', failure: why }));

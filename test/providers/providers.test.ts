@@ -120,15 +120,10 @@ describe.skipIf(process.platform !== 'linux' || !hasPeers('gcc'))('providers for
   const closeOf = (stream: Duplex) => new Promise<void>((resolve) => stream.once('close', resolve));
 
   describe.each(which)('%s, %s channel', (...names) => {
-    it('has our name, and tells why it is that one', async () => {
+    it('has our name', async () => {
       const vendor = vendorOf(names);
       const { kind, name } = await channelOf(vendor);
       expect([kind, name]).toEqual(names[1] === 'dynamic' ? ['dynamic', 'thinline.grpc'] : ['static', 'THNLINE']);
-      expect(vendor.provider.how?.()).toMatch(
-        names[1] === 'dynamic'
-          ? /^dynamic channel thinline.grpc$/
-          : /^static channel THNLINE; the dynamic channel thinline.grpc was refused \(.*\.so, error 5\)$/,
-      );
     });
 
     it('carries bytes of all sizes both ways at once', async () => {

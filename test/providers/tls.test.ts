@@ -19,7 +19,7 @@ import {
 import { serve } from '@thinline/shared/contract/server.ts';
 import { failureOf } from '@thinline/shared/failures.ts';
 import { silent } from '@thinline/shared/log/log.ts';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { until } from '../peers/until.ts';
 
 let ours: Authority;
@@ -60,7 +60,10 @@ const log = {
   warning: (text: string | (() => string)) => warnings.push(typeof text === 'string' ? text : text()),
 };
 
-async function listening(certificate = endpoint.both, accept = (socket: TLSSocket) => void accepted.push(socket)) {
+async function listening(
+  certificate = endpoint.both,
+  accept: Parameters<typeof listenTls>[1] = (socket) => void accepted.push(socket),
+) {
   const options = {
     host: '127.0.0.1',
     port: 0,
@@ -141,6 +144,14 @@ describe('a pipe over TLS', () => {
     await until('the pipe is made anew', () => accepted.length === 2 && link.state().link.state === 'up');
   });
 
+  it('is closed when its owner begins no link on it', async () => {
+    const server = serve(new EndpointService(new FakeEndpoint('epoch'), silent).handlers);
+    cleanUp.push(() => server.close());
+    const { port } = await listening(endpoint.both, (socket, mostIdle) => server.accept(socket, mostIdle));
+    const pipe = await openTo(port);
+    await once(pipe.resume(), 'close');
+  });
+
   it('takes a renewed certificate without a new start', async () => {
     const { port } = await listening();
     const file = join(ours.file, '..', 'renewed.pem');
@@ -204,14 +215,31 @@ describe('who does not come in', () => {
     await openTo(port);
   });
 
-  it('says nothing for 5 s: it is dropped then, and there is room again', async () => {
+  it('says nothing: the oldest go where there are more than 64, the others after 5 s, and nobody else is kept out', async () => {
     const { port } = await listening();
-    const mute = Array.from({ length: 64 }, () => dial(port, '127.0.0.1'));
+    const mute: Socket[] = [];
+    const gone: Promise<number>[] = [];
     cleanUp.push(() => mute.map((socket) => socket.destroy()));
-    const gone = mute.map((socket) => once(socket.on('error', () => {}).resume(), 'close'));
-    await Promise.all(mute.map((socket) => once(socket, 'connect')));
-    expect(await refusal(port)).toMatch(/cannot be reached/);
+    for (let i = 0; i < 100; i += 1) {
+      const socket = dial(port, '127.0.0.1');
+      mute.push(socket);
+      gone.push(once(socket.on('error', () => {}).resume(), 'close').then(() => i));
+      await once(socket, 'connect');
+    }
+    await openTo(port);
+    await Promise.all(gone.slice(0, 37));
+    expect(mute.slice(37).filter((socket) => socket.closed)).toEqual([]);
     await Promise.all(gone);
+    await openTo(port);
+  });
+
+  it('is the 65th with a good certificate, until another one has gone', async () => {
+    const { port } = await listening();
+    const pipes: Duplex[] = [];
+    for (let i = 0; i < 64; i += 1) pipes.push(await openTo(port));
+    expect(await refusal(port)).not.toBe('it opened');
+    pipes[0]?.destroy();
+    await until('it has gone', () => accepted.filter((socket) => socket.closed).length === 1);
     await openTo(port);
   });
 
@@ -223,6 +251,13 @@ describe('who does not come in', () => {
 });
 
 describe('an endpoint that is not believed', () => {
+  it('is not believed either where the environment says that Node.js should believe anybody', async () => {
+    const { port } = await listening();
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    cleanUp.push(() => vi.unstubAllEnvs());
+    expect(await refusal(port, { authorities: others.file })).toMatch(/is not accepted.*policy\.link\.authorities/);
+  });
+
   it('has a certificate of another host', async () => {
     const { port } = await listening(elsewhere.both);
     expect(await refusal(port)).toBe(

@@ -18,6 +18,8 @@ const linger = 300;
 
 export interface StandaloneOptions {
   socket: string;
+  /** Beside another adapter, whose other ways in it leaves alone. */
+  socketOnly?: boolean;
   audio: string | undefined;
   /** Of the command line; null: the configuration says it. */
   logLevel: string | null;
@@ -50,7 +52,11 @@ export function standalone(options: StandaloneOptions): ChannelProvider {
 export function desktopSound(options: StandaloneOptions): DesktopSound {
   const socket = desktopSocket(options.socket);
   return {
-    provider: { ...standalone({ ...options, socket }), name: 'desktop', placement: 'inside the desktop' },
+    provider: {
+      ...standalone({ ...options, socket, socketOnly: true }),
+      name: 'desktop',
+      placement: 'inside the desktop',
+    },
     isRunning: async () => {
       const running = await tryConnect(socket);
       running?.destroy();
@@ -65,9 +71,10 @@ const desktopSocket = (socket: string): string =>
 
 const tryConnect = (path: string): Promise<Duplex | null> => connectOwn(path).catch(() => null);
 
-function startAdapter({ socket, audio, logLevel, log }: StandaloneOptions): { reason: string } {
+function startAdapter({ socket, socketOnly, audio, logLevel, log }: StandaloneOptions): { reason: string } {
   const failed = { reason: '' };
   const given = ['--socket', socket, '--linger', String(linger)];
+  if (socketOnly) given.push('--socket-only');
   if (logLevel !== null) given.push('--log-level', logLevel);
   if (audio) given.push('--audio', audio);
   const child = spawn(process.execPath, [adapterProgram, ...given], {

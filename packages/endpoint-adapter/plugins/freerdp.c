@@ -111,17 +111,11 @@ static bool write_dynamic(void *owner, RelayWrite *write) {
   return true;
 }
 
-static const RelayChannel relayed = {.write = write_dynamic, .lost = NULL, .release = free};
+static const RelayChannel relayed = {.write = write_dynamic, .release = free};
 
-/*
- * What isn't OK makes FreeRDP close the channel, here on its own thread. That is how a lost adapter is told, with the next bytes
- * that come (the session layer sends some twice a second): in version 2 Close() does nothing, and closing from our thread would
- * free a channel that FreeRDP's thread is perhaps just using.
- */
 static UINT on_data(IWTSVirtualChannelCallback *callback, wStream *data) {
-  Connection *connection = (Connection *)callback;
-  return relay_push(connection->relay, Stream_Pointer(data), Stream_GetRemainingLength(data)) ? CHANNEL_RC_OK
-                                                                                              : CHANNEL_RC_NOT_CONNECTED;
+  relay_push(((Connection *)callback)->relay, Stream_Pointer(data), Stream_GetRemainingLength(data));
+  return CHANNEL_RC_OK;
 }
 
 static UINT on_open(IWTSVirtualChannelCallback *callback) {
@@ -129,13 +123,18 @@ static UINT on_open(IWTSVirtualChannelCallback *callback) {
   return CHANNEL_RC_OK;
 }
 
-/* Frees the connection. FreeRDP frees the channel next. */
+/*
+ * The last call for this connection, which it frees: FreeRDP delivers and closes on one thread, or closes after that has ended.
+ * FreeRDP frees the channel next.
+ */
 static UINT on_close(IWTSVirtualChannelCallback *callback) {
-  relay_close(((Connection *)callback)->relay);
+  Relay *relay = ((Connection *)callback)->relay;
+  relay_close(relay);
+  relay_release(relay);
   return CHANNEL_RC_OK;
 }
 
-/* A channel that isn't accepted is refused to who opens it in the session, who tries again. */
+/* Accepted without an adapter, too: each refusal costs xrdp-chansrv 0.9 one of its 255 places for good. */
 static UINT on_new_connection(IWTSListenerCallback *listener, IWTSVirtualChannel *channel, BYTE *data, BOOL *accept,
                               IWTSVirtualChannelCallback **callback) {
   (void)listener;
@@ -147,7 +146,7 @@ static UINT on_new_connection(IWTSListenerCallback *listener, IWTSVirtualChannel
   connection->callback.OnOpen = on_open;
   connection->callback.OnClose = on_close;
   connection->channel = channel;
-  connection->relay = relay_open(&relayed, connection, RELAY_ONCE);
+  connection->relay = relay_open(&relayed, connection);
   if (connection->relay == NULL) {
     free(connection);
     return CHANNEL_RC_OK;

@@ -26,6 +26,12 @@ function missing(build: () => string): string | null {
   }
 }
 
+const noWine = wineMissing();
+if (noWine !== null) console.warn(`The plugin for Windows is built and not run: ${noWine}.`);
+
+/** Wine is more than every machine should install for one test. */
+const whenWine: (name: string, test: () => void, ms: number) => void = noWine === null ? it : () => {};
+
 describe.each(architectures)('the plugin for %s', (name, prefix, format) => {
   const cannot = missing(() => buildPlugin(name, out));
   const library = join(out, name, 'thinline-channel.dll');
@@ -46,11 +52,10 @@ describe.each(architectures)('the plugin for %s', (name, prefix, format) => {
   });
 
   // The 32-bit one needs a Wine that is rarely there.
-  if (name !== 'windows-x64') return;
-  const cannotRun = cannot ?? wineMissing();
+  if (name !== 'windows-x64' || cannot !== null) return;
 
-  it.skipIf(cannotRun !== null)(
-    cannotRun ?? 'carries bytes between a client and the adapter, and leaves nothing behind',
+  whenWine(
+    'carries bytes between a client and the adapter, and leaves nothing behind',
     () => {
       const host = buildWindowsHost(prefix, out);
       const said = execFileSync('wine', [host, library], {
@@ -60,7 +65,8 @@ describe.each(architectures)('the plugin for %s', (name, prefix, format) => {
         env: {
           ...process.env,
           WINEPREFIX: join(out, 'wine'),
-          WINEDEBUG: '-all',
+          // What is freed is overwritten.
+          WINEDEBUG: '-all,warn+heap',
           WINEDLLOVERRIDES: 'mscoree=;mshtml=',
           DISPLAY: '',
         },

@@ -8,18 +8,16 @@
 struct Relay {
   const RelayChannel *channel;
   void *owner;
-  RelayLife life;
   Line line; /* of the relay's thread, but for line_wake() */
   Thread thread;
 
   Lock lock; /* for all that follows */
   Condition ended;
-  unsigned references; /* one of who opened it, one of the thread, one of each write under way */
+  unsigned references; /* one of who opened it until relay_release(), one of the thread, one of each write under way */
   uintptr_t runner;    /* the thread, once it runs */
   bool has_ended;
   bool is_closing;
-  bool is_over; /* of RELAY_ONCE */
-  bool is_carrying;
+  bool is_carrying; /* or about to: what is pushed is kept */
   bool is_overfull;
   bool is_woken;
   bool may_read;
@@ -60,7 +58,6 @@ static size_t next_in_queue(const Relay *relay) {
 /* ---- References. ---- */
 
 static void destroy(Relay *relay) {
-  relay->channel->release(relay->owner);
   line_destroy(&relay->line);
   condition_destroy(&relay->ended);
   lock_destroy(&relay->lock);
@@ -133,12 +130,12 @@ static void carry(Relay *relay) {
   }
 }
 
-/* One connection to the adapter, from its begin to its end. */
-static void carry_while_connected(Relay *relay) {
+/* An attempt to reach the adapter, and the connection that comes of it, from its begin to its end. */
+static void try_adapter(Relay *relay) {
   lock_take(&relay->lock);
   relay->is_carrying = true;
   lock_give(&relay->lock);
-  carry(relay);
+  if (line_connect(&relay->line)) carry(relay);
   line_disconnect(&relay->line);
   lock_take(&relay->lock);
   relay->is_carrying = false;
@@ -147,31 +144,18 @@ static void carry_while_connected(Relay *relay) {
   lock_give(&relay->lock);
 }
 
-static void run_again_and_again(Relay *relay) {
-  while (goes_on(relay)) {
-    if (line_connect(&relay->line)) carry_while_connected(relay);
-    /* A write that is done wakes us too. */
-    while (goes_on(relay) && line_wait(&relay->line, false, false, RELAY_RETRY_MS)) {
-    }
-  }
-}
-
-static void run_once(Relay *relay) {
-  carry_while_connected(relay);
-  lock_take(&relay->lock);
-  relay->is_over = true;
-  bool is_closing = relay->is_closing;
-  lock_give(&relay->lock);
-  if (!is_closing && relay->channel->lost != NULL) relay->channel->lost(relay->owner);
-}
-
 static void run(void *argument) {
   Relay *relay = argument;
   lock_take(&relay->lock);
   relay->runner = thread_self();
   lock_give(&relay->lock);
-  if (relay->life == RELAY_ONCE) run_once(relay);
-  else run_again_and_again(relay);
+  while (goes_on(relay)) {
+    try_adapter(relay);
+    /* A write that is done wakes us too. */
+    while (goes_on(relay) && line_wait(&relay->line, false, false, RELAY_RETRY_MS)) {
+    }
+  }
+  relay->channel->release(relay->owner);
   lock_take(&relay->lock);
   relay->has_ended = true;
   condition_signal(&relay->ended);
@@ -180,28 +164,17 @@ static void run(void *argument) {
 
 /* ---- On the client's threads. ---- */
 
-static bool start(Relay *relay) {
-  if (relay->life == RELAY_ONCE && !line_connect(&relay->line)) return false;
-  relay->references = 2;
-  relay->is_carrying = relay->life == RELAY_ONCE;
-  /* Who opened the channel speaks first; before that, the client has perhaps not confirmed that it is open. */
-  relay->may_read = relay->life == RELAY_AGAIN;
-  if (thread_start(&relay->thread, run, relay)) return true;
-  line_disconnect(&relay->line);
-  return false;
-}
-
-Relay *relay_open(const RelayChannel *channel, void *owner, RelayLife life) {
+Relay *relay_open(const RelayChannel *channel, void *owner) {
   Relay *relay = calloc(1, sizeof(*relay));
   if (relay == NULL) return NULL;
   relay->channel = channel;
   relay->owner = owner;
-  relay->life = life;
+  relay->references = 2;
   for (int i = 0; i < RELAY_WRITES; i++) relay->writes[i].relay = relay;
   lock_make(&relay->lock);
   if (condition_make(&relay->ended)) {
     if (line_make(&relay->line)) {
-      if (start(relay)) return relay;
+      if (thread_start(&relay->thread, run, relay)) return relay;
       line_destroy(&relay->line);
     }
     condition_destroy(&relay->ended);
@@ -211,19 +184,15 @@ Relay *relay_open(const RelayChannel *channel, void *owner, RelayLife life) {
   return NULL;
 }
 
-bool relay_push(Relay *relay, const void *bytes, size_t length) {
+void relay_push(Relay *relay, const void *bytes, size_t length) {
   lock_take(&relay->lock);
-  bool is_fine = !relay->is_over;
   relay->may_read = true;
   if (relay->is_carrying && !relay->is_overfull && length > 0) {
     if (length <= RELAY_QUEUE_BYTES - relay->queue_length) enqueue(relay, bytes, length);
     else relay->is_overfull = true;
-    if (relay->is_overfull && relay->life == RELAY_ONCE) relay->is_over = true;
-    is_fine = !relay->is_over;
     wake(relay);
   }
   lock_give(&relay->lock);
-  return is_fine;
 }
 
 void relay_written(RelayWrite *write) {
@@ -241,13 +210,17 @@ void relay_written(RelayWrite *write) {
 }
 
 void relay_close(Relay *relay) {
-  Thread thread = relay->thread;
   lock_take(&relay->lock);
   relay->is_closing = true;
   wake(relay);
   bool is_patient = relay->runner != thread_self();
   while (is_patient && !relay->has_ended) is_patient = condition_wait(&relay->ended, &relay->lock, RELAY_PATIENCE_MS);
   bool has_ended = relay->has_ended;
+  lock_give(&relay->lock);
+  thread_forget(relay->thread, has_ended);
+}
+
+void relay_release(Relay *relay) {
+  lock_take(&relay->lock);
   let_go(relay);
-  thread_forget(thread, has_ended);
 }

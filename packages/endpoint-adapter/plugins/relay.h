@@ -2,10 +2,13 @@
  * Carries bytes between one channel of a remoting client and the plugin socket of the endpoint adapter, both ways, as they
  * come; where a message ends isn't kept.
  *
+ * A relay connects whenever the adapter is there, as long as the channel is open; what comes meanwhile is dropped. It reads nothing
+ * before the session has said something: until then a client has perhaps not told the session that a dynamic channel is open.
+ *
  * Each relay has a thread of its own. No call here waits for the adapter, and none but relay_close() for the client.
- * Towards the adapter a queue of fixed size is all that is kept: when it is full, the connection is given up, and the session
- * layer above begins anew. Towards the client a fixed number of writes is under way, and nothing more is read until one of them
- * is done.
+ * Towards the adapter a queue of fixed size is all that is kept: when it is full, the connection is given up and made anew, and
+ * the session layer above begins anew. Towards the client a fixed number of writes is under way, and nothing more is read until
+ * one of them is done.
  */
 #ifndef THINLINE_RELAY_H
 #define THINLINE_RELAY_H
@@ -36,24 +39,17 @@ typedef struct {
 typedef struct {
   /* On the relay's thread. True: relay_written() follows, or has been called already. False: the channel takes no more. */
   bool (*write)(void *owner, RelayWrite *write);
-  /* On the relay's thread, of RELAY_ONCE: the adapter is gone, or doesn't keep up. NULL: relay_push() tells it soon enough. */
-  void (*lost)(void *owner);
-  /* On any thread: nothing of the relay calls `owner` any more. */
+  /* On the relay's thread, at its end: nothing of the relay calls `owner` any more. */
   void (*release)(void *owner);
 } RelayChannel;
 
-typedef enum {
-  RELAY_ONCE, /* a dynamic channel: lives as long as its connection to the adapter */
-  RELAY_AGAIN /* a static channel: connects whenever the adapter is there; what comes meanwhile is dropped */
-} RelayLife;
+/* NULL: no memory, or no thread; `owner` isn't released then. */
+Relay *relay_open(const RelayChannel *channel, void *owner);
 
-/* NULL: no memory; RELAY_ONCE: or no adapter. `owner` isn't released then. */
-Relay *relay_open(const RelayChannel *channel, void *owner, RelayLife life);
+/* Bytes of the client, from any thread of it, until relay_release(). */
+void relay_push(Relay *relay, const void *bytes, size_t length);
 
-/* Bytes of the client, from any thread of it. False: this relay carries nothing any more, the channel is to be closed. */
-bool relay_push(Relay *relay, const void *bytes, size_t length);
-
-/* The client is done with these bytes, sent or not. On any thread, also after relay_close(). */
+/* The client is done with these bytes, sent or not. On any thread, also after relay_release(). */
 void relay_written(RelayWrite *write);
 
 /*
@@ -61,5 +57,8 @@ void relay_written(RelayWrite *write);
  * the relay's own thread.
  */
 void relay_close(Relay *relay);
+
+/* Once, after relay_close(): who opened it doesn't use it any more. */
+void relay_release(Relay *relay);
 
 #endif

@@ -17,7 +17,7 @@ static void let_go(void *owner) {
   free(channel);
 }
 
-static const RelayChannel relayed = {.write = write_to_client, .lost = NULL, .release = let_go};
+static const RelayChannel relayed = {.write = write_to_client, .release = let_go};
 
 /* Of `relay`, which may be none, instead of the one that there was. */
 static void replace_relay(StaticChannel *channel, Relay *relay) {
@@ -25,7 +25,9 @@ static void replace_relay(StaticChannel *channel, Relay *relay) {
   Relay *before = channel->relay;
   channel->relay = relay;
   lock_give(&channel->lock);
-  if (before != NULL) relay_close(before);
+  if (before == NULL) return;
+  relay_close(before);
+  relay_release(before);
 }
 
 void static_channel_make(StaticChannel *channel, bool (*write)(StaticChannel *channel, RelayWrite *write)) {
@@ -40,7 +42,7 @@ void static_channel_connected(StaticChannel *channel) {
   lock_take(&channel->lock);
   channel->references++;
   lock_give(&channel->lock);
-  Relay *relay = relay_open(&relayed, channel, RELAY_AGAIN);
+  Relay *relay = relay_open(&relayed, channel);
   if (relay != NULL) replace_relay(channel, relay);
   else let_go(channel);
 }

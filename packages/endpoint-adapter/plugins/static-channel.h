@@ -20,7 +20,7 @@ void static_channel_make(StaticChannel *channel, bool (*write)(StaticChannel *ch
 void static_channel_connected(StaticChannel *channel);
 void static_channel_received(StaticChannel *channel, const void *bytes, size_t length);
 void static_channel_disconnected(StaticChannel *channel);
-/* Disconnects too. The channel isn't there any more for the client, but perhaps for its last writes. */
+/* Disconnects too. The channel isn't there any more for the client, but perhaps for a thread that the client holds up. */
 void static_channel_end(StaticChannel *channel);
 
 #endif

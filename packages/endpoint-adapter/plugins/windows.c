@@ -37,7 +37,7 @@ typedef struct {
   LONG references;                     /* the client's, and one of the relay */
   LONG is_closed;
   IWTSVirtualChannel *channel;
-  Relay *relay;
+  Relay *relay; /* released last: a client may deliver on one thread while it closes on another */
 } Connection;
 
 static HRESULT STDMETHODCALLTYPE connection_query(IWTSVirtualChannelCallback *self, REFIID id, void **object) {
@@ -57,13 +57,13 @@ static ULONG STDMETHODCALLTYPE connection_release(IWTSVirtualChannelCallback *se
   LONG references = InterlockedDecrement(&connection->references);
   if (references == 0) {
     IWTSVirtualChannel_Release(connection->channel);
+    relay_release(connection->relay);
     free(connection);
     InterlockedDecrement(&objects);
   }
   return (ULONG)references;
 }
 
-/* A lost adapter is told by connection_lost(). */
 static HRESULT STDMETHODCALLTYPE connection_data(IWTSVirtualChannelCallback *self, ULONG length, BYTE *bytes) {
   relay_push(((Connection *)self)->relay, bytes, length);
   return S_OK;
@@ -91,11 +91,9 @@ static bool write_dynamic(void *owner, RelayWrite *write) {
   return true;
 }
 
-static void connection_lost(void *owner) { IWTSVirtualChannel_Close(((Connection *)owner)->channel); }
-
 static void connection_released(void *owner) { IWTSVirtualChannelCallback_Release(&((Connection *)owner)->callback); }
 
-static const RelayChannel relayed = {.write = write_dynamic, .lost = connection_lost, .release = connection_released};
+static const RelayChannel relayed = {.write = write_dynamic, .release = connection_released};
 
 static Connection *connection_open(IWTSVirtualChannel *channel) {
   Connection *connection = calloc(1, sizeof(*connection));
@@ -103,7 +101,7 @@ static Connection *connection_open(IWTSVirtualChannel *channel) {
   connection->callback.lpVtbl = &connection_methods;
   connection->references = 2;
   connection->channel = channel;
-  connection->relay = relay_open(&relayed, connection, RELAY_ONCE);
+  connection->relay = relay_open(&relayed, connection);
   if (connection->relay == NULL) {
     free(connection);
     return NULL;
@@ -157,7 +155,7 @@ static ULONG STDMETHODCALLTYPE listener_release(IWTSListenerCallback *self) {
   return plugin_release(&plugin_of_listener(self)->plugin);
 }
 
-/* A channel that isn't accepted is refused to who opens it in the session, who tries again. */
+/* Accepted without an adapter, too: that may come later. */
 static HRESULT STDMETHODCALLTYPE listener_connection(IWTSListenerCallback *self, IWTSVirtualChannel *channel, BSTR data,
                                                      WINBOOL *accept, IWTSVirtualChannelCallback **callback) {
   (void)self;

@@ -9,6 +9,7 @@ test('nothing listens beside the socket, unless it is told to', () => {
   expect(read('')).toEqual({
     show: null,
     socket: expect.stringContaining('adapter'),
+    socketOnly: false,
     tls: null,
     page: null,
     audio: null,
@@ -19,6 +20,7 @@ test('nothing listens beside the socket, unless it is told to', () => {
 
 test.each([
   ['--socket /run/a.sock', { socket: '/run/a.sock' }],
+  ['--socket-only', { socketOnly: true }],
   ['--page 0', { page: 0 }],
   ['--page 8001', { page: 8001 }],
   ['--linger 0', { linger: 0 }],
@@ -34,6 +36,8 @@ test.each([
 });
 
 test.each([
+  ['--socket-only --page 0', '--socket-only opens nothing else'],
+  [`--socket-only --tls 127.0.0.1:7000 ${files}`, '--socket-only opens nothing else'],
   ['--page x', '"x" is not a port.'],
   ['--page -1', "'--page' argument is ambiguous"],
   ['--page 65536', '"65536" is not a port.'],
@@ -59,6 +63,7 @@ test.each([
 test('help names every option', () => {
   for (const option of [
     'socket',
+    'socket-only',
     'tls',
     'tls-certificate',
     'tls-authorities',

@@ -10,6 +10,7 @@ export const help =
   (): string => `thinline-adapter: SIP, sound and devices at the endpoint. The app layer (thinline) tells it what to do.
 
   --socket PATH       where the app layer comes in (default: ${adapterSocket()})
+  --socket-only       open nothing but that: for an adapter beside another one, as Thinline itself starts it in a desktop
   --tls HOST:PORT     let the app layer come in over TLS too
   --tls-certificate FILE
                       what shows the app layer who we are: PEM, with chain and private key
@@ -31,6 +32,8 @@ const longestLinger = 86_400;
 export interface AdapterOptions {
   show: 'help' | 'version' | null;
   socket: string;
+  /** No other way in: what else there is belongs to another adapter of this user. */
+  socketOnly: boolean;
   tls: TlsPlace | null;
   /** null: no page; 0: any free port. */
   page: number | null;
@@ -50,6 +53,7 @@ export function readOptions(args: string[]): AdapterOptions {
     args,
     options: {
       socket: { type: 'string' },
+      'socket-only': { type: 'boolean' },
       tls: { type: 'string' },
       'tls-certificate': { type: 'string' },
       'tls-authorities': { type: 'string' },
@@ -63,10 +67,15 @@ export function readOptions(args: string[]): AdapterOptions {
   });
   // Said here in one sentence, rather than by a media worker that can't start.
   if (values.audio !== undefined) readWanted(values.audio);
+  const socketOnly = values['socket-only'] === true;
+  if (socketOnly && (values.tls !== undefined || values.page !== undefined)) {
+    throw usage('--socket-only opens nothing else, so --tls and --page do not go with it.');
+  }
   const word = values['log-level'];
   return {
     show: values.help ? 'help' : values.version ? 'version' : null,
     socket: values.socket ?? adapterSocket(),
+    socketOnly,
     tls: readTlsWords(values),
     page: values.page === undefined ? null : readPort(values.page),
     audio: values.audio ?? null,

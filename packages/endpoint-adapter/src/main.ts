@@ -43,23 +43,25 @@ async function main(): Promise<void> {
   service.onWatched = (watched) => desktop.set(watched);
   service.start();
   const link = serve(service.handlers);
-  const accept = (pipe: Duplex) => link.accept(pipe);
+  const accept = (pipe: Duplex, mostIdle?: number) => link.accept(pipe, mostIdle);
   const channels = [
     await listenLocally(given.socket, accept),
-    await listenForPlugins(pluginSocket(), accept).catch(goOnWithout(log)),
+    given.socketOnly ? null : await listenForPlugins(pluginSocket(), accept).catch(goOnWithout(log)),
     given.tls && (await listenTls({ ...given.tls, log: log.child('channel') }, accept)),
   ];
 
-  const doors = await openLocalDoors(new LocalPhone(endpoint, desktop), given.page, log.child('local'));
+  const doors = given.socketOnly
+    ? null
+    : await openLocalDoors(new LocalPhone(endpoint, desktop), given.page, log.child('local'));
   // A program that reads our words may keep them where others read; a person is meant to have the address.
-  if (doors.page && process.stdout.isTTY) process.stdout.write(`Page: ${doors.page.invite()}\n`);
+  if (doors?.page && process.stdout.isTTY) process.stdout.write(`Page: ${doors.page.invite()}\n`);
 
   await endpoint.start();
   log.info(`ready, process ${process.pid}, Node.js ${process.version}; ${media.audio.driverReason}`);
 
   const end = async () => {
     for (const channel of channels) channel?.close();
-    doors.close();
+    doors?.close();
     const inTime = await Promise.race([endpoint.stop().then(() => true), pause(longestFarewell, false)]);
     link.close();
     await programLog.close();

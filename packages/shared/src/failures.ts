@@ -33,7 +33,7 @@ const rows = {
     code: 'TL1004',
     message: 'The phone is now used from another place.',
     cause: 'A newer app session connected from {host}.',
-    remedy: 'Close one of the two; the last to connect has the phone.',
+    remedy: 'Close one of the two. To use the phone here, press "Use the phone here" or run "thinline ctl register".',
   },
   unknownCommand: {
     code: 'TL1005',
@@ -95,6 +95,12 @@ const rows = {
     message: 'You are still on a call at {host}, and this phone waits for its end.',
     cause: 'A call stays where its sound is, and policy.link.roaming is after_calls.',
     remedy: 'End the call there; when it has ended, register here ("thinline ctl register").',
+  },
+  configurationWaits: {
+    code: 'TL1015',
+    message: 'The configuration of this desktop takes effect after the last call.',
+    cause: 'What the endpoint has now may be another configuration, and to change it could end the calls.',
+    remedy: 'Go on with the calls; there is nothing to be done.',
   },
   channelRefused: {
     code: 'TL1020',

@@ -47,6 +47,22 @@ test.each(['null', 'http://evil.example', 'https://127.0.0.1:8000', 'http://127.
   },
 );
 
+test.each([
+  ['same-origin', 'cors', 'empty', 'pass'],
+  ['none', 'navigate', 'document', 'pass'],
+  ['same-site', 'navigate', 'document', 'pass'],
+  ['cross-site', 'navigate', 'document', 'pass'],
+  ['same-site', 'cors', 'empty', 'foreign'],
+  ['same-site', 'no-cors', 'script', 'foreign'],
+  ['cross-site', 'no-cors', 'image', 'foreign'],
+  ['cross-site', 'navigate', 'iframe', 'foreign'],
+  ['same-site', undefined, undefined, 'foreign'],
+])('a request from %s, by %s for %s: %s', (site, mode, dest, expected) => {
+  const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': dest };
+  expect(judge({ ...visitor, ...headers }, own)).toBe(expected);
+  if (expected === 'foreign') expect(judge({ ...visitor, ...headers, query: code }, own)).toBe('foreign');
+});
+
 test('the code in the address lets in, a wrong one does not, even with a good cookie', () => {
   expect(judge({ ...visitor, cookie: undefined, query: code }, own)).toBe('enter');
   expect(judge({ ...visitor, query: 'x' }, own)).toBe('unknown');

@@ -1,5 +1,6 @@
 /** Who may come in over TCP. Loopback is shared by every user and every web page of this machine, so it proves nothing. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
 
@@ -22,10 +23,12 @@ export function cookieValue(header: string | undefined, name: string): string | 
   return undefined;
 }
 
-export interface Visitor {
-  host: string | undefined;
-  origin: string | undefined;
-  cookie: string | undefined;
+/** Headers of the request. Sec-Fetch-…: https://www.w3.org/TR/fetch-metadata/. */
+export interface Visitor
+  extends Pick<
+    IncomingHttpHeaders,
+    'host' | 'origin' | 'cookie' | 'sec-fetch-site' | 'sec-fetch-mode' | 'sec-fetch-dest'
+  > {
   /** What the address of the first page has as its token; several of them make a list. */
   query: string | string[] | undefined;
 }
@@ -41,10 +44,18 @@ export interface Door {
 /** foreign: another site's page. unknown: no token or an old one. enter: what lets in is in the address. */
 export type Verdict = 'pass' | 'enter' | 'unknown' | 'foreign';
 
+/** Another site's page, or a page of another port, which gets our cookie along: it may lead people here, and no more. */
+function isForeignFetch(visitor: Visitor): boolean {
+  const site = visitor['sec-fetch-site'];
+  if (site !== 'cross-site' && site !== 'same-site') return false;
+  return visitor['sec-fetch-mode'] !== 'navigate' || visitor['sec-fetch-dest'] !== 'document';
+}
+
 export function judge(visitor: Visitor, own: Door): Verdict {
   // A page whose name was rebound to 127.0.0.1 still sends its own name as Host.
   if (!loopbackNames.some((name) => visitor.host === `${name}:${own.port}`)) return 'foreign';
   if (visitor.origin !== undefined && visitor.origin !== `http://${visitor.host}`) return 'foreign';
+  if (isForeignFetch(visitor)) return 'foreign';
   if (visitor.query !== undefined) return own.admits(String(visitor.query)) ? 'enter' : 'unknown';
   return sameToken(cookieValue(visitor.cookie, cookieName(own.port)), own.token) ? 'pass' : 'unknown';
 }

@@ -5,6 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import { FailureError } from './failures.ts';
+import { takeTurn } from './turn.ts';
 
 const isPipe = (path: string): boolean => path.startsWith('\\\\');
 
@@ -28,34 +29,42 @@ export async function connectOwn(path: string): Promise<Socket> {
   return socket;
 }
 
+/** Whether somebody lives there: also one that takes no more connections just now. */
 async function answers(path: string): Promise<boolean> {
   const socket = connect(path);
   try {
     await once(socket, 'connect');
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ECONNREFUSED'));
   } finally {
     socket.destroy();
   }
 }
 
 /**
- * Makes the path free to listen on: the socket of a dead process is removed, that of a live one is not, nor any other file.
- * Rejects with FailureError socketTaken or folderOpen.
+ * Lets `listen` listen at the path, for this user alone, and by turns: the socket of a dead process is removed, that of a
+ * live one is not, nor any other file. Rejects with FailureError socketTaken or folderOpen, or as `listen` does.
  */
-export async function claimSocket(path: string): Promise<void> {
-  if (!isPipe(path)) ownFolder(dirname(path));
-  if (await answers(path)) throw new FailureError('socketTaken', { path, detail: 'Another one answers there.' });
-  if (isPipe(path)) return;
-  const there = lstatSync(path, { throwIfNoEntry: false });
-  if (there && !there.isSocket()) {
-    throw new FailureError('socketTaken', { path, detail: 'A file that is not a socket is in the way.' });
+export async function listenOwn(path: string, listen: () => Promise<unknown>): Promise<void> {
+  if (isPipe(path)) {
+    if (await answers(path)) throw taken(path);
+    await listen();
+    return;
   }
-  rmSync(path, { force: true });
+  ownFolder(dirname(path));
+  const leave = await takeTurn(dirname(path));
+  try {
+    if (await answers(path)) throw taken(path);
+    const there = lstatSync(path, { throwIfNoEntry: false });
+    if (there && !there.isSocket()) throw taken(path, 'A file that is not a socket is in the way.');
+    rmSync(path, { force: true });
+    await listen();
+    chmodSync(path, 0o600);
+  } finally {
+    leave();
+  }
 }
 
-/** Once it is listened on. */
-export function protectSocket(path: string): void {
-  if (!isPipe(path)) chmodSync(path, 0o600);
-}
+const taken = (path: string, detail = 'Another one answers there.'): FailureError =>
+  new FailureError('socketTaken', { path, detail });

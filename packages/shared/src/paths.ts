@@ -6,7 +6,8 @@ import { join } from 'node:path';
 export function runtimeFolder(): string {
   const base = process.env.XDG_RUNTIME_DIR;
   const usual = base ? join(base, 'thinline') : join(tmpdir(), `thinline-${userInfo().uid}`);
-  return process.env.THINLINE_RUNTIME_DIR ?? usual;
+  // An empty one counts as none, here and in the plugins.
+  return process.env.THINLINE_RUNTIME_DIR || usual;
 }
 
 const socket = (name: string): string =>
@@ -27,7 +28,7 @@ export const controlSocket = (): string => socket('control');
 export function certificateFolder(): string {
   const usual =
     process.platform === 'win32'
-      ? join(process.env.ProgramData ?? homedir(), 'Thinline')
-      : join(process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'thinline');
-  return process.env.THINLINE_CERTIFICATES ?? join(usual, 'certificates');
+      ? join(process.env.ProgramData || homedir(), 'Thinline')
+      : join(process.env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'thinline');
+  return process.env.THINLINE_CERTIFICATES || join(usual, 'certificates');
 }

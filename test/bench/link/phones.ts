@@ -35,6 +35,8 @@ const starters: Partial<Record<Way['name'], (open: Open, settings: Settings) => 
   svc: (open, settings) => startInDesktop(open, settings, 'static'),
 };
 
+export const waysWithCalls: readonly string[] = Object.keys(starters);
+
 async function startInDesktop(open: Open, settings: Settings, channel: 'dynamic' | 'static'): Promise<Panel> {
   const [desktop, screen] = [await open.keep(startDesktop()), await open.keep(startScreen())];
   const { folder: runtimeFolder } = await open.keep(startEndpoint({ hz: 1000 }));

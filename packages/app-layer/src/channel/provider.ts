@@ -9,8 +9,6 @@ export interface ChannelProvider {
   mostWaitMs: number;
   /** A new byte pipe to the adapter. Rejects when there is none now; it is asked again. */
   open(): Promise<Duplex>;
-  /** What the pipe that was opened last is made of, and why no better one was, for logs; '' before. */
-  how?(): string;
 }
 
 /** What a program can know of the desktop that it runs in. */

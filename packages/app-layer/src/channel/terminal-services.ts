@@ -59,7 +59,6 @@ export class TerminalServices implements VirtualChannel {
   /** The library is in a call of ours, or has a channel that it hasn't taken back. */
   #held: Promise<unknown> | null = null;
   #stream: ChannelStream | null = null;
-  #how = '';
 
   constructor({ name, placement, ways, detect, allowList }: TerminalServicesOptions) {
     this.name = name;
@@ -67,10 +66,6 @@ export class TerminalServices implements VirtualChannel {
     this.detect = detect;
     this.allowList = allowList;
     this.#ways = ways;
-  }
-
-  how(): string {
-    return this.#how;
   }
 
   async open(): Promise<ChannelStream> {
@@ -102,7 +97,6 @@ export class TerminalServices implements VirtualChannel {
       }
       const { handle, error } = await calls.open(kind, name);
       if (handle !== null) {
-        this.#how = [`${kind} channel ${name}`, ...refusals, ...missing].join('; ');
         this.#stream = new ChannelStream(calls, handle, kind === 'dynamic' && calls.hasHeaders);
         return this.#stream;
       }

@@ -42,9 +42,9 @@ export class XrdpChannel implements VirtualChannel {
   #socket: Socket | null = null;
   /** A static channel has brought something. */
   #isProven = false;
-  #how = '';
-  /** Dynamic channels that the client of now has refused on end, and when it is asked for the next one; ms. */
+  /** Dynamic channels that the client of now has not given on end, why, and when it is asked for the next one; ms. */
   #refusals = 0;
+  #refusal: Refusal = 'refused';
   #askAgainAt = 0;
 
   constructor(options: XrdpOptions = {}) {
@@ -59,10 +59,6 @@ export class XrdpChannel implements VirtualChannel {
     return lines.map((line) => ({ list, line }));
   }
 
-  how(): string {
-    return this.#how;
-  }
-
   async open(): Promise<Socket> {
     const { kind = 'either', env = process.env, answerMs = 1000 } = this.#options;
     // Of two that have opened the same static channel, only the first gets its bytes.
@@ -73,7 +69,6 @@ export class XrdpChannel implements VirtualChannel {
       const answer = await (it === 'dynamic' ? this.#askForDynamic(server, answerMs) : ask(server, it, answerMs));
       if (typeof answer !== 'string') {
         this.#socket = answer;
-        this.#how = [`${it} channel ${names[it]}`, ...refusals].join('; ');
         if (it === 'static' && !this.#isProven) this.#doubt(answer, server, refusals, answerMs);
         return answer;
       }
@@ -97,15 +92,20 @@ export class XrdpChannel implements VirtualChannel {
 
   /**
    * Each refusal costs chansrv 0.9 one of its 255 places, and when they are gone this session has no dynamic channel any
-   * more (seen with 0.9.21). So a client that goes on refusing is asked less and less.
+   * more (seen with 0.9.21). So a client that goes on refusing (it has no plugin), or doesn't answer (it stands still), is
+   * asked less and less.
    */
   async #askForDynamic(server: ChannelServer, answerMs: number): Promise<Socket | Refusal> {
     if (clientIsAway(server)) this.#refusals = 0;
-    if (this.#refusals > 0 && performance.now() < this.#askAgainAt) return 'refused';
+    if (this.#refusals > 0 && performance.now() < this.#askAgainAt) return this.#refusal;
     if (!(await hasDynamic(server, answerMs))) return 'unlisted';
     const answer = await ask(server, 'dynamic', answerMs);
-    this.#refusals = answer === 'refused' ? this.#refusals + 1 : 0;
-    this.#askAgainAt = performance.now() + refusalWait * 2 ** Math.max(0, this.#refusals - quickRefusals);
+    if (typeof answer !== 'string') this.#refusals = 0;
+    else {
+      this.#refusals++;
+      this.#refusal = answer;
+      this.#askAgainAt = performance.now() + refusalWait * 2 ** Math.max(0, this.#refusals - quickRefusals);
+    }
     return answer;
   }
 }

@@ -172,7 +172,7 @@ export const verbs: readonly Verb[] = [
   {
     ...plain(
       'register',
-      'register a line, or all; calls at an endpoint that you left count as ended',
+      'register a line, or all; takes the phone back from another place, and calls at an endpoint that you left count as ended',
       ({ lineId }) => ({ command: { register: { lineId } } }),
     ),
     options: ['line'],

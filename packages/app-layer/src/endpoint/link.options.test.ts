@@ -74,7 +74,6 @@ it.each([
       provider,
       desktop: { provider, isRunning: async () => false },
       settings: linkSettings({ 'policy.link.fallback': word }),
-      agent: { id: '1', user: 'ada', host: 'desk' },
     });
     await placement.start();
     vi.advanceTimersByTime(5000);

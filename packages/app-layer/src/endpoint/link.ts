@@ -11,6 +11,7 @@ import type { ChannelProvider } from '../channel/provider.ts';
 import { takenWait, waitBefore } from './back-off.ts';
 import { blankLink } from './blank-state.ts';
 import { carryOut, type Reach, type UpLink } from './commands.ts';
+import { type Configuring, configuring } from './configuring.ts';
 import { PhoneCopy, phoneKey } from './phone-copy.ts';
 import { type DesktopSound, Placement } from './placement.ts';
 import { type Reception, reasonsOf } from './reception.ts';
@@ -40,6 +41,7 @@ export interface LinkOptions {
 
 export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica {
   #options: LinkOptions;
+  #agent: AgentSession;
   #placement: Placement;
   #roaming: Roaming;
   #status: LinkStatus;
@@ -52,6 +54,14 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
   #stopped = false;
   /** Another agent has the endpoint, and a call there. */
   #taken = false;
+  /** Another session has the phone; settles when the agent asks for it back, or at the end. */
+  #displaced: PromiseWithResolvers<void> | null = null;
+  /** The id of the session that got the copy. */
+  #seenAs = '';
+  /** The copy's revision is what the endpoint said or was told since the link came up. */
+  #isCertain = false;
+  /** The link on which it is being told its configuration. */
+  #telling: UpLink | null = null;
   #notice: Failure | null = null;
   #rest = new Rest();
   #changes = new Rest();
@@ -67,8 +77,9 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
   constructor(options: LinkOptions) {
     super();
     this.#options = options;
-    const { provider, reason = '', desktop = null, session: agent, settings = usualLinkSettings } = options;
-    this.#placement = new Placement({ provider, desktop, settings, agent });
+    const { provider, reason = '', desktop = null, session, settings = usualLinkSettings } = options;
+    this.#agent = session;
+    this.#placement = new Placement({ provider, desktop, settings });
     this.#roaming = new Roaming(settings.roaming, () => this.#leftEnded());
     this.#status = blankLink({ placement: provider.placement, channel: provider.name, reason });
   }
@@ -90,6 +101,7 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
     this.#roaming.stop();
     clearInterval(this.#seeking);
     this.#client?.close();
+    this.#displaced?.resolve();
     this.#rest.wake();
     this.#changes.wake();
   }
@@ -105,9 +117,22 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
     const name = capabilityNames.find((it) => body[it]);
     const refusal = name && this.#refusals.get(name);
     if (refusal) return { id, callId: '', failure: refusal };
-    // Whoever registers here says that the calls elsewhere are over.
-    if (body.register && !body.register.remove && this.#roaming.forget()) await this.#leftEnded();
-    return carryOut(this.#reach, { ...body, id, sessionId: this.#options.session.id });
+    if (body.register && !body.register.remove) {
+      this.#takeBack();
+      // Whoever registers here says that the calls elsewhere are over.
+      if (this.#roaming.forget()) await this.#leftEnded();
+    }
+    return carryOut(this.#reach, { ...body, id, sessionId: this.#agent.id });
+  }
+
+  /** As a new session, as the endpoint answers the old one no more. */
+  #takeBack(): void {
+    const displaced = this.#displaced;
+    if (!displaced || this.#stopped) return;
+    this.#displaced = null;
+    this.#agent = { ...this.#agent, id: randomUUID() };
+    this.#set({ state: 'connecting', failure: null });
+    displaced.resolve();
   }
 
   async #run(): Promise<void> {
@@ -117,8 +142,12 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
       if (this.#stopped) return;
       if (this.#placement.move(this.#copy.callsUp)) this.#moved();
       this.#upSince = Number.POSITIVE_INFINITY;
-      const why = await this.#attempt();
-      if (why && isTakenOver(why)) break;
+      await this.#attempt();
+      const displaced = this.#displaced;
+      if (displaced) {
+        await displaced.promise;
+        attempt = -1;
+      }
       // A link that held is sought again at once; one that breaks as soon as it is made is not hammered at.
       if (performance.now() - this.#upSince > steady) attempt = -1;
     }
@@ -139,7 +168,8 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
   }
 
   async #seek(): Promise<void> {
-    if (!(await this.#placement.seek(() => this.#copy.callsUp)) || this.#stopped) return;
+    if (this.#displaced) return;
+    if (!(await this.#placement.seek(this.#agent, () => this.#copy.callsUp)) || this.#stopped) return;
     this.#options.log.info('the endpoint is there: sound goes from the desktop to it');
     // Its lines would go on ringing beside those of the endpoint.
     await this.#shutDown();
@@ -147,27 +177,26 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
     this.#rest.wake();
   }
 
-  /** Settles with why there is no link any more; null: there was none. */
-  async #attempt(): Promise<Failure | null> {
+  /** Settles when there is no link any more, or none came. */
+  async #attempt(): Promise<void> {
     try {
-      const session = await openSession(this.#placement.provider, this.#options.session);
+      this.#isCertain = false;
+      const session = await openSession(this.#placement.provider, this.#agent);
       this.#client = session.client;
-      if (this.#stopped) return null;
+      if (this.#stopped) return;
       const reception = this.#placement.receive(session.greeting);
       this.#taken = reception.kind === 'taken';
       if (reception.failure) {
         this.#refusals = new Map();
+        if (reception.kind === 'displaced') this.#displaced = Promise.withResolvers();
         this.#set({ state: 'refused', failure: reception.failure });
-        return null;
+        return;
       }
-      const why = await this.#follow(session, reception);
-      this.#down(why);
-      return why;
+      this.#down(await this.#follow(session, reception));
     } catch (error) {
       const why = whyNoSession(error);
       this.#placement.missed(why);
       this.#down(why);
-      return null;
     } finally {
       this.#client?.close();
       this.#client = null;
@@ -176,20 +205,26 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
 
   async #follow(session: Session, reception: Reception): Promise<Failure> {
     const { client, greeting } = session;
+    const { id } = this.#agent;
     const { key, sequence, phone } = this.#copy;
-    const from = { sessionId: this.#options.session.id, epoch: phone?.endpoint?.epoch ?? '', afterSequence: sequence };
-    const ended = follow(client, from, (event) => {
+    const { configuration } = this.#options;
+    // A replay begins with old calls, and by those that are up now it is decided whether to configure.
+    const toConfigure = configuration && configuration.revision !== phone?.configurationRevision;
+    const goesOn = this.#seenAs === id && phoneKey(greeting.endpoint) === key && !toConfigure;
+    const epoch = (goesOn && phone?.endpoint?.epoch) || '';
+    const ended = follow(client, { sessionId: id, epoch, afterSequence: sequence }, (event) => {
+      if (event.snapshot) this.#seenAs = id;
       this.#take(event);
       if (event.snapshot) this.#isUp(session, reception);
     });
-    // A replay may be empty, so the link is up as soon as the endpoint is the one that we know.
-    if (phoneKey(greeting.endpoint) === key) this.#isUp(session, reception);
+    // A replay may be empty, so the link is up as soon as the endpoint is the one that this session knows.
+    if (goesOn) this.#isUp(session, reception);
     return ended;
   }
 
   #isUp({ client, greeting }: Session, { notice, refusals }: Reception): void {
     if (this.#up || this.#stopped) return;
-    const { session, log } = this.#options;
+    const { log } = this.#options;
     const host = greeting.endpoint?.host ?? '';
     log.info(() => `linked to the endpoint on ${host}`);
     this.#up = { phone: phoneKey(greeting.endpoint), send: (command, deadline) => send(client, command, deadline) };
@@ -197,23 +232,37 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
     this.#notice = notice;
     this.#refusals = refusals;
     const { inDesktop, provider } = this.#placement;
-    const placement = inDesktop || host === session.host ? provider.placement : host;
+    const placement = inDesktop || host === this.#agent.host ? provider.placement : host;
     this.#set({ state: 'up', failure: null, placement });
     void this.#configure();
   }
 
-  /** Unless it has the configuration, or has to wait for calls elsewhere. */
+  /** Unless it has the configuration, or has to wait for calls, here or elsewhere. */
   async #configure(): Promise<void> {
-    const { configuration, session, log } = this.#options;
-    const isTold = this.#copy.phone?.configurationRevision === configuration?.revision;
-    if (!configuration || isTold || this.#refusals.has('configure') || this.#roaming.waitsFor) return;
-    const command = { id: randomUUID(), sessionId: session.id, configure: { configuration } };
-    const result = await this.#up?.send(command, Date.now() + ownDeadline);
+    const { configuration, log } = this.#options;
+    const up = this.#up;
+    if (!up || up === this.#telling || !configuration) return;
+    if (this.#configuring !== 'now' || this.#roaming.waitsFor) return;
+    this.#telling = up;
+    const command = { id: randomUUID(), sessionId: this.#agent.id, configure: { configuration } };
+    const result = await up.send(command, Date.now() + ownDeadline);
+    if (this.#telling === up) this.#telling = null;
     if (result?.failure) log.error(sentence(result.failure));
+    if (!result || result.failure || this.#up !== up) return;
+    this.#copy.configured(configuration.revision);
+    this.#isCertain = true;
+    this.emit('changed');
+  }
+
+  get #configuring(): Configuring {
+    const { callsUp, phone } = this.#copy;
+    if (this.#refusals.has('configure')) return 'done';
+    const inForce = phone?.configurationRevision ?? '';
+    return configuring({ wanted: this.#options.configuration, inForce, isCertain: this.#isCertain, callsUp });
   }
 
   async #shutDown(): Promise<void> {
-    const command = { id: randomUUID(), sessionId: this.#options.session.id, shutdown: {} };
+    const command = { id: randomUUID(), sessionId: this.#agent.id, shutdown: {} };
     await this.#up?.send(command, Date.now() + ownDeadline);
   }
 
@@ -225,7 +274,10 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
     if (event.call?.state === 'RELEASED') this.emit('released', event.call);
     if (event.snapshot?.endpoint) this.#roaming.meet(this.#copy.phone, event.snapshot.endpoint);
     this.#copy.take(event);
+    if (event.snapshot) this.#isCertain = true;
     this.emit('changed');
+    // It may have waited for that.
+    if (event.snapshot || event.call?.state === 'RELEASED') void this.#configure();
   }
 
   /** Calls elsewhere are over, or count as such. */
@@ -238,13 +290,15 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
     if (!this.#up) return [];
     const left = this.#roaming.waitsFor;
     const waits = left && failure('callsElsewhere', { host: left.host });
-    return [...this.#placement.notices, this.#notice, waits].filter((it) => it !== null);
+    const waitsHere = !left && this.#configuring === 'waits' ? failure('configurationWaits') : null;
+    return [...this.#placement.notices, this.#notice, waits, waitsHere].filter((it) => it !== null);
   }
 
   #down(why: Failure): void {
     this.#up = null;
     if (this.#stopped) return;
     const isRefused = isTakenOver(why);
+    if (isRefused) this.#displaced = Promise.withResolvers();
     const said = this.#placement.explain(why);
     if (this.#status.state !== 'lost' || this.#status.failure?.code !== said.code) {
       this.#options.log.warning(sentence(said));

@@ -25,6 +25,11 @@ export class PhoneCopy {
     return (this.phone?.calls.length ?? 0) > 0;
   }
 
+  /** No event tells of it. */
+  configured(revision: string): void {
+    if (this.phone) this.phone = { ...this.phone, configurationRevision: revision };
+  }
+
   take(event: Event): void {
     if (event.snapshot && this.#isOther(event.snapshot)) this.released = [];
     const { call } = event;

@@ -34,12 +34,12 @@ async function started(fallback: 'none' | 'desktop', isRunning = false) {
     provider: endpoint,
     desktop: { provider: new NoWay('desktop'), isRunning: async () => isRunning },
     settings: { ...usualLinkSettings, fallback },
-    agent: { id: '1', user: 'ada', host: 'desk1' },
   });
   await placement.start();
   return { endpoint, placement };
 }
 
+const agent = { id: '1', user: 'ada', host: 'desk1' };
 const unreachable = failure('endpointUnreachable', { detail: 'a test' });
 
 describe('the link', () => {
@@ -62,6 +62,19 @@ describe('the link', () => {
     expect(placement.move(false)).toBe(true);
   });
 
+  it('does not lead there as another session has the endpoint', async () => {
+    const { placement } = await started('desktop');
+    const greeting = {
+      protocol: 1,
+      endpoint: null,
+      capabilities: [],
+      failure: failure('takenOver', { host: 'desk2' }),
+    };
+    expect(placement.receive(greeting).kind).toBe('displaced');
+    vi.advanceTimersByTime(60_000);
+    expect([placement.move(false), placement.inDesktop]).toEqual([false, false]);
+  });
+
   it('never leads there where nobody allows it', async () => {
     const { placement } = await started('none', true);
     vi.advanceTimersByTime(60_000);
@@ -73,9 +86,9 @@ describe('in the desktop', () => {
   it('the endpoint is looked for, unless a call is up', async () => {
     const { endpoint, placement } = await started('desktop', true);
     placement.move(false);
-    expect(await placement.seek(() => true)).toBe(false);
+    expect(await placement.seek(agent, () => true)).toBe(false);
     expect(endpoint.opened).toBe(0);
-    expect(await placement.seek(() => false)).toBe(false);
+    expect(await placement.seek(agent, () => false)).toBe(false);
     expect(endpoint.opened).toBe(1);
     expect(placement.notices[1]?.cause).toContain('no way 1');
   });
@@ -83,7 +96,7 @@ describe('in the desktop', () => {
   it('no second time while the first is on', async () => {
     const { endpoint, placement } = await started('desktop', true);
     placement.move(false);
-    await Promise.all([placement.seek(() => false), placement.seek(() => false)]);
+    await Promise.all([placement.seek(agent, () => false), placement.seek(agent, () => false)]);
     expect(endpoint.opened).toBe(1);
   });
 

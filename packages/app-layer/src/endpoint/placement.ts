@@ -21,7 +21,6 @@ export interface PlacementOptions {
   /** null: sound is at the endpoint, or nowhere. */
   desktop: DesktopSound | null;
   settings: LinkSettings;
-  agent: AgentSession;
 }
 
 export class Placement {
@@ -96,11 +95,11 @@ export class Placement {
   }
 
   /** While sound is in the desktop: looks for the endpoint, unless a call is up. Answers whether it can be used. */
-  async seek(callsUp: () => boolean): Promise<boolean> {
+  async seek(agent: AgentSession, callsUp: () => boolean): Promise<boolean> {
     if (this.#seeking || !this.inDesktop || !this.#step(callsUp()).seek) return false;
     this.#seeking = true;
     try {
-      const { client, greeting } = await openSession(this.#options.provider, this.#options.agent);
+      const { client, greeting } = await openSession(this.#options.provider, agent);
       client.close();
       this.#found = this.#judge(greeting).kind === 'welcome';
     } catch (error) {

@@ -11,8 +11,11 @@ import { failure } from '@thinline/shared/failures.ts';
 import { judgeAdapter } from './judge-adapter.ts';
 
 export interface Reception {
-  /** taken: another agent has it, and it is asked again soon; blocked: its adapter can't be used. */
-  kind: 'welcome' | 'taken' | 'blocked';
+  /**
+   * taken: another agent has it, and it is asked again soon; displaced: another session took it from this one, which
+   * doesn't ask again by itself; blocked: its adapter can't be used.
+   */
+  kind: 'welcome' | 'taken' | 'displaced' | 'blocked';
   /** Why it isn't welcome. */
   failure: Failure | null;
   /** What is to be known of one that is. */
@@ -21,7 +24,10 @@ export interface Reception {
   refusals: ReadonlyMap<Capability, Failure>;
 }
 
-const takenCode = failure('endpointTaken').code;
+const kinds: ReadonlyMap<string, Reception['kind']> = new Map([
+  [failure('endpointTaken').code, 'taken'],
+  [failure('takenOver').code, 'displaced'],
+]);
 
 export function receive(
   greeting: HandshakeResponse,
@@ -29,8 +35,7 @@ export function receive(
 ): Reception {
   const none = { notice: null, refusals: new Map<Capability, Failure>() };
   if (greeting.failure) {
-    const kind = greeting.failure.code === takenCode ? 'taken' : 'blocked';
-    return { ...none, kind, failure: greeting.failure };
+    return { ...none, kind: kinds.get(greeting.failure.code) ?? 'blocked', failure: greeting.failure };
   }
   const version = greeting.endpoint?.productVersion ?? '';
   const facts = { version: version || 'unknown', needed: settings.minAdapter };

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { FailureError, failure } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
 import { cookieName, judge, makeToken, sameToken } from '@thinline/shared/loopback-guard.ts';
-import { claimSocket, protectSocket } from '@thinline/shared/own-socket.ts';
+import { listenOwn } from '@thinline/shared/own-socket.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Replica } from '../endpoint/replica.ts';
 import { makeApplication, sendFailure } from './application.ts';
@@ -37,9 +37,9 @@ const portOf = (app: FastifyInstance): number => (app.server.address() as Addres
 function guardDoor(app: FastifyInstance, token: string): void {
   app.addHook<{ Querystring: { token?: string } }>('onRequest', async (request, reply) => {
     const port = portOf(app);
-    const { host, origin, cookie } = request.headers;
+    const { host, origin } = request.headers;
     const query = request.routeOptions.url === '/' ? request.query.token : undefined;
-    switch (judge({ host, origin, cookie, query }, { port, token, admits: (code) => sameToken(code, token) })) {
+    switch (judge({ ...request.headers, query }, { port, token, admits: (code) => sameToken(code, token) })) {
       case 'pass':
         return;
       case 'enter':
@@ -87,9 +87,7 @@ export async function startPanel(options: PanelOptions): Promise<Panel> {
   try {
     // TCP first: of two that start at once only one gets the port, and so only one claims the control path.
     await listenTcp(door, host, port);
-    await claimSocket(controlPath);
-    await control.listen({ path: controlPath });
-    protectSocket(controlPath);
+    await listenOwn(controlPath, () => control.listen({ path: controlPath }));
   } catch (error) {
     await close();
     throw error;

@@ -3,13 +3,13 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { run } from '../../../../scripts/build-step.mjs';
 
-/** Why what was built for Windows can't be run here, as a sentence; null when it can. */
+/** Why what was built for Windows can't be run here, as a clause; null when it can. */
 export function wineMissing(): string | null {
   try {
     execFileSync('wine', ['--version'], { stdio: 'ignore' });
     return null;
   } catch {
-    return 'the plugin was built and never loaded: Wine is not on this machine';
+    return 'Wine is not on this machine';
   }
 }
 

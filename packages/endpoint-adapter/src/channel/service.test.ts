@@ -128,10 +128,67 @@ describe('handshake', () => {
     endpoint.put('c1');
     const now = await open();
     expect((await handshake(now, adaElsewhere)).failure).toBeNull();
+    await watch(now, adaElsewhere.id).first(1);
     expect(await watching.ended).toMatchObject({ code: status.ABORTED, details: 'TL1004' });
     expect((await execute(old, { id: 'a', sessionId: ada.id, hangUp: {} })).failure?.code).toBe('TL1004');
     expect((await execute(now, { id: 'b', sessionId: adaElsewhere.id, hangUp: {} })).failure).toBeNull();
     expect(endpoint.executed.map((it) => it.id)).toEqual(['b']);
+  });
+
+  it('alone takes nothing from anybody', async () => {
+    const client = await open();
+    await handshake(client, ada);
+    const watching = watch(client, ada.id);
+    await watching.first(1);
+    await handshake(await open(), adaElsewhere);
+    endpoint.put('c1');
+    expect(await watching.first(2)).toHaveLength(2);
+    expect((await execute(client, { id: 'a', sessionId: ada.id, hangUp: {} })).failure).toBeNull();
+  });
+
+  it('is judged again when the session begins to watch', async () => {
+    const [client, late] = [await open(), await open()];
+    await handshake(client, ada);
+    await watch(client, ada.id).first(1);
+    await handshake(late, bob);
+    endpoint.put('c1');
+    expect((await watch(late, bob.id).ended)?.details).toBe('This phone is in use by ada.');
+    expect((await execute(client, { id: 'a', sessionId: ada.id, hangUp: {} })).failure).toBeNull();
+  });
+
+  it('does not give the endpoint back to a session that it was taken from, nor does watching', async () => {
+    const [client, now] = [await open(), await open()];
+    await handshake(client, ada);
+    await watch(client, ada.id).first(1);
+    // Ada's link is lost after this handshake, and the newcomer is between it and her watching.
+    await handshake(client, ada);
+    await handshake(now, adaElsewhere);
+    await watch(now, adaElsewhere.id).first(1);
+    expect(await watch(client, ada.id, 'epoch', 0).ended).toMatchObject({ code: status.ABORTED, details: 'TL1004' });
+    expect((await handshake(client, ada)).failure).toMatchObject({
+      code: 'TL1004',
+      cause: 'A newer app session connected from desk2.',
+    });
+  });
+
+  it('tells a session why it ended, whatever events are on their way', async () => {
+    const { Watch } = service.handlers;
+    server.close();
+    server = serve({
+      ...service.handlers,
+      Watch: (call) => {
+        endpoint.put('c1');
+        Watch(call);
+        endpoint.put('c2');
+      },
+    });
+    const [client, now] = [await open(), await open()];
+    await handshake(client, ada);
+    const watching = watch(client, ada.id);
+    await watching.first(2);
+    await handshake(now, adaElsewhere);
+    await watch(now, adaElsewhere.id).first(2);
+    expect(await watching.ended).toMatchObject({ code: status.ABORTED, details: 'TL1004' });
   });
 });
 
@@ -156,13 +213,21 @@ describe('watch', () => {
   it('replays what was missed, without a snapshot', async () => {
     const client = await open();
     await handshake(client, ada);
+    await watch(client, ada.id).first(1);
     for (const id of ['c1', 'c2', 'c3']) endpoint.put(id);
     const events = await watch(client, ada.id, 'epoch', 1).first(2);
     expect(events.map((it) => [it.sequence, it.call?.id])).toEqual([
       [2, 'c2'],
       [3, 'c3'],
     ]);
-    expect(endpoint.snapshots).toBe(0);
+    expect(endpoint.snapshots).toBe(1);
+  });
+
+  it('replays nothing to a session that has only just got the endpoint', async () => {
+    for (const id of ['c1', 'c2']) endpoint.put(id);
+    const client = await open();
+    await handshake(client, ada);
+    expect((await watch(client, ada.id, 'epoch', 1).first(1))[0]).toMatchObject({ sequence: 2, body: 'snapshot' });
   });
 
   it.each([
@@ -172,6 +237,7 @@ describe('watch', () => {
     endpoint.put('c1');
     const client = await open();
     await handshake(client, ada);
+    await watch(client, ada.id).first(1);
     expect((await watch(client, ada.id, epoch, after).first(1))[0]).toMatchObject({ sequence: 1, body: 'snapshot' });
   });
 
@@ -186,7 +252,12 @@ describe('watch', () => {
     await handshake(client, ada);
     await watch(client, ada.id).first(1);
     await watch(client, ada.id).first(1);
+    const now = await open();
+    await handshake(now, adaElsewhere);
+    await watch(now, adaElsewhere.id).first(1);
     client.close();
+    await client.closed;
+    now.close();
     await gone.promise;
     expect(told).toEqual([true, false]);
   });
@@ -216,6 +287,7 @@ describe('execute', () => {
   const linked = async () => {
     const client = await open();
     await handshake(client, ada);
+    await watch(client, ada.id).first(1);
     return client;
   };
 
@@ -237,6 +309,12 @@ describe('execute', () => {
       Array(3).fill({ id: 'a', callId: 'dialled', failure: null }),
     );
     expect(endpoint.executed).toHaveLength(1);
+  });
+
+  it('refuses an id that is too long to be kept', async () => {
+    const command = { id: 'x'.repeat(65), sessionId: ada.id, dial: { target: '602' } };
+    expect((await execute(await linked(), command)).failure?.code).toBe('TL1005');
+    expect(endpoint.executed).toEqual([]);
   });
 
   it.each([

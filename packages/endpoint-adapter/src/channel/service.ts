@@ -5,11 +5,11 @@ import { capabilityNames } from '@thinline/shared/contract/capabilities.ts';
 import type { EndpointHandlers } from '@thinline/shared/contract/server.ts';
 import { protocol } from '@thinline/shared/contract/service.ts';
 import type {
-  AgentSession,
   Command,
   CommandResult,
   Event,
   EventInput,
+  Failure,
   HandshakeRequest,
   HandshakeResponse,
   WatchRequest,
@@ -17,7 +17,7 @@ import type {
 import { failure, failureOf } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
 import type { Endpoint, EndpointEvents } from '../endpoint.ts';
-import { commonProtocol, refusal } from './app-session.ts';
+import { AppSessions, commonProtocol, longestId } from './app-session.ts';
 import { CommandLog } from './command-log.ts';
 import { EventLog } from './event-log.ts';
 
@@ -35,8 +35,9 @@ export class EndpointService {
   #log: Log;
   #events: EventLog;
   #commands = new CommandLog();
-  #holder: AgentSession | null = null;
-  #watchers = new Map<Watcher, AgentSession>();
+  #sessions = new AppSessions();
+  /** With the id of the session of each. */
+  #watchers = new Map<Watcher, string>();
   /** Called when the last watcher has gone, and when the first has come. */
   onWatched: (watched: boolean) => void = () => {};
 
@@ -64,6 +65,7 @@ export class EndpointService {
     };
   }
 
+  /** Only asks: whoever holds the endpoint keeps it until the newcomer watches. */
   #handshake(request: HandshakeRequest): HandshakeResponse {
     const theirs = { min: request.protocolMin, max: request.protocolMax };
     const agreed = commonProtocol(protocol, theirs);
@@ -74,8 +76,7 @@ export class EndpointService {
             app: `${theirs.min} to ${theirs.max}`,
             endpoint: `${protocol.min} to ${protocol.max}`,
           })
-        : refusal(this.#holder, session, this.#endpoint.callsUp);
-    if (!failed) this.#hand(session);
+        : this.#sessions.admit(session, this.#endpoint.callsUp);
     return {
       protocol: agreed ?? 0,
       endpoint: this.#endpoint.identity,
@@ -84,27 +85,36 @@ export class EndpointService {
     };
   }
 
-  #hand(session: AgentSession): void {
-    this.#log.info(`app session of ${session.user} on ${session.host}`);
-    for (const [watcher, holder] of this.#watchers) {
-      if (holder.id === session.id) continue;
-      watcher.emit('error', { code: status.ABORTED, details: failure('takenOver', { host: session.host }).code });
-    }
-    this.#holder = session;
-  }
-
   #watch(watcher: Watcher): void {
     const { sessionId, epoch, afterSequence } = watcher.request;
-    if (!this.#holder || this.#holder.id !== sessionId) {
-      watcher.emit('error', { code: status.PERMISSION_DENIED, details: 'handshake first' });
+    const before = this.#sessions.holder;
+    const why = this.#sessions.take(sessionId, this.#endpoint.callsUp);
+    if (why) {
+      refuse(watcher, why);
       return;
     }
-    const missed = this.#events.since(epoch, afterSequence);
+    // Events don't tell what another session configured in between.
+    const held = before?.id === sessionId;
+    const missed = held ? this.#events.since(epoch, afterSequence) : null;
     if (missed) for (const event of missed) watcher.write(event);
     else watcher.write({ sequence: this.#events.last, atMs: Date.now(), snapshot: this.#endpoint.snapshot() });
-    this.#watchers.set(watcher, this.#holder);
+    this.#watchers.set(watcher, sessionId);
     if (this.#watchers.size === 1) this.onWatched(true);
     watcher.once('close', () => this.#leave(watcher)).once('cancelled', () => this.#leave(watcher));
+    if (!held) this.#handedOver();
+  }
+
+  /** Another session holds the endpoint from now on. */
+  #handedOver(): void {
+    const { holder, takenOver } = this.#sessions;
+    if (!holder) return;
+    this.#log.info(`app session of ${holder.user} on ${holder.host}`);
+    for (const [watcher, sessionId] of this.#watchers) {
+      if (sessionId === holder.id) continue;
+      // An event that was written after the end would cost it the reason.
+      this.#watchers.delete(watcher);
+      refuse(watcher, takenOver);
+    }
   }
 
   #leave(watcher: Watcher): void {
@@ -128,13 +138,10 @@ export class EndpointService {
 
   #execute(command: Command): Promise<CommandResult> {
     const { id } = command;
-    if (!this.#holder || this.#holder.id !== command.sessionId) {
-      return Promise.resolve({
-        id,
-        callId: '',
-        failure: failure('takenOver', { host: this.#holder?.host ?? 'elsewhere' }),
-      });
-    }
+    const failed = (why: Failure) => Promise.resolve({ id, callId: '', failure: why });
+    if (id.length > longestId) return failed(failure('unknownCommand'));
+    const { holder, takenOver } = this.#sessions;
+    if (!holder || holder.id !== command.sessionId) return failed(takenOver);
     return this.#commands.once(id, () =>
       this.#endpoint.execute(command).then(
         (callId) => ({ id, callId, failure: null }),
@@ -142,4 +149,13 @@ export class EndpointService {
       ),
     );
   }
+}
+
+const takenOverCode = failure('takenOver').code;
+
+/** An app layer knows by the code alone that it was taken over. */
+function refuse(watcher: Watcher, why: Failure | 'handshake first'): void {
+  const isTakenOver = typeof why !== 'string' && why.code === takenOverCode;
+  const details = typeof why === 'string' ? why : isTakenOver ? why.code : why.message;
+  watcher.emit('error', { code: isTakenOver ? status.ABORTED : status.PERMISSION_DENIED, details });
 }

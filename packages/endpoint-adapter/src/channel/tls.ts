@@ -8,8 +8,12 @@ import { readHostPort, readTlsIdentity, type TlsFiles, welcome } from '@thinline
 
 /** A caller has so long for its handshake, ms. */
 const longestHandshake = 5000;
-/** The app layer needs one; handshakes of strangers shall not keep it out. */
-const mostConnections = 64;
+/** Anybody can begin one, so one more ends the oldest: silent strangers keep nobody out. */
+const mostHandshakes = 64;
+/** Of those who have shown a good certificate. The app layer needs one. */
+const mostPipes = 64;
+/** An app layer begins its link at once, and ends its connection with it, ms. */
+const mostIdle = 5000;
 /** Refusals are told of once in that time, ms: strangers must not fill the log. */
 const quietAfterRefusal = 10_000;
 
@@ -50,35 +54,37 @@ export function readTlsWords(words: TlsWords): TlsPlace | null {
   return { ...place, certificate, authorities };
 }
 
-/** Rejects with FailureError tlsDoorFiles or tlsDoorTaken. */
-export async function listenTls(options: TlsOptions, accept: (socket: TLSSocket) => void): Promise<TlsChannel> {
+/**
+ * accept: also gets how long the connection may be without a link, ms; see LinkServer.
+ * Rejects with FailureError tlsDoorFiles or tlsDoorTaken.
+ */
+export async function listenTls(
+  options: TlsOptions,
+  accept: (socket: TLSSocket, mostIdle: number) => void,
+): Promise<TlsChannel> {
   const { host, port, log } = options;
   const identity = await readTlsIdentity(options).catch((error: Error) => {
     throw new FailureError('tlsDoorFiles', { detail: error.message });
   });
   const server = createServer({ ...identity, requestCert: true, rejectUnauthorized: true });
-  server.maxConnections = mostConnections;
-  // Node's own limit counts from the last byte, and leaves the connection open.
-  const handshakes = new Map<string, NodeJS.Timeout>();
-  const isOver = (name: string): void => {
-    clearTimeout(handshakes.get(name));
-    handshakes.delete(name);
-  };
-  server.on('connection', (socket: Socket) => {
-    const name = nameOf(socket);
-    handshakes.set(
-      name,
-      setTimeout(() => socket.destroy(), longestHandshake),
-    );
-    socket.once('close', () => isOver(name));
-  });
+  const handshakes = new Handshakes();
+  let pipes = 0;
+  server.on('connection', (socket: Socket) => handshakes.begin(socket));
   server.on('secureConnection', (socket) => {
-    isOver(nameOf(socket));
+    handshakes.end(nameOf(socket));
+    if (pipes >= mostPipes) {
+      socket.destroy();
+      return;
+    }
+    pipes += 1;
+    socket.once('close', () => {
+      pipes -= 1;
+    });
     // The far end may vanish at any time; the link finds that out by itself.
     socket.on('error', () => socket.destroy());
     socket.setNoDelay(true);
     socket.write(Buffer.of(welcome));
-    accept(socket);
+    accept(socket, mostIdle);
   });
   let quietUntil = 0;
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
@@ -97,6 +103,34 @@ export async function listenTls(options: TlsOptions, accept: (socket: TLSSocket)
     port: typeof bound === 'object' && bound !== null ? bound.port : port,
     close: () => server.close(),
   };
+}
+
+/** Those under way, the oldest first. Node's own limit counts from the last byte, and leaves the connection open. */
+class Handshakes {
+  #open = new Map<string, { socket: Socket; timer: NodeJS.Timeout }>();
+
+  begin(socket: Socket): void {
+    if (this.#open.size >= mostHandshakes) {
+      for (const [oldest, { socket }] of this.#open) {
+        this.end(oldest);
+        socket.destroy();
+        break;
+      }
+    }
+    const name = nameOf(socket);
+    this.#open.set(name, { socket, timer: setTimeout(() => socket.destroy(), longestHandshake) });
+    socket.once('close', () => this.#isGone(name, socket));
+  }
+
+  end(name: string): void {
+    clearTimeout(this.#open.get(name)?.timer);
+    this.#open.delete(name);
+  }
+
+  /** Its name may be another's by now. */
+  #isGone(name: string, socket: Socket): void {
+    if (this.#open.get(name)?.socket === socket) this.end(name);
+  }
 }
 
 /** While it is connected. */

@@ -1,8 +1,7 @@
 /** Where `thinline-adapter ctl` comes in: a socket for this user alone. */
-import { once } from 'node:events';
 import { FailureError } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
-import { claimSocket, protectSocket } from '@thinline/shared/own-socket.ts';
+import { listenAt } from '../channel/local.ts';
 import { command } from './commands.ts';
 import { makeDoor, sendJson } from './http-door.ts';
 import type { LocalPhone } from './local-phone.ts';
@@ -36,10 +35,7 @@ export async function serveControl({ phone, path, invite, log }: ControlServerOp
       },
     },
   });
-  await claimSocket(path);
-  door.listen(path);
-  await once(door, 'listening');
-  protectSocket(path);
+  await listenAt(path, door);
   return {
     close: () => {
       door.close();

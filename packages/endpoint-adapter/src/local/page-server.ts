@@ -75,10 +75,10 @@ function portOf(server: Server): number {
 
 function letIn(visit: Visit, own: Parameters<typeof judge>[1]): boolean {
   const { request, response, url } = visit;
-  const { host: name, origin, cookie } = request.headers;
+  const { host: name, origin } = request.headers;
   const query =
     url.pathname === '/' && request.method === 'GET' ? (url.searchParams.get('token') ?? undefined) : undefined;
-  switch (judge({ host: name, origin, cookie, query }, own)) {
+  switch (judge({ ...request.headers, query }, own)) {
     case 'pass':
       return true;
     case 'enter':

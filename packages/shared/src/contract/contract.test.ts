@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { connect as connectHttp2, type Settings } from 'node:http2';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Duplex, duplexPair, Transform } from 'node:stream';
+import { Duplex, duplexPair, Transform } from 'node:stream';
 import type { ServerWritableStream, ServiceError } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { connectLink } from '../link/initiator.ts';
 import { blankCall, blankLine, blankLineConfiguration } from './blank.ts';
 import { clientOver, type LinkClient } from './client.ts';
 import { type EndpointHandlers, type LinkServer, serve } from './server.ts';
@@ -362,6 +364,82 @@ describe('messages', () => {
     const client = await over(inMemory());
     await new Promise((resolve) => client.endpoint.execute({ id: 'a', configure: { configuration } }, resolve));
     expect(configured).toEqual(configuration);
+  });
+});
+
+describe('what one peer may have under way', () => {
+  it('is 64 calls, however many it begins', async () => {
+    const [near, middle] = duplexPair();
+    let taken = 0;
+    const [otherMiddle, far] = duplexPair();
+    middle.on('data', (bytes: Buffer) => {
+      taken += bytes.length;
+    });
+    middle.pipe(otherMiddle).pipe(middle);
+    server.accept(far);
+    const link = await connectLink(near);
+    const session = connectHttp2('http://endpoint', { createConnection: () => link });
+    session.on('error', () => {});
+    const settings = new Promise<Settings>((resolve) => session.once('remoteSettings', resolve));
+    expect((await settings).maxConcurrentStreams).toBe(64);
+    // 20 kB each, of a message that is said to be longer.
+    const part = Buffer.alloc(20_000);
+    part.writeUInt32BE(1 << 19, 1);
+    const headers = {
+      ':method': 'POST',
+      ':path': '/thinline.v1.Endpoint/Execute',
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    };
+    for (let i = 0; i < 100; i += 1)
+      session
+        .request(headers)
+        .on('error', () => {})
+        .write(part);
+    await vi.waitFor(() => expect(taken).toBeGreaterThan(64 * part.length), 5000);
+    await new Promise((resolve) => session.ping(resolve));
+    expect(taken).toBeLessThan(65 * part.length + 50_000);
+    session.destroy();
+  });
+
+  it('makes the app layer wait where it has more, and loses nothing', async () => {
+    const client = await over(inMemory());
+    const numbers = Array.from({ length: 200 }, (_, i) => String(i));
+    const results = await Promise.all(numbers.map((number) => dial(client, number)));
+    expect(results.map(({ callId }) => callId)).toEqual(numbers);
+  });
+});
+
+describe('a pipe that may not be idle', () => {
+  it('closes without a link, and after one, and not while there is one', async () => {
+    const [mute, far] = duplexPair();
+    const gone = new Promise((resolve) => far.once('close', resolve));
+    server.accept(far, 20);
+    await gone;
+    mute.destroy();
+
+    const [near, other] = duplexPair();
+    let isOpen = true;
+    const over = new Promise<void>((resolve) => {
+      other.once('close', () => {
+        isOpen = false;
+        resolve();
+      });
+    });
+    server.accept(other, 200);
+    // As one whose owner vanished without a word: its end never comes.
+    const stays = new Duplex({
+      read: () => {},
+      write: (bytes: Buffer, _, done) => void near.write(bytes, done),
+      final: () => {},
+      destroy: () => {},
+    });
+    near.on('data', (bytes: Buffer) => stays.push(bytes));
+    const link = await connectLink(stays);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(isOpen).toBe(true);
+    link.destroy();
+    await over;
   });
 });
 

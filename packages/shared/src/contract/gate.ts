@@ -14,14 +14,13 @@ export interface Gate {
 }
 
 export async function openGate(): Promise<Gate> {
-  const folder = mkdtempSync(join(tmpdir(), 'thinline-'));
-  const path =
-    process.platform === 'win32' ? `\\\\.\\pipe\\thinline-${randomBytes(16).toString('hex')}` : join(folder, 'link');
+  const folder = process.platform === 'win32' ? null : mkdtempSync(join(tmpdir(), 'thinline-'));
+  const path = folder ? join(folder, 'link') : `\\\\.\\pipe\\thinline-${randomBytes(16).toString('hex')}`;
   const server = createServer();
   server.maxConnections = 1;
   const close = () => {
     server.close();
-    rmSync(folder, { recursive: true, force: true });
+    if (folder) rmSync(folder, { recursive: true, force: true });
   };
   const entered = new Promise<Socket>((resolve) => {
     server.once('connection', (socket) => {
@@ -50,10 +49,22 @@ export function joinStreams(socket: Socket, duplex: Duplex): void {
  * A socket that leads to the Duplex. Node's HTTP/2 ends the process with an assertion when a session is destroyed while a
  * Duplex other than a socket has not taken its last write, which is what a dead virtual channel looks like.
  */
-export async function socketTo(duplex: Duplex): Promise<Socket> {
+export async function socketTo(duplex: Duplex, dial: (path: string) => Socket = connect): Promise<Socket> {
   const gate = await openGate();
-  const socket = connect(gate.path);
-  socket.on('error', () => socket.destroy()).once('close', () => gate.close());
-  joinStreams(await gate.entered, duplex);
+  const socket = dial(gate.path);
+  const closed = new Promise<null>((resolve) => {
+    socket
+      .on('error', () => socket.destroy())
+      .once('close', () => {
+        gate.close();
+        resolve(null);
+      });
+  });
+  const entered = await Promise.race([gate.entered, closed]);
+  if (!entered) throw new Error('the gate was closed');
+  joinStreams(entered, duplex);
+  // Not only its other end: what lies between the two is of a link that is over, and is not to be read any more.
+  duplex.once('close', () => socket.destroy());
+  if (duplex.destroyed) socket.destroy();
   return socket;
 }

@@ -42,7 +42,8 @@ async function keepConnected(channel: Channel, side: Side, isOver: () => boolean
     const link = await connectLink(channel.open()).catch(() => null);
     if (!link) continue;
     side.take(link);
-    await new Promise((resolve) => link.once('close', resolve));
+    // What came in the same breath as the ACK may have ended it already.
+    if (!link.closed) await new Promise((resolve) => link.once('close', resolve));
   }
 }
 

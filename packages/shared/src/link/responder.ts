@@ -5,7 +5,7 @@ import { controlFrame, type Frame } from './frame.ts';
 import { FramePipe } from './frame-pipe.ts';
 
 /** An app layer gives its epoch up when we say nothing for so long, ms. */
-const longestStandstill = 1500;
+export const longestStandstill = 1500;
 /** Epochs cost more than HELLOs: one that comes sooner after another is left to its repetition, ms. */
 const leastBetweenEpochs = 250;
 

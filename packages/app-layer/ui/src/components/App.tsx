@@ -1,7 +1,8 @@
+import { failure as failureOf } from '@thinline/shared/failures.ts';
 import type { Line } from '../../../src/panel/api.ts';
 import { useNow, useSource } from '../hooks.ts';
 import { shown } from '../linger.ts';
-import { dismissError, panel } from '../store.ts';
+import { command, dismissError, panel } from '../store.ts';
 import { elsewhereText, joinable, linkDetail, linkText, linkTone } from '../view.ts';
 import { AgentDesk } from './AgentDesk.tsx';
 import { Announcer } from './Announcer.tsx';
@@ -14,6 +15,7 @@ import { Lines } from './Lines.tsx';
 import { Sound } from './Sound.tsx';
 
 const noLines: Line[] = [];
+const takenOver = failureOf('takenOver').code;
 
 export function App() {
   const now = useNow();
@@ -37,6 +39,11 @@ export function App() {
       <Announcer calls={calls} lines={phone?.lines ?? noLines} />
       {lost && <FailureCard failure={lost} urgent />}
       {!lost && state?.link.failure && <FailureCard failure={state.link.failure} urgent />}
+      {!lost && state?.link.failure?.code === takenOver && (
+        <button type="button" class="primary" onClick={() => void command({ register: {} })}>
+          Use the phone here
+        </button>
+      )}
       {!lost && state?.link.notices.map((it) => <FailureCard key={it.code} failure={it} />)}
       {!lost &&
         state?.elsewhere.map(({ sinceMs, host, calls: left }) => (
