@@ -31,7 +31,7 @@ export interface EndpointClient extends grpc.Client {
   
   /**
    * Comes first on every link. Answers which protocol both speak, who is at the other end, and whether this
-   * app session now holds the endpoint.
+   * app session may hold the endpoint. Takes it from nobody.
    */
   Handshake(argument: _thinline_v1_HandshakeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_thinline_v1_HandshakeResponse>): grpc.ClientUnaryCall;
   Handshake(argument: _thinline_v1_HandshakeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_thinline_v1_HandshakeResponse>): grpc.ClientUnaryCall;
@@ -39,7 +39,7 @@ export interface EndpointClient extends grpc.Client {
   Handshake(argument: _thinline_v1_HandshakeRequestInput, callback: grpc.requestCallback<_thinline_v1_HandshakeResponse>): grpc.ClientUnaryCall;
   /**
    * Comes first on every link. Answers which protocol both speak, who is at the other end, and whether this
-   * app session now holds the endpoint.
+   * app session may hold the endpoint. Takes it from nobody.
    */
   handshake(argument: _thinline_v1_HandshakeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_thinline_v1_HandshakeResponse>): grpc.ClientUnaryCall;
   handshake(argument: _thinline_v1_HandshakeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_thinline_v1_HandshakeResponse>): grpc.ClientUnaryCall;
@@ -47,12 +47,12 @@ export interface EndpointClient extends grpc.Client {
   handshake(argument: _thinline_v1_HandshakeRequestInput, callback: grpc.requestCallback<_thinline_v1_HandshakeResponse>): grpc.ClientUnaryCall;
   
   /**
-   * Snapshot or replay, then every event as it happens. Ends when another app session takes the endpoint over.
+   * Takes the endpoint. Snapshot or replay, then every event as it happens. Ends when another app session takes it over.
    */
   Watch(argument: _thinline_v1_WatchRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_thinline_v1_Event>;
   Watch(argument: _thinline_v1_WatchRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_thinline_v1_Event>;
   /**
-   * Snapshot or replay, then every event as it happens. Ends when another app session takes the endpoint over.
+   * Takes the endpoint. Snapshot or replay, then every event as it happens. Ends when another app session takes it over.
    */
   watch(argument: _thinline_v1_WatchRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_thinline_v1_Event>;
   watch(argument: _thinline_v1_WatchRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_thinline_v1_Event>;
@@ -71,12 +71,12 @@ export interface EndpointHandlers extends grpc.UntypedServiceImplementation {
   
   /**
    * Comes first on every link. Answers which protocol both speak, who is at the other end, and whether this
-   * app session now holds the endpoint.
+   * app session may hold the endpoint. Takes it from nobody.
    */
   Handshake: grpc.handleUnaryCall<_thinline_v1_HandshakeRequest, _thinline_v1_HandshakeResponseInput>;
   
   /**
-   * Snapshot or replay, then every event as it happens. Ends when another app session takes the endpoint over.
+   * Takes the endpoint. Snapshot or replay, then every event as it happens. Ends when another app session takes it over.
    */
   Watch: grpc.handleServerStreamingCall<_thinline_v1_WatchRequest, _thinline_v1_EventInput>;
   
