@@ -318,55 +318,10 @@ describe('the configuration', () => {
     await isIn(link, 'up');
     endpoint.put('c1');
     await seen(link, 1);
-    wire.break();
-    await isIn(link, 'lost');
-    await isIn(link, 'up');
-    expect(link.state().link.notices).toEqual([]);
-    await link.execute({ hold: {} });
     const configured = told(endpoint, 'configure');
-    endpoint.put('c1', { state: 'RELEASED' });
-    await configured;
-    expect(endpoint.executed.map((command) => command.body)).toEqual(['hold', 'configure']);
-  });
-
-  it('waits for the end of calls that another one may have begun, and says so', async () => {
-    const { endpoint, server } = adapter();
-    endpoint.revision = 'r0';
-    endpoint.put('c1');
-    endpoint.put('c2');
-    const link = linkTo(new Wire(server), { configuration });
-    await isIn(link, 'up');
-    const notices = () => link.state().link.notices.map((it) => it.code);
-    expect(notices()).toEqual(['TL1015']);
-    endpoint.put('c1', { state: 'RELEASED' });
-    await seen(link, 3);
-    expect((await link.execute({ hold: {} })).failure).toBeNull();
-    expect(notices()).toEqual(['TL1015']);
-    endpoint.put('c2', { state: 'RELEASED' });
-    await when(link, () => link.state().phone?.configurationRevision === 'r1');
-    expect(notices()).toEqual([]);
-    expect(endpoint.executed.map((command) => command.body)).toEqual(['hold', 'configure']);
-  });
-
-  it('waits for calls that began while the link was away, too', async () => {
-    const { endpoint, server } = adapter();
-    endpoint.revision = 'r0';
-    endpoint.put('c1');
-    const wire = new Wire(server);
-    const link = linkTo(wire, { configuration });
-    await isIn(link, 'up');
-    wire.isOpen = false;
     wire.break();
-    await isIn(link, 'lost');
-    endpoint.put('c1', { state: 'RELEASED' });
-    endpoint.put('c2');
-    wire.isOpen = true;
-    await isIn(link, 'up');
-    await seen(link, 3);
-    await link.execute({ hold: {} });
-    expect(endpoint.executed.map((command) => command.body)).toEqual(['hold']);
-    endpoint.put('c2', { state: 'RELEASED' });
-    await when(link, () => link.state().phone?.configurationRevision === 'r1');
-    expect(endpoint.revision).toBe('r1');
+    await configured;
+    expect(callsOf(link)).toEqual(['c1 TALKING']);
+    expect(endpoint.executed.map((command) => command.body)).toEqual(['configure']);
   });
 });

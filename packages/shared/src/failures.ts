@@ -96,12 +96,6 @@ const rows = {
     cause: 'A call stays where its sound is, and policy.link.roaming is after_calls.',
     remedy: 'End the call there; when it has ended, register here ("thinline ctl register").',
   },
-  configurationWaits: {
-    code: 'TL1015',
-    message: 'The configuration of this desktop takes effect after the last call.',
-    cause: 'What the endpoint has now may be another configuration, and to change it could end the calls.',
-    remedy: 'Go on with the calls; there is nothing to be done.',
-  },
   channelRefused: {
     code: 'TL1020',
     message: 'This desktop does not open the virtual channel to the phone.',

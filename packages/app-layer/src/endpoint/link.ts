@@ -11,7 +11,6 @@ import type { ChannelProvider } from '../channel/provider.ts';
 import { takenWait, waitBefore } from './back-off.ts';
 import { blankLink } from './blank-state.ts';
 import { carryOut, type Reach, type UpLink } from './commands.ts';
-import { type Configuring, configuring } from './configuring.ts';
 import { PhoneCopy, phoneKey } from './phone-copy.ts';
 import { type DesktopSound, Placement } from './placement.ts';
 import { type Reception, reasonsOf } from './reception.ts';
@@ -58,7 +57,7 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
   #displaced: PromiseWithResolvers<void> | null = null;
   /** The id of the session that got the copy. */
   #seenAs = '';
-  /** The copy's revision is what the endpoint said or was told since the link came up. */
+  /** The copy's revision is what the endpoint said or was told since the link came up; another session may have changed it before. */
   #isCertain = false;
   /** The link on which it is being told its configuration. */
   #telling: UpLink | null = null;
@@ -207,10 +206,7 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
     const { client, greeting } = session;
     const { id } = this.#agent;
     const { key, sequence, phone } = this.#copy;
-    const { configuration } = this.#options;
-    // A replay begins with old calls, and by those that are up now it is decided whether to configure.
-    const toConfigure = configuration && configuration.revision !== phone?.configurationRevision;
-    const goesOn = this.#seenAs === id && phoneKey(greeting.endpoint) === key && !toConfigure;
+    const goesOn = this.#seenAs === id && phoneKey(greeting.endpoint) === key;
     const epoch = (goesOn && phone?.endpoint?.epoch) || '';
     const ended = follow(client, { sessionId: id, epoch, afterSequence: sequence }, (event) => {
       if (event.snapshot) this.#seenAs = id;
@@ -237,12 +233,13 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
     void this.#configure();
   }
 
-  /** Unless it has the configuration, or has to wait for calls, here or elsewhere. */
+  /** Unless it has the configuration, or has to wait for calls elsewhere. */
   async #configure(): Promise<void> {
     const { configuration, log } = this.#options;
     const up = this.#up;
-    if (!up || up === this.#telling || !configuration) return;
-    if (this.#configuring !== 'now' || this.#roaming.waitsFor) return;
+    if (!up || up === this.#telling || !configuration || this.#refusals.has('configure')) return;
+    const hasIt = this.#isCertain && this.#copy.phone?.configurationRevision === configuration.revision;
+    if (hasIt || this.#roaming.waitsFor) return;
     this.#telling = up;
     const command = { id: randomUUID(), sessionId: this.#agent.id, configure: { configuration } };
     const result = await up.send(command, Date.now() + ownDeadline);
@@ -252,13 +249,6 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
     this.#copy.configured(configuration.revision);
     this.#isCertain = true;
     this.emit('changed');
-  }
-
-  get #configuring(): Configuring {
-    const { callsUp, phone } = this.#copy;
-    if (this.#refusals.has('configure')) return 'done';
-    const inForce = phone?.configurationRevision ?? '';
-    return configuring({ wanted: this.#options.configuration, inForce, isCertain: this.#isCertain, callsUp });
   }
 
   async #shutDown(): Promise<void> {
@@ -276,8 +266,6 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
     this.#copy.take(event);
     if (event.snapshot) this.#isCertain = true;
     this.emit('changed');
-    // It may have waited for that.
-    if (event.snapshot || event.call?.state === 'RELEASED') void this.#configure();
   }
 
   /** Calls elsewhere are over, or count as such. */
@@ -290,8 +278,7 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
     if (!this.#up) return [];
     const left = this.#roaming.waitsFor;
     const waits = left && failure('callsElsewhere', { host: left.host });
-    const waitsHere = !left && this.#configuring === 'waits' ? failure('configurationWaits') : null;
-    return [...this.#placement.notices, this.#notice, waits, waitsHere].filter((it) => it !== null);
+    return [...this.#placement.notices, this.#notice, waits].filter((it) => it !== null);
   }
 
   #down(why: Failure): void {
