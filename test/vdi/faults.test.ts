@@ -31,7 +31,7 @@ const longestReturn = 5000;
 const longestGap = 250;
 const digits = '0123456789*#ABCD';
 const seed = 6;
-const randomFaults = Number(process.env.THINLINE_VDI_FAULTS ?? 12);
+const randomFaults = Number(process.env.THINLINE_VDI_FAULTS ?? 6);
 
 const missing = !hasPeers('xrdp', 'xfreerdp', 'Xvfb') || desktopMissing() !== null;
 
