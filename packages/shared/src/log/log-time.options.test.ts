@@ -16,7 +16,7 @@ it('system.diagnostics.log_time_convert: local or utc, two hours apart in a zone
     const program = new ProgramLog({
       half: 'app',
       level: null,
-      surroundings: { platform: 'linux', env: {}, home: '/home/ada', temporary: '/tmp', folder: '/work' },
+      surroundings: { platform: 'linux', env: {}, home: '/home/ada', temporary: '/tmp', folder: '/here' },
       folder: () => folder,
       now: () => Date.UTC(2026, 0, 2, 3, 4, 5, 678),
     });

@@ -17,7 +17,7 @@ function half(which: 'app' | 'adapter', settings: Settings) {
   const programLog = new ProgramLog({
     half: which,
     level: null,
-    surroundings: { platform: 'linux', env: {}, home: '/home/ada', temporary: '/tmp', folder: '/work' },
+    surroundings: { platform: 'linux', env: {}, home: '/home/ada', temporary: '/tmp', folder: '/here' },
     folder: () => folder,
     stdout: (line) => stdout.push(line),
     stderr: (line) => stderr.push(line),

@@ -29,7 +29,7 @@ function programLog(half: 'app' | 'adapter' = 'app', level: Level | null = null)
   const it = new ProgramLog({
     half,
     level,
-    surroundings: { platform: 'linux', env: { LOGS: '/logs' }, home: '/home/ada', temporary: '/tmp', folder: '/work' },
+    surroundings: { platform: 'linux', env: { LOGS: '/logs' }, home: '/home/ada', temporary: '/tmp', folder: '/here' },
     folder: (path) => {
       const folder = folders.get(path) ?? new MemoryFolder();
       folders.set(path, folder);
@@ -145,14 +145,14 @@ describe('where it is told', () => {
     expect(told.stderr).toEqual([]);
     expect(told.filesIn('/logs/x').names).toEqual(['Softphone-adapter.20260102_030405_678.log']);
     expect(told.filesIn('/logs/x').lines).toEqual(['03:04:05.678 warning adapter: w']);
-    expect(told.filesIn('/work').names).toEqual(['other-adapter.20260102_030405_678.log']);
+    expect(told.filesIn('/here').names).toEqual(['other-adapter.20260102_030405_678.log']);
   });
 
   it('begins with what wrote it, where and when', async () => {
     const told = programLog();
     told.configure({ outputs: 'a.log' });
     await told.it.close();
-    const [file] = told.filesIn('/work').files.values();
+    const [file] = told.filesIn('/here').files.values();
     expect(file?.text.split('\n')).toEqual([
       `# Program: Thinline ${version}, app layer, Node.js ${process.version}`,
       `# Process: ${process.pid}`,
@@ -172,7 +172,7 @@ describe('where it is told', () => {
     told.configure({ outputs: 'b.log,stdout', timeFormat: 'ISO8601' });
     told.log.info('two');
     await told.it.close();
-    const folder = told.filesIn('/work');
+    const folder = told.filesIn('/here');
     const text = (name: string) => folder.files.get(`${name}.20260102_030405_678.log`)?.text.replace(/^#.*\n/gm, '');
     expect(folder.names).toHaveLength(2);
     await until(() => text('a') !== '');
@@ -190,20 +190,20 @@ describe('where it is told', () => {
     told.configure({ outputs: 'a.log', segmentKb: 1 });
     told.log.info('x'.repeat(900));
     await told.it.close();
-    expect(told.filesIn('/work').names).toHaveLength(2);
+    expect(told.filesIn('/here').names).toHaveLength(2);
   });
 
   it('is standard error where a file cannot be written, after one sentence', async () => {
     const told = programLog();
     const folder = new MemoryFolder();
     folder.broken = new Error('ENOSPC: no space left on device');
-    told.folders.set('/work', folder);
+    told.folders.set('/here', folder);
     told.configure({ outputs: 'stdout,a.log' });
     told.log.info('one');
     await told.it.close();
     told.log.info('two');
     expect(told.stderr).toEqual([
-      '2026-01-02T03:04:05.678Z error   app: TL6012: The log cannot be written to /work/a, and goes on here. ENOSPC: no space left on device. Make room or give access there, or name another log_file.',
+      '2026-01-02T03:04:05.678Z error   app: TL6012: The log cannot be written to /here/a, and goes on here. ENOSPC: no space left on device. Make room or give access there, or name another log_file.',
       '03:04:05.678 info    app: one',
       '2026-01-02T03:04:05.678Z info    app: two',
     ]);
@@ -215,7 +215,7 @@ describe('where it is told', () => {
       const told = programLog();
       const folder = new MemoryFolder();
       folder.broken = new Error('EROFS');
-      told.folders.set('/work', folder);
+      told.folders.set('/here', folder);
       told.configure({ outputs });
       await told.it.close();
       const sentences = told.stderr.length;
@@ -228,7 +228,7 @@ describe('where it is told', () => {
     const told = programLog();
     const folder = new MemoryFolder();
     folder.broken = new Error('EROFS');
-    told.folders.set('/work', folder);
+    told.folders.set('/here', folder);
     told.configure({ outputs: 'a.log' });
     told.configure({ outputs: 'stdout' });
     await until(() => told.stderr.length > 0);
@@ -259,7 +259,7 @@ describe('what is told', () => {
     told.configure({ outputs: 'stdout,stderr,a.log' });
     told.log.info('password=hunter2\r\n\x1b[2J');
     await told.it.close();
-    const all = [...told.stdout, ...told.stderr, ...told.filesIn('/work').lines];
+    const all = [...told.stdout, ...told.stderr, ...told.filesIn('/here').lines];
     expect(all).toHaveLength(3);
     for (const line of all) expect(line).toMatch(/info {4}app: password=\*{5} \[2J$/);
   });
