@@ -1,32 +1,7 @@
 /** What is reported of a call (RFC 6035): the call and its figures as the report's fields. Pure. */
 import type { Call, CallQuality } from '@thinline/shared/contract/types.ts';
-import type { VqMetrics, VqReport, VqReportKind } from '../sip/events/vq-rtcpxr.ts';
+import { unknownMetrics, type VqMetrics, type VqReport, type VqReportKind } from '../sip/events/vq-rtcpxr.ts';
 import { voipMetrics } from './voip-metrics.ts';
-
-const nothing: VqMetrics = {
-  codec: null,
-  lossRate: null,
-  discardRate: null,
-  burstDensity: null,
-  gapDensity: null,
-  burstMs: null,
-  gapMs: null,
-  gmin: null,
-  adaptive: null,
-  nominalMs: null,
-  maxMs: null,
-  absoluteMaxMs: null,
-  roundTripMs: null,
-  endSystemMs: null,
-  oneWayMs: null,
-  jitterMs: null,
-  signalDbm: null,
-  noiseDbm: null,
-  echoReturnLossDb: null,
-  r: null,
-  mosListening: null,
-  mosConversational: null,
-};
 
 /** `ownId`: the line's own URI. `nowMs`: Unix time, of a call that isn't over. */
 export function callReport(
@@ -56,7 +31,7 @@ export function callReport(
 function ours(quality: CallQuality): VqMetrics {
   const { codec, jitterMs, oneWayDelayMs, roundTripMs } = quality;
   return {
-    ...nothing,
+    ...unknownMetrics,
     roundTripMs: roundTripMs ?? null,
     ...voipMetrics(quality, 0),
     codec: codec ?? null,
@@ -70,9 +45,9 @@ function theirs({ remoteMetrics, remoteJitterMs, remotePacketsLost, packetsSent 
   const jitterMs = remoteJitterMs ?? null;
   if (remoteMetrics) {
     const { bufferNominalMs: nominalMs, bufferMaxMs: maxMs, bufferAbsoluteMaxMs: absoluteMaxMs } = remoteMetrics;
-    return { ...nothing, ...remoteMetrics, nominalMs, maxMs, absoluteMaxMs, jitterMs };
+    return { ...unknownMetrics, ...remoteMetrics, nominalMs, maxMs, absoluteMaxMs, jitterMs };
   }
   if (remotePacketsLost === undefined || packetsSent === 0) return null;
   // Packets that came twice make this less than none (RFC 3550 §6.4.1).
-  return { ...nothing, lossRate: Math.max(0, remotePacketsLost) / packetsSent, jitterMs };
+  return { ...unknownMetrics, lossRate: Math.max(0, remotePacketsLost) / packetsSent, jitterMs };
 }

@@ -1,30 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type VqMetrics, type VqReport, writeVqReport } from './vq-rtcpxr.ts';
-
-const unknown: VqMetrics = {
-  codec: null,
-  lossRate: null,
-  discardRate: null,
-  burstDensity: null,
-  gapDensity: null,
-  burstMs: null,
-  gapMs: null,
-  gmin: null,
-  adaptive: null,
-  nominalMs: null,
-  maxMs: null,
-  absoluteMaxMs: null,
-  roundTripMs: null,
-  endSystemMs: null,
-  oneWayMs: null,
-  jitterMs: null,
-  signalDbm: null,
-  noiseDbm: null,
-  echoReturnLossDb: null,
-  r: null,
-  mosListening: null,
-  mosConversational: null,
-};
+import { unknownMetrics, type VqMetrics, type VqReport, writeVqReport } from './vq-rtcpxr.ts';
 
 const heard: VqMetrics = {
   codec: { payloadType: 0, name: 'PCMU', clockRate: 8000, packetMs: 20 },
@@ -91,7 +66,7 @@ describe('a report (RFC 6035 §4.6.1)', () => {
   });
 
   it('leaves out what is not known, and groups of which nothing is', () => {
-    const metrics = { ...unknown, roundTripMs: 0, jitterMs: 0, mosListening: 4 };
+    const metrics = { ...unknownMetrics, roundTripMs: 0, jitterMs: 0, mosListening: 4 };
     expect(
       linesOf({ local: null, remote: { address: '192.0.2.1', port: 9002, ssrc: null }, localMetrics: metrics }).slice(
         5,
@@ -104,11 +79,11 @@ describe('a report (RFC 6035 §4.6.1)', () => {
       'QualityEst: MOSLQ=4.0 QoEEstAlg=G.107',
       '',
     ]);
-    expect(linesOf({ localMetrics: unknown })).toEqual(linesOf({ localMetrics: null }));
+    expect(linesOf({ localMetrics: unknownMetrics })).toEqual(linesOf({ localMetrics: null }));
   });
 
   it('has what the far end measured behind what we did', () => {
-    const lines = linesOf({ remoteMetrics: { ...unknown, lossRate: 1, discardRate: 0, adaptive: false } });
+    const lines = linesOf({ remoteMetrics: { ...unknownMetrics, lossRate: 1, discardRate: 0, adaptive: false } });
     expect(lines.slice(lines.indexOf('RemoteMetrics:'))).toEqual([
       'RemoteMetrics:',
       'Timestamps: START=2026-11-22T09:00:00Z STOP=2026-11-22T09:01:30Z',

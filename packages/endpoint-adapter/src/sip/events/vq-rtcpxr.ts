@@ -44,6 +44,32 @@ export interface VqMetrics {
   mosConversational: number | null;
 }
 
+/** For a call of which nothing is known. */
+export const unknownMetrics: VqMetrics = {
+  codec: null,
+  lossRate: null,
+  discardRate: null,
+  burstDensity: null,
+  gapDensity: null,
+  burstMs: null,
+  gapMs: null,
+  gmin: null,
+  adaptive: null,
+  nominalMs: null,
+  maxMs: null,
+  absoluteMaxMs: null,
+  roundTripMs: null,
+  endSystemMs: null,
+  oneWayMs: null,
+  jitterMs: null,
+  signalDbm: null,
+  noiseDbm: null,
+  echoReturnLossDb: null,
+  r: null,
+  mosListening: null,
+  mosConversational: null,
+};
+
 export interface VqReport {
   what: VqReportKind;
   /** The SIP Call-ID. */
