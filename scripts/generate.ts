@@ -1,4 +1,4 @@
-/** Makes every generated file anew: the contract's types, four pages of docs/. `npm run check` fails where one is stale. */
+/** Makes every generated file anew: the contract's types, five pages of docs/, the templates of policies. `npm run check` fails where one is stale. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { defaultText, meaningText, valuesText } from '@thinline/shared/config/op
 import { options } from '@thinline/shared/config/options.ts';
 import { catalogue } from '@thinline/shared/failures.ts';
 import { optionTests, optionTestsPage } from './option-tests.ts';
+import { adml, admx, policyExample } from './policy-templates.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -16,6 +17,10 @@ export const pages = {
   configuration: 'docs/configuration.md',
   conformance: 'docs/conformance.md',
   optionsTested: 'docs/options-tested.md',
+  openapi: 'docs/openapi.json',
+  policyDefinitions: 'packaging/policies/thinline.admx',
+  policyWords: 'packaging/policies/en-US/thinline.adml',
+  policyExample: 'packaging/policies/thinline.json',
 } as const;
 
 function generateContract(target: string): void {
@@ -72,6 +77,8 @@ const headings: readonly (readonly [prefix: string, heading: string])[] = [
   ['policy.session.', 'Calls and their sound'],
   ['policy.device.', 'Devices'],
   ['policy.connector.', 'The connector for agent desktops'],
+  ['policy.link.', 'The link between the halves'],
+  ['policy.panel.', 'The panel'],
   ['codecs.', 'Codecs'],
   ['proxies.', 'Lines'],
   ['system.', 'Security, logging'],
@@ -116,8 +123,12 @@ const configurationDocument = (): string =>
     'A file may be in UTF-8, UTF-16 or Windows-1252, and has 1 MiB at most. A document type declaration is refused, and with',
     'it all entities but those of XML itself; nothing that the file names is opened for reading it.',
     '',
-    'The file is read when Thinline starts. A line whose settings have changed is then registered anew (`register`), which',
-    'ends its calls; the other lines and their calls go on. Other settings of SIP as a whole (`restart`) end all calls.',
+    'The file is read when Thinline starts. No call is lost by it: a line whose settings have changed (`register`) is',
+    'registered anew once the last call on it has ended, the other lines at once; other settings of SIP as a whole (`restart`)',
+    'wait for the end of all calls. What is read meanwhile takes the place of what waits.',
+    '',
+    "An administrator's [policy of the machine](install/policies.md) wins over the file, over what an agent desktop sets and over",
+    'what an agent types at sign-in; `thinline config policy` says what it sets.',
     '',
     'The tables are generated from `packages/shared/src/config/options` by `npm run generate`. `for` is the half that acts',
     'on a setting: the app layer in the desktop, the endpoint adapter beside the headset, or both. [Options and their',
@@ -131,6 +142,14 @@ const configurationDocument = (): string =>
 const conformanceDocument = (): string =>
   execFileSync(process.execPath, [join(root, 'test/conformance/sipp/page.ts')], { encoding: 'utf8' });
 
+/** As the formatter writes JSON. */
+function apiDescription(): string {
+  const program = join(root, 'packages/app-layer/src/phone-api/description.ts');
+  const input = execFileSync(process.execPath, [program], { encoding: 'utf8' });
+  const biome = join(root, 'node_modules/.bin/biome');
+  return execFileSync(biome, ['format', `--stdin-file-path=${pages.openapi}`], { cwd: root, input, encoding: 'utf8' });
+}
+
 /** Writes all generated files below a folder that mirrors the repository. */
 export function generate(into: string): void {
   generateContract(join(into, contractTypes));
@@ -139,6 +158,11 @@ export function generate(into: string): void {
   writeFileSync(join(into, pages.configuration), configurationDocument());
   writeFileSync(join(into, pages.conformance), conformanceDocument());
   writeFileSync(join(into, pages.optionsTested), optionTestsPage(optionTests(root)));
+  writeFileSync(join(into, pages.openapi), apiDescription());
+  mkdirSync(join(into, 'packaging/policies/en-US'), { recursive: true });
+  writeFileSync(join(into, pages.policyDefinitions), admx());
+  writeFileSync(join(into, pages.policyWords), adml());
+  writeFileSync(join(into, pages.policyExample), policyExample());
 }
 
 if (import.meta.main) generate(root);

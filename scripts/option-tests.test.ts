@@ -44,7 +44,7 @@ const table = [
   option('policy.a'),
   option('policy.b'),
   option('policy.c', 'there is no c'),
-  option('policy.connector.d', 'there is none'),
+  option('system.telemetry.d', 'there is none'),
 ];
 const test = (path: string) => ({ path, effect: '1 does it', file: 'a.test.ts' });
 
@@ -66,5 +66,5 @@ it('lists each option with its tests, and the others by why they have none', () 
   expect(page).toContain('1 settings do nothing:');
   expect(page).toContain('| `policy.c` | there is no c |');
   expect(page).toContain("1 are about things that Thinline doesn't have:");
-  expect(page).toContain('which is to come | `policy.connector.d` |');
+  expect(page).toContain('telemetry | `system.telemetry.d` |');
 });

@@ -63,8 +63,6 @@ function testedRow({ path }: Option, tests: readonly OptionTest[]): string {
 const absent: readonly (readonly [what: string, path: RegExp])[] = [
   ['video', /video|\.capture_device$/],
   ['telemetry', /^system\.telemetry\./],
-  ['the connector for agent desktops, which is to come', /^policy\.connector\./],
-  ["the vendor's window", /\.gui_/],
   ["the vendor's SDK", /_sdk_version_/],
 ];
 

@@ -150,7 +150,7 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
   let app = await startApp();
   let follow = await followState(app, folder);
 
-  const waitFor: Phone['waitFor'] = async (what, holds, deadline = 10_000) => {
+  const waitFor: Phone['waitFor'] = async (what, holds, deadline = 20_000) => {
     const end = performance.now() + deadline;
     for (;;) {
       const { state } = follow;
@@ -215,7 +215,7 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
       await waitFor('no calls', ({ phone }) => phone?.calls.length === 0, deadline);
     },
     waitForTone: (hz, deadline) => waitForToneIn('the phone', { file: async () => ear, rate: 48_000 }, hz, deadline),
-    released(deadline = 10_000) {
+    released(deadline = 20_000) {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => reject(new Error(`No call ended within ${deadline} ms.`)), deadline);
         follow.released.once('call', (call) => {

@@ -182,6 +182,24 @@ describe.skipIf(!hasSoundDriver() || !hasPeers('kamailio', 'baresip', 'pulseaudi
       patience,
     );
 
+    test('a headset whose plug is pulled and put back before anybody looks is heard again, however often', async () => {
+      await a.plug();
+      await start({});
+      await choosing(a);
+      await talk();
+      await hearing(a);
+      for (let times = 0; times < 3; times++) {
+        for (const half of [a.microphone, a.speaker]) {
+          await half.unplug();
+          await half.plug();
+        }
+        await hearing(a);
+      }
+      expect(chosen(a)).toBe(true);
+      await phone.does('hangup');
+      await phone.noCalls();
+    });
+
     /** Hz of what rings at the system's device, and at the others. */
     const [systemHz, ringHz] = [600, 1200];
     const ready = async (mode: number): Promise<void> => {

@@ -49,6 +49,9 @@ async function openCommandLine(lab: SoundLab): Promise<{ socket: Socket; command
   await once(socket, 'connect');
   let text = '';
   let answered: (answer: string) => void = () => {};
+  let refused: (cause: Error) => void = () => {};
+  socket.on('error', () => {});
+  socket.on('close', () => refused(new Error('PulseAudio closed its command line: it has ended.')));
   socket.setEncoding('utf8').on('data', (part: string) => {
     text += part;
     if (!text.endsWith(prompt)) return;
@@ -57,9 +60,11 @@ async function openCommandLine(lab: SoundLab): Promise<{ socket: Socket; command
     answered(answer);
   });
   const say = (line: string): Promise<string> =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       answered = resolve;
-      socket.write(`${line}\n`);
+      refused = reject;
+      if (socket.destroyed) reject(new Error(`PulseAudio has ended: nobody takes "${line}".`));
+      else socket.write(`${line}\n`);
     });
   // Without that it answers, but never says that it has.
   let turn = say('hello');

@@ -12,6 +12,7 @@ import { longCall } from './long-call.ts';
 import { loss } from './loss.ts';
 import { machine } from './machine.ts';
 import { mouthToEar } from './mouth-to-ear.ts';
+import { panel } from './panel.ts';
 import { signalling } from './signalling.ts';
 import { srtp } from './srtp.ts';
 import { stages } from './stages.ts';
@@ -19,7 +20,7 @@ import { table } from './table.ts';
 import { WrongWord } from './words.ts';
 
 const benchmarks: readonly Benchmark[] = [
-  ...[call, mouthToEar, longCall, loss, signalling, devices, link],
+  ...[call, mouthToEar, longCall, loss, signalling, devices, link, panel],
   ...[stages, codecs, srtp, echo, jitter],
 ];
 const defaultRuns = 20;

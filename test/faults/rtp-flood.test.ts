@@ -23,8 +23,8 @@ const rounds = 200;
 const strangers = 8;
 /** Of which the call has two. */
 const portsInRange = 40;
-/** Generous: a busy machine adds gaps of its own. */
-const gapMs = 250;
+/** Generous: a busy machine adds gaps of its own, and holds up this process, which floods and listens. */
+const gapMs = 750;
 const mostGrowthMb = 20;
 
 /** A second of it is a whole number of waves. */

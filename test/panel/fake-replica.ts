@@ -8,7 +8,7 @@ import type {
   Replica,
   ReplicaEvents,
 } from '@thinline/app-layer/endpoint/replica.ts';
-import { blankCall, blankLine } from '@thinline/shared/contract/blank.ts';
+import { blankAudio, blankCall, blankLine } from '@thinline/shared/contract/blank.ts';
 import type {
   Agent,
   Call,
@@ -73,7 +73,7 @@ const makeSnapshot = (): Snapshot => ({
     }),
   ],
   calls: [],
-  audio: {
+  audio: blankAudio({
     driver: 'miniaudio',
     driverReason: 'the sound service answers',
     devices: [
@@ -82,11 +82,9 @@ const makeSnapshot = (): Snapshot => ({
     ],
     captureId: 'capture',
     playbackId: 'playback',
-    failure: null,
     codecs: ['opus', 'PCMU', 'PCMA'],
-    headsetAvailable: false,
     ringerId: 'playback',
-  },
+  }),
   qualities: [],
   notices: [],
 });
@@ -141,9 +139,20 @@ export class FakeReplica extends EventEmitter<ReplicaEvents> implements Replica 
     if (body.dial) {
       const number = body.dial.target ?? '';
       const remote = { uri: `sip:${number}@example.org`, number, displayName: '' };
-      const call = makeCall({ id: `call${this.sequence}`, state: 'RINGING', remote });
-      this.change((phone) => phone.calls.push(call));
+      const call = makeCall({ id: `call${this.sequence}`, state: 'RINGING', direction: 'OUTGOING', remote });
+      this.change((phone) => {
+        this.#holdOthers();
+        phone.calls.push(call);
+      });
       return { id, failure: null, callId: call.id };
+    }
+    if (body.conference) {
+      const { on = false } = body.conference;
+      this.change(({ calls }) => {
+        for (const call of calls)
+          Object.assign(call, { conference: on, state: on || call === calls[0] ? 'TALKING' : 'HELD' });
+      });
+      return { id, failure: null, callId: '' };
     }
     if (body.register) {
       this.change(({ lines }) => {
@@ -152,6 +161,7 @@ export class FakeReplica extends EventEmitter<ReplicaEvents> implements Replica 
       return { id, failure: null, callId: '' };
     }
     if (body.setAgentState || body.setDoNotDisturb || body.setForwarding) return this.#doToLine(body, id);
+    if (body.selectDevices || body.setVolume || body.testSound) return this.#doToAudio(body, id);
     const { answer, reject, hangUp, hold, resume, mute, sendDtmf, transfer } = body;
     const callId = (answer ?? reject ?? hangUp ?? hold ?? resume ?? mute ?? sendDtmf ?? transfer)?.callId;
     const call = this.phone.calls.find((it) => it.id === callId);
@@ -161,6 +171,7 @@ export class FakeReplica extends EventEmitter<ReplicaEvents> implements Replica 
       return { id, failure: null, callId: '' };
     }
     this.change(() => {
+      if (answer || resume) this.#holdOthers();
       if (answer) Object.assign(call, { state: 'TALKING', connectedAtMs: Date.now(), codec: 'opus' });
       if (hold) call.state = 'HELD';
       if (resume) call.state = 'TALKING';
@@ -169,6 +180,26 @@ export class FakeReplica extends EventEmitter<ReplicaEvents> implements Replica 
       if (transfer) call.transfer = { target: transfer.target || '603', status: 0, done: false, failure: null };
     });
     return { id, failure: null, callId: '' };
+  }
+
+  #doToAudio({ selectDevices, setVolume, testSound }: CommandBody, id: string): CommandResult {
+    this.change(({ audio }) => {
+      if (!audio) return;
+      audio.chosenCaptureId = selectDevices?.captureId ?? audio.chosenCaptureId;
+      audio.chosenPlaybackId = selectDevices?.playbackId ?? audio.chosenPlaybackId;
+      audio.chosenRingerId = selectDevices?.ringerId ?? audio.chosenRingerId;
+      audio.microphoneVolume = setVolume?.microphone ?? audio.microphoneVolume;
+      audio.speakerVolume = setVolume?.speaker ?? audio.speakerVolume;
+      audio.microphoneMuted = setVolume?.microphoneMuted ?? audio.microphoneMuted;
+      audio.speakerMuted = setVolume?.speakerMuted ?? audio.speakerMuted;
+      if (typeof testSound?.kind === 'string') audio.test = testSound.kind;
+    });
+    return { id, failure: null, callId: '' };
+  }
+
+  /** Nobody is talked to beside the call that is dialled, answered or resumed. */
+  #holdOthers(): void {
+    for (const call of this.phone.calls) if (call.state === 'TALKING') call.state = 'HELD';
   }
 
   #doToLine({ setAgentState, setDoNotDisturb, setForwarding }: CommandBody, id: string): CommandResult {

@@ -1,7 +1,9 @@
 /** A child process of a test: bounded output, waiting for a line of it, and an end that comes even if the test fails. */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const maxLines = 5_000;
@@ -63,6 +65,10 @@ function command(program: string, args: readonly string[], signal: NodeJS.Signal
   return existsSync(setpriv) ? [setpriv, ['--pdeathsig', signal.slice(3), program, ...args]] : [program, [...args]];
 }
 
+/** A phone remembers beside its sockets, so that each test's has a memory of its own. */
+const stateBeside = ({ THINLINE_RUNTIME_DIR: runtime }: Record<string, string> = {}): Record<string, string> =>
+  runtime === undefined ? {} : { THINLINE_STATE_DIR: join(runtime, 'state') };
+
 /** Starts the program; when there is no such program, its output says so and it ends at once. */
 export async function startPeer(program: string, args: readonly string[], options: PeerOptions = {}): Promise<Peer> {
   const { deathSignal = 'SIGKILL' } = options;
@@ -71,7 +77,12 @@ export async function startPeer(program: string, args: readonly string[], option
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
     // Debian keeps servers where the PATH of an ordinary user does not go.
-    env: { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin`, ...options.env },
+    env: {
+      ...process.env,
+      PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin`,
+      ...stateBeside(options.env),
+      ...options.env,
+    },
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
   await new Promise<void>((resolve, reject) => {
@@ -110,7 +121,7 @@ export async function startPeer(program: string, args: readonly string[], option
     get output() {
       return lines.join('\n');
     },
-    waitForLine(pattern, deadline = 10_000) {
+    waitForLine(pattern, deadline = 30_000) {
       const seen = lines.map((line) => line.match(pattern)).find((match) => match !== null);
       if (seen) return Promise.resolve(seen);
       return new Promise((resolve, reject) => {

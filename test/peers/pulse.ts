@@ -80,10 +80,11 @@ export async function startSoundLab(): Promise<SoundLab> {
   const server = `unix:${socket}`;
   const script = join(folder, 'default.pa');
   await writeFile(script, `load-module module-native-protocol-unix auth-anonymous=1 socket=${socket}\n`);
-  // Small fragments, as large ones would be the greater part of any delay that is measured here.
+  // Small fragments, as large ones would be the greater part of any delay that is measured here. No shared memory, as
+  // PulseAudio 16 may abort when a client that has some goes away while its sound is being recorded (pa_memblock_unref).
   await writeFile(
     join(folder, 'daemon.conf'),
-    'realtime-scheduling = no\nhigh-priority = no\ndefault-sample-rate = 48000\ndefault-fragments = 2\ndefault-fragment-size-msec = 10\n',
+    'realtime-scheduling = no\nhigh-priority = no\ndefault-sample-rate = 48000\nenable-shm = no\ndefault-fragments = 2\ndefault-fragment-size-msec = 10\n',
   );
   const env = {
     PULSE_SERVER: server,
@@ -143,7 +144,11 @@ export async function startSoundLab(): Promise<SoundLab> {
   const stream = (mode: '--playback' | '--record', device: string) => {
     const child = spawn('pacat', [mode, ...streamFormat, latency[mode], `--device=${device}`], {
       env: streamEnv,
-      stdio: ['pipe', 'pipe', 'ignore'],
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    let complaint = '';
+    child.stderr.on('data', (part) => {
+      complaint = String(part).trim();
     });
     // A meter that is held up would find gaps that nobody made.
     if (child.pid !== undefined) hurry(child.pid);
@@ -153,6 +158,15 @@ export async function startSoundLab(): Promise<SoundLab> {
     const handle = {
       child,
       ended,
+      /** Why it ended, as far as anybody said. */
+      async why(): Promise<string> {
+        const last = daemon.output.split('\n').at(-1);
+        const alive = await pactl('info').then(
+          () => 'PulseAudio answers',
+          () => `PulseAudio does not answer, its last line: ${last}`,
+        );
+        return `${complaint || 'pacat said nothing'}; ${alive}`;
+      },
       async stop(): Promise<void> {
         streams.delete(handle);
         child.kill('SIGTERM');
@@ -178,7 +192,7 @@ export async function startSoundLab(): Promise<SoundLab> {
         let size = rest.length;
         while (size < samples * 2) {
           const { value, done } = await Promise.race([chunks.next(), late]);
-          if (done) throw new Error(`The recording of ${source} ended; is it unplugged?`);
+          if (done) throw new Error(`The recording of ${source} ended: ${await recording.why()}.`);
           parts.push(value as Buffer);
           size += (value as Buffer).length;
         }

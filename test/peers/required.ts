@@ -29,6 +29,9 @@ const required: readonly Required[] = [
   { program: 'xfreerdp', debianPackage: 'freerdp2-x11', use: 'a real remote desktop' },
   { program: 'Xvfb', debianPackage: 'xvfb', use: 'a real remote desktop' },
   { program: 'pkg-config', debianPackage: 'pkg-config', use: 'the plugin for FreeRDP' },
+  { program: 'secret-tool', debianPackage: 'libsecret-tools', use: 'keeping a password in a real keyring' },
+  { program: 'gnome-keyring-daemon', debianPackage: 'gnome-keyring', use: 'keeping a password in a real keyring' },
+  { program: 'dbus-run-session', debianPackage: 'dbus-daemon', use: 'keeping a password in a real keyring' },
 ];
 
 function pathOf(program: string): string | null {

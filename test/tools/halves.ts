@@ -29,7 +29,8 @@ async function endIn(folder: string, peer: Peer): Promise<void> {
 /** build: a folder that has packages/. */
 export async function startEndpoint({ socket, build = thisBuild }: { socket: string; build?: string }): Promise<Half> {
   const folder = await newFolder();
-  const args = ['--socket', socket, '--audio', 'virtual'];
+  // A desktop that waits configures it before it is ready, and a configuration's level may leave that line out.
+  const args = ['--socket', socket, '--audio', 'virtual', '--log-level', 'info'];
   const peer = await startIn(folder, build, 'endpoint-adapter/bin/thinline-adapter.mjs', args);
   const stop = () => endIn(folder, peer);
   try {

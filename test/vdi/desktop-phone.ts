@@ -16,6 +16,8 @@ const program = join(import.meta.dirname, '../../packages/app-layer/bin/thinline
 export interface DesktopPhoneOptions extends Pick<PhoneOptions, 'lines' | 'settings'> {
   desktop: Desktop;
   logLevel?: string;
+  /** The app layer, and its first words; that of the sources when not said. */
+  command?: readonly string[];
 }
 
 /** A change of the link, and when it was seen, by performance.now(). */
@@ -51,8 +53,8 @@ export async function startDesktopPhone(options: DesktopPhoneOptions): Promise<D
   const folder = join(desktop.home, 'thinline');
   const config = join(desktop.home, 'Softphone.config');
   const socketPath = join(folder, 'control.sock');
-  const node = desktop.inside(process.execPath);
-  const env = { THINLINE_RUNTIME_DIR: folder };
+  const command = (options.command ?? [process.execPath, program]).map((it) => desktop.inside(it));
+  const env = { THINLINE_RUNTIME_DIR: folder, THINLINE_STATE_DIR: `${folder}/state` };
   await writeFile(config, softphoneConfig(options), { mode: 0o644 });
 
   const logs: string[] = [];
@@ -86,7 +88,7 @@ export async function startDesktopPhone(options: DesktopPhoneOptions): Promise<D
 
   async function start(): Promise<void> {
     const argv = ['--config', config, '--port', '0', '--log-level', logLevel];
-    app = await desktop.inSession([node, desktop.inside(program), ...argv], { env });
+    app = await desktop.inSession([...command, ...argv], { env });
     await app.waitForLine(/^Panel: \S+/);
     await follow();
     await waitFor('the panel tells a state', () => true);
@@ -152,7 +154,7 @@ export async function startDesktopPhone(options: DesktopPhoneOptions): Promise<D
       });
     },
     async does(...words) {
-      const ctl = await desktop.inSession([node, desktop.inside(program), 'ctl', ...words], { env });
+      const ctl = await desktop.inSession([...command, 'ctl', ...words], { env });
       const { code } = await ctl.exited;
       if (code !== 0) throw new Error(`ctl ${words.join(' ')} ended with ${code}: ${ctl.output}`);
       return ctl.output;

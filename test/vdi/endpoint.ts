@@ -27,8 +27,16 @@ export interface Endpoint {
   stop(): Promise<void>;
 }
 
-/** Its microphone hears a tone (Hz) all the time. */
-export async function startEndpoint({ hz, dbfs = -10 }: { hz: number; dbfs?: number }): Promise<Endpoint> {
+export interface EndpointOptions {
+  /** Its microphone hears this tone all the time. */
+  hz: number;
+  dbfs?: number;
+  /** The adapter, and its first words; that of the sources when not said. */
+  command?: readonly string[];
+}
+
+export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
+  const { hz, dbfs = -10, command: [first = '', ...words] = [process.execPath, program] } = options;
   const folder = await mkdtemp(join(tmpdir(), 'thinline-endpoint-'));
   const recording = join(folder, 'heard.wav');
   const argv = ['--audio', `virtual:in=tone:${hz}:${dbfs},out=file:${recording}`, '--log-level', 'info'];
@@ -36,7 +44,7 @@ export async function startEndpoint({ hz, dbfs = -10 }: { hz: number; dbfs?: num
   let peer: Peer;
   // In truth it has a machine of its own.
   const start = async (): Promise<void> => {
-    peer = await startPeer(process.execPath, [program, ...argv], {
+    peer = await startPeer(first, [...words, ...argv], {
       env: { THINLINE_RUNTIME_DIR: folder },
       urgent: true,
     });

@@ -2,13 +2,11 @@
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import type { Log } from '@thinline/shared/log/log.ts';
 import { connectOwn } from '@thinline/shared/own-socket.ts';
+import { adapterProgram } from './adapter-program.ts';
 import type { ChannelProvider } from './channel/provider.ts';
 import type { DesktopSound } from './endpoint/placement.ts';
-
-const adapterProgram = fileURLToPath(new URL('../../endpoint-adapter/bin/thinline-adapter.mjs', import.meta.url));
 
 /** How long a new adapter gets to open its socket, and how often we look, ms. */
 const startDeadline = 5000;
@@ -77,7 +75,8 @@ function startAdapter({ socket, socketOnly, audio, logLevel, log }: StandaloneOp
   if (socketOnly) given.push('--socket-only');
   if (logLevel !== null) given.push('--log-level', logLevel);
   if (audio) given.push('--audio', audio);
-  const child = spawn(process.execPath, [adapterProgram, ...given], {
+  const { program, words } = adapterProgram();
+  const child = spawn(program, [...words, ...given], {
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit'],
     // glibc keeps a heap for each thread that ever asked for memory; two are enough, and give theirs back sooner.

@@ -1,12 +1,12 @@
 import { blankCall, blankLine } from '@thinline/shared/contract/blank.ts';
 import type { Agent, Call, Mailbox } from '@thinline/shared/contract/types.ts';
 import { failure } from '@thinline/shared/failures.ts';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { english, language } from './words/say.ts';
 import {
   agentText,
   autoAnswerText,
   diversionsText,
-  durationText,
   endReasonText,
   featuresText,
   isLoggedIn,
@@ -16,23 +16,12 @@ import {
   transferText,
 } from './words.ts';
 
+afterEach(() => language.set(english));
+
 const makeCall = (said: Partial<Call>): Call => blankCall({ id: 'one', ...said });
 const sales = { uri: 'sip:700@example.org', number: '700', displayName: 'Sales' };
 const ada = { uri: 'sip:701@example.org', number: '701', displayName: '' };
 const nobody = { uri: '', number: '', displayName: '' };
-
-test.each([
-  [0, '0:00'],
-  [999, '0:00'],
-  [59_999, '0:59'],
-  [60_000, '1:00'],
-  [3_599_000, '59:59'],
-  [3_600_000, '1:00:00'],
-  [36_061_000, '10:01:01'],
-  [-5_000, '0:00'],
-])('%d ms is %s', (ms, text) => {
-  expect(durationText(ms)).toBe(text);
-});
 
 describe('an agent', () => {
   const makeAgent = (said: Partial<Agent>): Agent => ({
@@ -95,6 +84,9 @@ test('who a call was for, and who sent it, are told by the names that agents kno
   expect(diversionsText(makeCall({ diversions }))).toBe(
     'For Sales, no answer; for 701; for somebody else; for somebody else, busy',
   );
+  language.set({ ...english, tag: 'ja' });
+  expect(diversionsText(makeCall({ diversions: diversions.slice(1, 3) }))).toBe('For 701；for somebody else');
+  language.set(english);
   expect(referredText(makeCall({}))).toBe('');
   expect(referredText(makeCall({ referredBy: ada }))).toBe('Sent by 701');
 });

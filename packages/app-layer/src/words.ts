@@ -1,4 +1,4 @@
-/** What panel and terminal call the things of the phone: pure functions, so that every sentence has a test. */
+/** What panel and terminal call the things of the phone: pure functions of it and of the language in use. */
 import type {
   Agent,
   Appearance,
@@ -10,14 +10,11 @@ import type {
   Party,
   Transferring,
 } from '@thinline/shared/contract/types.ts';
+import type { calls } from './words/en/calls.ts';
+import { parts } from './words/punctuation.ts';
+import { say } from './words/say.ts';
 
-export function durationText(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  const two = (value: number) => String(value).padStart(2, '0');
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor(seconds / 60) % 60;
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
-}
+export { durationText } from './words/numbers.ts';
 
 /** "701" for "sip:701@example.org": the part that agents know as the number. */
 export const userPart = (uri: string): string => uri.replace(/^sips?:/, '').split('@')[0] ?? '';
@@ -26,13 +23,7 @@ export const userPart = (uri: string): string => uri.replace(/^sips?:/, '').spli
 export const partyText = (party: Party | null): string =>
   party?.displayName || party?.number || (party?.uri ?? '').replace(/^sips?:/, '');
 
-export const agentStates: Readonly<Record<Agent['state'], string>> = {
-  UNKNOWN: 'State unknown',
-  LOGGED_OUT: 'Logged out',
-  READY: 'Ready',
-  NOT_READY: 'Not ready',
-  AFTER_CALL_WORK: 'After-call work',
-};
+export const agentStateText = (state: Agent['state']): string => say(`agent.states.${state}`);
 
 /** Whether somebody is logged in, as far as the server has told. */
 export const isLoggedIn = ({ state, agentId }: Agent): boolean =>
@@ -40,52 +31,76 @@ export const isLoggedIn = ({ state, agentId }: Agent): boolean =>
 
 /** "Not ready, reason 2, not confirmed yet" */
 export const agentText = ({ state, reason, pending }: Agent): string =>
-  [agentStates[state], reason && `reason ${reason}`, pending && 'not confirmed yet'].filter(Boolean).join(', ');
+  parts(
+    [agentStateText(state), reason && say('agent.reason', { reason }), pending ? say('agent.pending') : ''],
+    'comma',
+  );
 
 /** How long a call rings before it is forwarded, where nobody says it, s. */
 export const forwardingSeconds = 20;
 
-export const forwardingKinds: Readonly<Record<Forwarding['kind'], string>> = {
-  ALWAYS: 'always',
-  BUSY: 'when busy',
-  NO_ANSWER: 'without an answer',
-};
-
 /** "without an answer to 602, after 20 s" */
 export const forwardingText = ({ kind, target, seconds }: Forwarding): string =>
-  `${forwardingKinds[kind]} to ${userPart(target)}${kind === 'NO_ANSWER' && seconds > 0 ? `, after ${seconds} s` : ''}`;
+  kind === 'NO_ANSWER' && seconds > 0
+    ? say('lines.forwardedAfter', { target: userPart(target), seconds })
+    : say(`lines.forwardedTo.${kind}`, { target: userPart(target) });
 
 /** What becomes of calls to the line, beside that it rings; empty: nothing. */
 export const featuresText = ({ doNotDisturb, forwardings }: Line): string =>
-  [doNotDisturb && 'do not disturb', ...forwardings.map((it) => it.on && `forwarded ${forwardingText(it)}`)]
-    .filter(Boolean)
-    .join('; ');
-
-const messages = (count: number, kind: string): string => `${count} ${kind} ${count === 1 ? 'message' : 'messages'}`;
+  parts(
+    [
+      doNotDisturb ? say('lines.doNotDisturbOn') : '',
+      ...forwardings.map((it) => (it.on ? say('lines.forwardedOn', { how: forwardingText(it) }) : '')),
+    ],
+    'semicolon',
+  );
 
 /** "2 new messages, 1 of them urgent"; empty: none waits. */
 export function mailboxText({ waiting, newMessages, newUrgent }: Mailbox): string {
-  if (!waiting && newMessages === 0) return '';
-  if (newMessages === 0) return 'New messages';
-  return `${messages(newMessages, 'new')}${newUrgent > 0 ? `, ${newUrgent} of them urgent` : ''}`;
+  if (newMessages === 0) return waiting ? say('lines.newMessages') : '';
+  return newUrgent > 0
+    ? say('lines.messagesUrgent', { count: newMessages, urgent: newUrgent })
+    : say('lines.messages', { count: newMessages });
 }
 
-export const appearanceText = ({ index, state }: Appearance): string => `appearance ${index} ${state.toLowerCase()}`;
+export const appearanceText = ({ index, state }: Appearance): string => say(`lines.appearances.${state}`, { index });
 
-const diversionText = ({ party, reason }: Diversion): string =>
-  [`for ${partyText(party) || 'somebody else'}`, reason === 'unknown' ? '' : reason.replaceAll('-', ' ')]
-    .filter(Boolean)
-    .join(', ');
+/** The reasons of RFC 5806 section 5, and the shorter ones that servers use. */
+const diversionReasons: Readonly<Record<string, keyof (typeof calls)['reasons']>> = {
+  busy: 'busy',
+  'user-busy': 'busy',
+  'no-answer': 'noAnswer',
+  unconditional: 'unconditional',
+  'do-not-disturb': 'doNotDisturb',
+  unavailable: 'unavailable',
+  'out-of-service': 'outOfService',
+  deflection: 'deflected',
+  away: 'away',
+  'time-of-day': 'timeOfDay',
+};
+
+function diversionText({ party, reason }: Diversion): string {
+  const who = partyText(party) || say('calls.somebodyElse');
+  if (reason === '' || reason === 'unknown') return who;
+  const known = diversionReasons[reason];
+  return say('calls.diversion', {
+    party: who,
+    reason: known ? say(`calls.reasons.${known}`) : reason.replaceAll('-', ' '),
+  });
+}
 
 /** "For Sales, busy; for Ada, no answer": who was called before; empty: nobody. */
-export function diversionsText({ diversions }: Call): string {
-  const text = diversions.map(diversionText).join('; ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
+export const diversionsText = ({ diversions }: Call): string =>
+  parts(
+    diversions.map((it, place) =>
+      say(place === 0 ? 'calls.divertedFrom' : 'calls.divertedAlsoFrom', { whom: diversionText(it) }),
+    ),
+    'semicolon',
+  );
 
 export const referredText = ({ referredBy }: Call): string => {
-  const by = partyText(referredBy);
-  return by && `Sent by ${by}`;
+  const caller = partyText(referredBy);
+  return caller && say('calls.sentBy', { caller });
 };
 
 /** Whether its target still has to say what becomes of it. */
@@ -96,10 +111,9 @@ export const isTransferring = (transfer: Transferring | null): transfer is Trans
 export function transferText({ transfer }: Call): string {
   if (!transfer || transfer.failure) return '';
   const target = userPart(transfer.target);
-  if (transfer.done) return `Transferred to ${target}`;
-  return transfer.status >= 180 && transfer.status < 200
-    ? `Transferring to ${target}, it rings there`
-    : `Transferring to ${target}`;
+  if (transfer.done) return say('transfer.done', { target });
+  const rings = transfer.status >= 180 && transfer.status < 200;
+  return say(rings ? 'transfer.ringing' : 'transfer.running', { target });
 }
 
 /** How long until the call answers by itself, ms; 0: it won't. The endpoint's clock is not ours, so it bounds the time. */
@@ -110,7 +124,7 @@ export function autoAnswerInMs({ state, autoAnswerAtMs, createdAtMs }: Call, now
 
 export function autoAnswerText(call: Call, nowMs: number): string {
   const left = autoAnswerInMs(call, nowMs);
-  return left > 0 ? `Answers by itself in ${Math.ceil(left / 1000)} s` : '';
+  return left > 0 ? say('calls.autoAnswer', { seconds: Math.ceil(left / 1000) }) : '';
 }
 
 const longestReason = 300;

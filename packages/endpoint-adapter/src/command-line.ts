@@ -22,6 +22,7 @@ export const help =
   --log-level LEVEL   ${levels.join(', ')}; wins over the levels of the configuration
                       (default: what the configuration says, else info)
   --version, --help
+  --probe [--json]    say what of this program works on this machine, and end: 0 all that is needed, 1 not
 
   thinline-adapter ctl --help   the phone at this endpoint, with or without its desktop
 `;

@@ -1,12 +1,16 @@
-import type { Configuration, LineConfiguration } from '@thinline/shared/contract/types.ts';
+import { blankAudio } from '@thinline/shared/contract/blank.ts';
+import type { Configuration, Device, LineConfiguration } from '@thinline/shared/contract/types.ts';
 import { silent } from '@thinline/shared/log/log.ts';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeInvite, FakeLine, FakeMedia, FakeReferral, lineConfiguration } from './call/fakes.ts';
 import { defaultPolicy } from './call/policy.ts';
 import { Endpoint } from './endpoint.ts';
 import type { Media } from './media/media.ts';
+import { type SoundPreferences, shownPreferences, usualPreferences } from './media/preferences.ts';
+import type { TestKind } from './media/sound-test.ts';
 import { usualSettings } from './sip/settings.ts';
 import type { SipStack, SipStackOptions } from './sip/stack.ts';
+import type { SoundMemory } from './sound-memory.ts';
 
 const opened = vi.hoisted(() => [] as FakeStack[]);
 vi.mock('./sip/stack.ts', () => ({
@@ -23,6 +27,10 @@ let told: string[] = [];
 let removed = Promise.resolve();
 
 class ToldLine extends FakeLine {
+  override register(): void {
+    told.push(`register ${this.configuration.id}`);
+  }
+
   override unregister(): Promise<void> {
     told.push(`unregister ${this.configuration.id}`);
     return removed;
@@ -41,6 +49,7 @@ class FakeStack implements SipStack {
   }
 
   addLine(configuration: LineConfiguration): ToldLine {
+    told.push(`add ${configuration.id}`);
     const line = new ToldLine(configuration);
     this.lines.push(line);
     return line;
@@ -57,10 +66,38 @@ class FakeStack implements SipStack {
 }
 
 class StartedMedia extends FakeMedia {
-  readonly audio = { codecs: ['PCMU'] };
+  devices: Device[] = [];
+  preferences = usualPreferences;
+  /** What was tried out. */
+  readonly tested: TestKind[] = [];
+
+  get audio() {
+    const [captureId = '', playbackId = ''] = this.devices.map(({ id }) => id);
+    const shown = shownPreferences(this.preferences, this.devices);
+    return blankAudio({ codecs: ['PCMU'], devices: this.devices, captureId, playbackId, ...shown });
+  }
+
   async start(): Promise<void> {}
   async stop(): Promise<void> {}
+  setAlerts(): void {}
+
+  setPreferences(preferences: SoundPreferences): void {
+    this.preferences = preferences;
+    this.emit('audio', this.audio);
+  }
+
+  test(kind: TestKind): void {
+    this.tested.push(kind);
+  }
 }
+
+/** What is on file, and what was kept since. */
+const kept = { file: usualPreferences, told: [] as string[] };
+const memory = {
+  read: () => kept.file,
+  keep: ({ volumes }: SoundPreferences) => void kept.told.push(`microphone ${volumes.microphone}`),
+  flush: () => void kept.told.push('written'),
+};
 
 let media: StartedMedia;
 let endpoint: Endpoint;
@@ -70,6 +107,7 @@ beforeEach(async () => {
   opened.length = 0;
   told = [];
   removed = Promise.resolve();
+  kept.told = [];
   media = new StartedMedia();
   endpoint = new Endpoint({
     identity: { epoch: 'e', host: 'h', platform: 'p', productVersion: '0', pid: 1, endpointId: 'endpoint-1' },
@@ -77,6 +115,7 @@ beforeEach(async () => {
     media: media as unknown as Media,
     log: silent,
     userAgent: 'test',
+    memory: memory as unknown as SoundMemory,
   });
   await endpoint.start();
 });
@@ -108,23 +147,147 @@ const configure = (lines: LineConfiguration[], sipPort = 0, more: Partial<Config
 const dial = (lineId: string) => execute({ dial: { target: '602', lineId } });
 
 describe('a configuration while calls are up', () => {
-  it('says goodbye to the calls of a line before it removes the line, and leaves those of others alone', async () => {
-    await configure([line('a'), line('b')]);
-    const [a, b] = opened[0]?.lines ?? [];
+  const lines = () => endpoint.snapshot().lines.map(({ id, server, address }) => `${id} ${address} at ${server}`);
+  const hangUp = (callId: string) => execute({ hangUp: { callId } });
+  const end = (it?: ToldLine) => it?.sessions[0]?.end({ by: 'remote', status: 0, reason: '' });
+  const settled = async () => void (await execute({ register: { lineId: '', remove: false } }));
+
+  it('ends none of them: their line is changed when the last one on it has ended, other lines at once', async () => {
+    await configure([line('a'), line('b'), line('c')]);
+    const [a] = opened[0]?.lines ?? [];
+    const first = await dial('a');
+    const second = await dial('a');
+    told = [];
+    await configure([line('a', { server: 'new.example' }), line('b', { server: 'new.example' }), line('d')]);
+    expect(told).toEqual(['unregister b', 'unregister c', 'remove b', 'remove c', 'add b', 'add d']);
+    expect(a?.sessions.flatMap((it) => it.told)).not.toContain('hangUp');
+    expect(lines()).toEqual([
+      'a sip:a@example.org at example.org',
+      'b sip:b@example.org at new.example',
+      'd sip:d@example.org at example.org',
+    ]);
+    told = [];
+    await hangUp(first);
+    await settled();
+    expect(told).toEqual(['register a', 'register b', 'register d']);
+    told = [];
+    await hangUp(second);
+    await vi.waitFor(() => expect(told).toEqual(['unregister a', 'remove a', 'add a']));
+    expect(lines()).toContain('a sip:a@example.org at new.example');
+    expect(opened).toHaveLength(1);
+  });
+
+  it('is replaced by a later one while it waits', async () => {
+    await configure([line('a')]);
+    const [a] = opened[0]?.lines ?? [];
     await dial('a');
-    await dial('b');
+    await configure([line('a', { server: 'second.example' })]);
+    await configure([line('a', { server: 'third.example' })]);
+    expect(lines()).toEqual(['a sip:a@example.org at example.org']);
+    end(a);
+    await vi.waitFor(() => expect(lines()).toEqual(['a sip:a@example.org at third.example']));
+  });
+
+  it('changes nothing where a later one says what was said before', async () => {
+    await configure([line('a')]);
+    const [a] = opened[0]?.lines ?? [];
+    await dial('a');
+    await configure([line('a', { server: 'second.example' })]);
+    await configure([line('a')]);
+    told = [];
+    end(a);
+    await settled();
+    expect(told).toEqual(['register a']);
+    expect(opened[0]?.lines).toEqual([a]);
+  });
+
+  it('takes a line away when its last call has ended', async () => {
+    await configure([line('a')]);
+    const [a] = opened[0]?.lines ?? [];
+    await dial('a');
+    await configure([]);
+    expect(lines()).toHaveLength(1);
+    const removedLine = new Promise((resolve) =>
+      endpoint.on('event', ({ lineRemoved }) => lineRemoved && resolve(lineRemoved)),
+    );
+    end(a);
+    expect(await removedLine).toBe('a');
+    expect(lines()).toEqual([]);
+  });
+
+  it('counts a call whose ports are being opened, and looks again where it comes to nothing', async () => {
+    await configure([line('a')]);
+    const ports = Promise.withResolvers<void>();
+    media.opened = ports.promise;
+    const dialled = dial('a');
+    await configure([line('a', { server: 'new.example' })]);
+    expect(lines()).toEqual(['a sip:a@example.org at example.org']);
+    ports.reject(new Error('no free port'));
+    await expect(dialled).rejects.toThrow('no free port');
+    await vi.waitFor(() => expect(lines()).toEqual(['a sip:a@example.org at new.example']));
+  });
+
+  it('registers a line again that a call reaches while it is on its way out', async () => {
+    await configure([line('a')]);
+    const [a] = opened[0]?.lines ?? [];
+    const gone = Promise.withResolvers<void>();
+    removed = gone.promise;
+    told = [];
+    const configured = configure([line('a', { server: 'new.example' })]);
+    await vi.waitFor(() => expect(told).toEqual(['unregister a']));
+    const invite = new FakeInvite();
+    a?.emit('incoming', invite);
+    gone.resolve();
+    await configured;
+    expect(told).toEqual(['unregister a', 'register a']);
+    await vi.waitFor(() => expect(invite.session?.told).toEqual(['ring']));
+    invite.session?.end({ by: 'remote', status: 487, reason: '' });
+    await vi.waitFor(() => expect(lines()).toEqual(['a sip:a@example.org at new.example']));
+  });
+
+  it('gives a user no second line while the first is still there for a call', async () => {
+    const ann = (id: string) => line(id, { user: 'ann' });
+    await configure([ann('a')]);
+    const [a] = opened[0]?.lines ?? [];
+    await dial('a');
+    await configure([line('a', { user: 'bob' }), ann('b')]);
+    expect(lines()).toEqual(['a sip:ann@example.org at example.org']);
+    end(a);
+    await vi.waitFor(() => expect(lines()).toHaveLength(2));
+    expect(told.slice(1)).toEqual(['unregister a', 'remove a', 'add a', 'add b']);
+  });
+
+  it('opens a new stack for other ports once no line has a call, and changes idle lines meanwhile', async () => {
+    await configure([line('a'), line('b')]);
+    const [a] = opened[0]?.lines ?? [];
+    await dial('a');
+    await configure([line('a'), line('b', { server: 'new.example' })], 5070);
+    expect(opened.map((stack) => stack.closed)).toEqual([false]);
+    expect(lines()).toEqual(['a sip:a@example.org at example.org', 'b sip:b@example.org at new.example']);
+    end(a);
+    await vi.waitFor(() => expect(opened.map((stack) => stack.closed)).toEqual([true, false]));
+    await settled();
+    expect(opened[1]?.options.ports).toEqual({ min: 5070, max: 5070 });
+    expect(lines()).toEqual(['a sip:a@example.org at example.org', 'b sip:b@example.org at new.example']);
+  });
+
+  it('says goodbye to them when the endpoint stops, before the lines go', async () => {
+    await configure([line('a'), line('b')]);
+    const [a] = opened[0]?.lines ?? [];
+    await dial('a');
+    told = [];
     a?.sessions[0]?.once('ended', () => told.push('hung up'));
     await configure([line('a', { password: 'new' }), line('b')]);
-    expect(told).toEqual(['hung up', 'unregister a', 'remove a']);
-    expect(a?.sessions[0]?.told).toEqual(['hangUp']);
-    expect(b?.sessions[0]?.told).toEqual([]);
-    expect(endpoint.snapshot().calls.map((call) => call.lineId)).toEqual(['b']);
+    await endpoint.stop();
+    expect(told).toEqual(['hung up', 'unregister a', 'unregister b']);
+    expect(opened.map((stack) => stack.closed)).toEqual([true]);
   });
 
   it('opens one new stack for other ports, though somebody registers meanwhile', async () => {
     await configure([line('a')]);
     const gone = Promise.withResolvers<void>();
     removed = gone.promise;
+    told = [];
     const configured = configure([line('a')], 5070);
     await vi.waitFor(() => expect(told).toEqual(['unregister a']));
     const registered = execute({ register: { lineId: '', remove: false } });
@@ -327,5 +490,48 @@ describe('the quality of a call', () => {
     }
     vi.useRealTimers();
     expect(endpoint.snapshot().notices.map((it) => it.failure?.code)).toEqual(['TL4011']);
+  });
+});
+
+describe('what the agent sets of the sound', () => {
+  const mic: Device = { id: 'm1', name: 'Microphone', kind: 'CAPTURE', isDefault: true };
+  const ear: Device = { id: 'e1', name: 'Loudspeaker', kind: 'PLAYBACK', isDefault: true };
+
+  it('is shown at once, and kept', async () => {
+    media.devices = [mic, ear];
+    const shown: unknown[] = [];
+    endpoint.on('event', ({ audio }) => audio && shown.push([audio.microphoneVolume, audio.chosenPlaybackId]));
+    await execute({ setVolume: { microphone: 40 } });
+    await execute({ selectDevices: { playbackId: 'e1' } });
+    expect(shown).toEqual([
+      [40, ''],
+      [40, 'e1'],
+    ]);
+    expect(endpoint.snapshot().audio).toMatchObject({
+      microphoneVolume: 40,
+      speakerVolume: 100,
+      chosenPlaybackId: 'e1',
+    });
+    await expect(execute({ selectDevices: { captureId: 'gone' } })).rejects.toThrow(/gone is not there/);
+    await endpoint.stop();
+    expect(kept.told).toEqual(['microphone 40', 'microphone 40', 'written']);
+  });
+
+  it('is there again at the next start', async () => {
+    kept.file = { ...usualPreferences, volumes: { ...usualPreferences.volumes, speaker: 30 } };
+    await endpoint.start();
+    expect(endpoint.snapshot().audio?.speakerVolume).toBe(30);
+    kept.file = usualPreferences;
+  });
+
+  it('is tried out where there is a device for it', async () => {
+    for (const kind of ['TONE', 'RINGER', 'MICROPHONE']) {
+      await expect(execute({ testSound: { kind } })).rejects.toMatchObject({ failure: { code: 'TL4001' } });
+    }
+    await execute({ testSound: { kind: 'NONE' } });
+    media.devices = [mic, ear];
+    await execute({ testSound: { kind: 'TONE' } });
+    await execute({ testSound: { kind: 'MICROPHONE' } });
+    expect(media.tested).toEqual(['NONE', 'TONE', 'MICROPHONE']);
   });
 });

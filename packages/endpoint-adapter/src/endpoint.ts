@@ -9,6 +9,7 @@ import type {
   EndpointIdentity,
   Failure,
   Forwarding,
+  LineConfiguration,
   Notice,
   Snapshot,
 } from '@thinline/shared/contract/types.ts';
@@ -24,10 +25,13 @@ import { allDevices, defaultPolicy } from './call/policy.ts';
 import { unreachable } from './call/unreachable.ts';
 import type { EventBody } from './channel/event-log.ts';
 import type { Media } from './media/media.ts';
+import { type SoundPreferences, selectDevices, setVolume } from './media/preferences.ts';
+import type { TestKind } from './media/sound-test.ts';
 import { QualityWatch, usualQuality } from './quality/quality-watch.ts';
 import type { Line } from './sip/line.ts';
 import { usualSettings } from './sip/settings.ts';
 import { openSipStack, type SipStack } from './sip/stack.ts';
+import type { SoundMemory } from './sound-memory.ts';
 
 /** How long after "no free port" or a lost media worker the next attempt is made, ms. */
 const retryAfter = 5000;
@@ -48,7 +52,17 @@ export interface EndpointOptions {
   media: Media;
   log: Log;
   userAgent: string;
+  /** What the agent sets of the sound is forgotten without. */
+  memory?: SoundMemory;
 }
+
+/** Of a configuration: what takes a new stack when it changes. */
+type StackSettings = Pick<Configuration, 'sipPorts' | 'sip'>;
+
+const stackSettings = ({ sipPorts, sip }: Configuration): StackSettings => ({ sipPorts, sip });
+
+const isWanted = ({ configuration }: Line, { lines }: Configuration): boolean =>
+  lines.some((it) => isDeepStrictEqual(it, configuration));
 
 export class Endpoint extends EventEmitter<EndpointEvents> {
   readonly identity: EndpointIdentity;
@@ -61,6 +75,8 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   #watch: QualityWatch;
   #configuration: Configuration | null = null;
   #stack: SipStack | null = null;
+  /** What the stack was opened with. */
+  #stackSettings: StackSettings | null = null;
   #notices = new Map<string, Notice>();
   #qualities = new Map<string, CallQuality>();
   #retry: NodeJS.Timeout | undefined;
@@ -105,18 +121,20 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
 
   /** Commands may come before it has settled: what needs sound waits for the media worker. */
   async start(): Promise<void> {
-    const { media } = this.#options;
+    const { media, memory } = this.#options;
     this.#calls.on('changed', (call) => {
       this.#watch.changed(call);
       if (call.state === 'RELEASED') this.#qualities.delete(call.id);
       this.emit('event', { call });
     });
+    this.#calls.on('over', () => void this.#inTurn(() => this.#catchUp()).catch(() => {}));
     media.on('audio', (audio) => {
       this.#calls.devicesChanged();
       this.emit('event', { audio });
     });
     media.on('levels', (levels) => {
-      this.#watch.levels(levels);
+      // Nobody misses a microphone that is muted.
+      if (!media.audio.microphoneMuted) this.#watch.levels(levels);
       this.emit('passing', { levels });
     });
     media.on('quality', (quality) => {
@@ -128,6 +146,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     });
     media.on('failed', (detail) => this.#mediaFailed(detail));
     this.#calls.start();
+    if (memory) media.setPreferences(memory.read());
     await media.start();
     this.emit('event', { audio: media.audio });
   }
@@ -137,8 +156,10 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     const done = this.#inTurn(async () => {
       clearTimeout(this.#retry);
       clearTimeout(this.#mediaRetry);
-      await this.#endCalls();
+      await this.#calls.endAll(farewell);
+      await this.#unregister(this.#lines);
       await this.#closeStack();
+      this.#options.memory?.flush();
       await this.#options.media.stop();
     });
     // What was asked for in the meantime must not register anew.
@@ -169,6 +190,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
 
   /** Answers with the id of the call that was made, or ''. Rejects with FailureError. */
   async execute(command: Command): Promise<string> {
+    const { media } = this.#options;
     const calls = this.#calls;
     if (command.dial) {
       const { lineId, target, anonymous, appearance } = command.dial;
@@ -192,7 +214,14 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
       await this.#setDoNotDisturb(this.#line(command.setDoNotDisturb.lineId), command.setDoNotDisturb.on);
     } else if (command.setForwarding?.forwarding) {
       await this.#setForwarding(this.#line(command.setForwarding.lineId), command.setForwarding.forwarding);
-    } else if (command.register) await this.#register(command.register.lineId, command.register.remove);
+    } else if (command.selectDevices) {
+      const { picks, volumes } = media.preferences;
+      this.#prefer({ picks: selectDevices(picks, command.selectDevices, media.audio.devices), volumes });
+    } else if (command.setVolume) {
+      const { picks, volumes } = media.preferences;
+      this.#prefer({ picks, volumes: setVolume(volumes, command.setVolume) });
+    } else if (command.testSound) this.#testSound(command.testSound.kind);
+    else if (command.register) await this.#register(command.register.lineId, command.register.remove);
     else if (command.shutdown) await this.stop().then(() => this.emit('ended'));
     else throw new FailureError('unknownCommand');
     return '';
@@ -211,6 +240,22 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     const line = id ? this.#lines.find((it) => it.configuration.id === id) : this.#lines[0];
     if (!line) throw new FailureError('noLine', { line: id || 'asked for' });
     return line;
+  }
+
+  #prefer(preferences: SoundPreferences): void {
+    this.#options.media.setPreferences(preferences);
+    this.#options.memory?.keep(preferences);
+  }
+
+  #testSound(kind: TestKind): void {
+    const { media } = this.#options;
+    const { captureId, playbackId, ringerId } = media.audio;
+    const detail = 'The sound service of the endpoint lists none.';
+    const missing = (what: string) => new FailureError('noDevice', { kind: what, detail });
+    if (kind === 'TONE' && playbackId === '') throw missing('loudspeaker');
+    if (kind === 'RINGER' && ringerId === '') throw missing('loudspeaker');
+    if (kind === 'MICROPHONE' && captureId === '') throw missing('microphone');
+    media.test(kind);
   }
 
   async #setDoNotDisturb(line: Line, on: boolean): Promise<void> {
@@ -251,24 +296,22 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   }
 
   async #apply(configuration: Configuration): Promise<void> {
-    const old = this.#configuration;
-    if (old?.revision === configuration.revision && this.#stack) return;
-    const sameStack =
-      old && isDeepStrictEqual(old.sipPorts, configuration.sipPorts) && isDeepStrictEqual(old.sip, configuration.sip);
+    if (this.#configuration?.revision === configuration.revision && this.#stack) return;
     this.#configuration = configuration;
     this.emit('configured', configuration);
     this.#applyToSound(configuration);
     this.#tellMissingCodecs(configuration);
-    const stack = this.#stack;
-    if (!sameStack || !stack) {
-      await this.#endCalls();
-      await this.#closeStack();
-      await this.#openStack(configuration);
-      return;
-    }
-    const same = (line: Line) => configuration.lines.some((it) => isDeepStrictEqual(it, line.configuration));
-    await Promise.all(stack.lines.filter((line) => !same(line)).map((line) => this.#removeLine(stack, line)));
-    await this.#addLines(stack, configuration);
+    await this.#catchUp();
+  }
+
+  /** Makes lines and stack what the configuration says; what a call is on stays as it is until the call has ended. */
+  async #catchUp(): Promise<void> {
+    const configuration = this.#configuration;
+    if (!configuration) return;
+    const isSame = isDeepStrictEqual(this.#stackSettings, stackSettings(configuration));
+    if (this.#stack && !isSame) await this.#leaveStack(this.#stack);
+    if (this.#stack) await this.#changeLines(this.#stack, configuration);
+    else await this.#openStack(configuration);
   }
 
   /** Nothing waits for sound files: until they are read, tones stand for them. */
@@ -286,18 +329,38 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     if (missing.length > 0) log.info(`configured, and not offered as they are not here: ${missing.join(', ')}`);
   }
 
-  async #removeLine(stack: SipStack, line: Line): Promise<void> {
-    // Once it is removed, its calls could say no BYE any more.
-    await this.#endCalls(line.configuration.id);
-    await line.unregister();
-    await stack.removeLine(line);
-    this.emit('event', { lineRemoved: line.configuration.id });
+  async #changeLines(stack: SipStack, configuration: Configuration): Promise<void> {
+    const outdated = stack.lines.filter((line) => !isWanted(line, configuration));
+    await Promise.all(outdated.map((line) => this.#removeLine(stack, line)));
+    await this.#addLines(stack, configuration);
   }
 
-  /** Of one line, or all. */
-  async #endCalls(lineId?: string): Promise<void> {
-    await this.#calls.endAll(farewell, lineId);
+  async #removeLine(stack: SipStack, line: Line): Promise<void> {
+    const { id } = line.configuration;
+    if (!(await this.#mayGo([line], id))) return this.#options.log.info(`${id} changes once its calls have ended`);
+    await stack.removeLine(line);
+    this.emit('event', { lineRemoved: id });
+  }
+
+  async #leaveStack(stack: SipStack): Promise<void> {
+    if (await this.#mayGo(stack.lines)) await this.#closeStack();
+    else this.#options.log.info('the settings of SIP change once all calls have ended');
+  }
+
+  /** Unregisters what no call is on: that line, or all of them. Not so where a call comes in meanwhile. */
+  async #mayGo(lines: readonly Line[], id?: string): Promise<boolean> {
+    if (this.#calls.areOn(id)) return false;
+    const registered = lines.filter((line) => line.snapshot.state !== 'UNREGISTERED');
+    await this.#unregister(lines);
+    if (!this.#calls.areOn(id)) return true;
+    for (const line of registered) line.register();
+    return false;
+  }
+
+  async #unregister(lines: readonly Line[]): Promise<void> {
+    // By then, reports of their last calls have to be on their way.
     this.#watch.flush();
+    await Promise.all(lines.map((line) => line.unregister()));
   }
 
   async #openStack(configuration: Configuration): Promise<void> {
@@ -307,6 +370,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
       const ports = configuration.sipPorts ?? { min: 0, max: 0 };
       const settings = configuration.sip ?? usualSettings;
       this.#stack = await openSipStack({ ports, settings, log: log.child('sip'), userAgent });
+      this.#stackSettings = stackSettings(configuration);
     } catch (error) {
       this.#notify('port', failureOf(error));
       this.#retry = setTimeout(() => this.#inTurn(() => this.#reopenStack()).catch(() => {}), retryAfter);
@@ -321,7 +385,12 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
   }
 
   async #addLines(stack: SipStack, configuration: Configuration): Promise<void> {
-    const missing = configuration.lines.filter((it) => !stack.lines.some((line) => line.configuration.id === it.id));
+    // One that stays for its calls has the contact of its user, and would take it along when it goes.
+    const isTaken = ({ id, user }: LineConfiguration) =>
+      stack.lines.some(
+        (line) => line.configuration.id === id || (line.configuration.user === user && !isWanted(line, configuration)),
+      );
+    const missing = configuration.lines.filter((it) => !isTaken(it));
     await Promise.all(
       missing.map(async (it) => {
         const line = stack.addLine(it);
@@ -337,7 +406,7 @@ export class Endpoint extends EventEmitter<EndpointEvents> {
     const stack = this.#stack;
     if (!stack) return;
     this.#stack = null;
-    await Promise.all(stack.lines.map((line) => line.unregister()));
+    this.#stackSettings = null;
     for (const line of stack.lines) this.emit('event', { lineRemoved: line.configuration.id });
     await stack.close();
   }

@@ -1,10 +1,11 @@
 /** thinline-adapter: the half beside the agent's headset. */
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serve } from '@thinline/shared/contract/server.ts';
 import { failureOf, sentence } from '@thinline/shared/failures.ts';
 import { ProgramLog } from '@thinline/shared/log/program-log.ts';
-import { pluginSocket } from '@thinline/shared/paths.ts';
+import { pluginSocket, stateFolder } from '@thinline/shared/paths.ts';
 import { version } from '@thinline/shared/version.ts';
 import { listenLocally } from './channel/local.ts';
 import { listenForPlugins } from './channel/plugin.ts';
@@ -18,6 +19,7 @@ import { Desktop } from './local/desktop.ts';
 import { openLocalDoors } from './local/local-doors.ts';
 import { LocalPhone } from './local/local-phone.ts';
 import { Media } from './media/media.ts';
+import { SoundMemory } from './sound-memory.ts';
 
 /** What calls, registrations and devices get to end in order, ms. */
 const longestFarewell = 8000;
@@ -32,7 +34,8 @@ async function main(): Promise<void> {
   const { log } = programLog;
   // What the worker tells of is sifted here, as its thread knows nothing of later configurations.
   const media = new Media({ log: log.child('media'), audio: given.audio, logLevel: given.level ?? 'debug' });
-  const endpoint = new Endpoint({ identity: identify(), media, log, userAgent: `Thinline/${version}` });
+  const memory = new SoundMemory(join(stateFolder(), 'sound.json'), log.child('media'));
+  const endpoint = new Endpoint({ identity: identify(), media, log, userAgent: `Thinline/${version}`, memory });
   endpoint.on('configured', (configuration) => programLog.configure(configuration.log));
 
   const desktop = new Desktop();

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { catalogue, FailureError, failure, failureOf, sentence } from './failures.ts';
+import { catalogue, FailureError, type FailureName, failure, failureOf, sentence } from './failures.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const rows = Object.entries(catalogue);
@@ -14,6 +14,7 @@ const facts = [
   ...['target', 'line', 'call', 'count', 'state', 'command', 'needed', 'digits', 'limit'],
   ...['kind', 'option', 'file', 'address', 'path', 'feature', 'appearance', 'seconds', 'mos', 'threshold'],
   ...['version', 'channel', 'name', 'port', 'allowList'],
+  ...['client', 'origin', 'thumbprint', 'device'],
 ];
 
 describe('the failure catalogue', () => {
@@ -34,6 +35,16 @@ describe('the failure catalogue', () => {
   it('is what docs/failures.md lists, exactly', () => {
     const listed = readFileSync(join(root, 'docs/failures.md'), 'utf8').match(/^\| TL.*$/gm);
     expect(listed).toEqual(rows.map(([, row]) => `| ${row.code} | ${row.message} | ${row.cause} | ${row.remedy} |`));
+  });
+
+  it('has the facts that its sentences are made of, and no other', () => {
+    const known = { server: '192.0.2.1', user: '701', status: 401, detail: 'no', password: 'hunter2' };
+    const { facts } = failure('wrongPassword', known);
+    expect(Object.keys(facts).sort()).toEqual(['server', 'status', 'user']);
+    const isName = (name: string): name is FailureName => name in catalogue;
+    for (const name of rows.map(([it]) => it).filter(isName)) {
+      expect(JSON.stringify(failure(name, known))).not.toContain('hunter2');
+    }
   });
 
   it('has no character that would break a table', () => {

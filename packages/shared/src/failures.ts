@@ -82,11 +82,11 @@ const rows = {
     message: 'You cannot take calls: there is no phone where you sit.',
     cause: 'No endpoint adapter answers by way of {channel}. {detail}',
     remedy:
-      'Start thinline-adapter on the machine that you sit at; where it has none, policy.link.fallback can allow sound in the desktop.',
+      'Start thinline-adapter on the machine that you sit at; where it has none, policy.link.fallback can allow sound in the virtual desktop.',
   },
   soundInDesktop: {
     code: 'TL1013',
-    message: 'Sound is inside the desktop, and may be worse than where you sit.',
+    message: 'Sound is inside the virtual desktop, and may be worse than where you sit.',
     cause: 'The endpoint adapter on the machine that you sit at cannot be used: {detail}',
     remedy: 'Start or update thinline-adapter there; it is used as soon as no call is up.',
   },
@@ -98,23 +98,23 @@ const rows = {
   },
   channelRefused: {
     code: 'TL1020',
-    message: 'This desktop does not open the virtual channel to the phone.',
+    message: 'This virtual desktop does not open the channel to the phone.',
     cause:
-      '{detail}. Either the remoting client has no plugin of Thinline, or an allow list of this desktop keeps the channel shut. {allowList}',
+      '{detail}. Either the remoting client has no plugin of Thinline, or an allow list of the virtual desktop keeps the channel shut. {allowList}',
     remedy:
       'Install the plugin for the remoting client at the endpoint and start thinline-adapter there; where channels need leave, let the administrator add the lines above.',
   },
   channelStuck: {
     code: 'TL1021',
     message: 'The virtual channel to the phone hangs.',
-    cause: 'What this desktop has for {name} has not answered for {seconds} s.',
-    remedy: 'Wait a few seconds; if it stays, disconnect from the desktop and connect again.',
+    cause: 'The service of this virtual desktop for {name} has not answered for {seconds} s.',
+    remedy: 'Wait a few seconds; if it stays, disconnect from the virtual desktop and connect again.',
   },
   channelLibrary: {
     code: 'TL1022',
-    message: 'This desktop has no virtual channels of the kind "{name}".',
+    message: 'This virtual desktop has no channels of the kind "{name}".',
     cause: '{detail}',
-    remedy: 'Install the agent of that desktop product here, or choose another policy.link.channel.',
+    remedy: 'Install the software of that product inside the virtual desktop, or choose another policy.link.channel.',
   },
   tlsNotConfigured: {
     code: 'TL1023',
@@ -127,7 +127,7 @@ const rows = {
     code: 'TL1024',
     message: 'The certificates for the way to the phone cannot be used.',
     cause: '{detail}.',
-    remedy: 'Correct the file, or policy.link.certificate and policy.link.authorities, which name them.',
+    remedy: 'Correct the files that policy.link.certificate and policy.link.authorities name.',
   },
   tlsUnreachable: {
     code: 'TL1025',
@@ -389,7 +389,7 @@ const rows = {
     message: 'No sound can be played or recorded on this machine.',
     cause: '{detail}',
     remedy:
-      'Check that a sound service runs on the endpoint; if the sound driver is missing, run "npm run build:audio". Then start the endpoint adapter again.',
+      'Check that a sound service runs on the endpoint; if the sound driver is missing, install the endpoint adapter again (in the sources: "npm run build:audio"). Then start the endpoint adapter again.',
   },
   noRtpPort: {
     code: 'TL4003',
@@ -507,7 +507,8 @@ const rows = {
     code: 'TL6002',
     message: 'Thinline is not running.',
     cause: 'Nothing answers at {address}.',
-    remedy: 'Start it with "npm start" or "thinline --standalone"; on the endpoint alone, start thinline-adapter.',
+    remedy:
+      'Start it with "thinline" or, with both halves on one computer, "thinline --standalone" (in the sources: "npm start"); on the endpoint alone, start thinline-adapter.',
   },
   usage: {
     code: 'TL6003',
@@ -520,7 +521,7 @@ const rows = {
     message: 'This page may not control the phone.',
     cause: 'It has no token, or an old one.',
     remedy:
-      'Open the address that Thinline prints at its start; on the endpoint, what "thinline-adapter ctl page" prints.',
+      'Open the panel from the menu of programs or with "thinline open"; on the endpoint, open the address that "thinline-adapter ctl page" prints.',
   },
   socketTaken: {
     code: 'TL6005',
@@ -553,11 +554,31 @@ const rows = {
     cause: 'They have not been built yet; the phone itself works, and so does "thinline ctl".',
     remedy: 'Run "npm run build:panel", then reload this page.',
   },
+  panelRemoved: {
+    code: 'TL6035',
+    message: 'The pages of the panel are missing.',
+    cause:
+      'Thinline has been updated since it was started, or its folder was changed; the phone itself works, and so does "thinline ctl".',
+    remedy: 'Sign out of this desktop and in again. If that does not help, Thinline has to be installed again.',
+  },
+  panelNotOpened: {
+    code: 'TL6036',
+    message: 'The panel could not be opened in a browser.',
+    cause: '{detail}',
+    remedy:
+      'Run "thinline open --print", and open the address that it prints in a browser of this desktop within a minute.',
+  },
+  phoneNotStarted: {
+    code: 'TL6037',
+    message: 'Thinline could not be started.',
+    cause: 'It was started just now, and does not answer.',
+    remedy: 'Sign out of this desktop and in again. If that does not help, the reason is in its log.',
+  },
   panelLost: {
     code: 'TL6010',
     message: 'The panel lost Thinline.',
     cause: 'Nothing answers at {address}.',
-    remedy: 'Wait a few seconds; if it stays, start Thinline and open the address that it prints.',
+    remedy: 'Wait a few seconds; if it stays, open the panel from the menu of programs or with "thinline open".',
   },
   logNotWritten: {
     code: 'TL6012',
@@ -568,7 +589,7 @@ const rows = {
   logUnresolved: {
     code: 'TL6013',
     message: 'The log is not written to {path}.',
-    cause: 'The environment has no such variable.',
+    cause: 'The environment has no variable of that name.',
     remedy: 'Set it, or write a path without it.',
   },
   folderOpen: {
@@ -595,6 +616,130 @@ const rows = {
     cause: 'It was started without --page.',
     remedy: 'Start thinline-adapter with --page PORT.',
   },
+  callControlOff: {
+    code: 'TL6016',
+    message: 'Programs may not control calls here.',
+    cause: 'policy.connector.call_control is 0 in the configuration.',
+    remedy:
+      'Set policy.connector.call_control to 1 in Softphone.config and start Thinline again; where agents have an agent desktop, leave it at 0.',
+  },
+  streamsFull: {
+    code: 'TL6017',
+    message: 'Too many programs follow this phone.',
+    cause: 'All {count} connections for live events are in use.',
+    remedy: 'End some of the programs or pages that follow /phone/events.',
+  },
+  malformedLink: {
+    code: 'TL6018',
+    message: 'This link has no number that can be called.',
+    cause: '{detail}',
+    remedy: 'Type the number into the panel.',
+  },
+  desktopElsewhere: {
+    code: 'TL6019',
+    message: 'Another agent desktop uses this phone.',
+    cause: 'A session of {client} is still open.',
+    remedy: 'Log out there, or wait about a minute after it was closed; then sign in here.',
+  },
+  noDesktopSession: {
+    code: 'TL6020',
+    message: 'There is no session of an agent desktop.',
+    cause: 'It was never begun, or it ended: at logout, or after the desktop had not been heard of for too long.',
+    remedy: 'Begin one with POST /session, or sign in to the desktop again.',
+  },
+  unknownDesktopPath: {
+    code: 'TL6021',
+    message: 'The agent desktop asked for something that the phone does not know.',
+    cause: 'There is nothing at {path}.',
+    remedy: 'Look at docs/connector.md for what there is; if the desktop needs this, report it.',
+  },
+  desktopCookie: {
+    code: 'TL6022',
+    message: 'The agent desktop did not send back the cookie of its session.',
+    cause: 'The browser refuses cookies of other sites, or a second desktop asks.',
+    remedy: 'Set policy.connector.enable_sessionid to 0, or policy.connector.partitioned_cookies to 1.',
+  },
+  connectorPortInUse: {
+    code: 'TL6023',
+    message: 'The connector for agent desktops cannot be reached at {address}.',
+    cause: 'Another program, perhaps a second Thinline, uses that address.',
+    remedy:
+      'End the other program, or choose another policy.connector.port; on a host of many sessions set policy.connector.address to $user.',
+  },
+  connectorAddress: {
+    code: 'TL6024',
+    message: 'The connector for agent desktops cannot listen at {address}.',
+    cause: '{detail}',
+    remedy:
+      'Set policy.connector.address to an address of this machine between 127.0.0.1 and 127.255.255.254, ::1, localhost or $user.',
+  },
+  originRefused: {
+    code: 'TL6025',
+    message: 'This page may not use the phone.',
+    cause: 'Its origin {origin} is not allowed here, or another one has the phone.',
+    remedy: 'Add the origin to policy.connector.origins, or close the other agent desktop.',
+  },
+  otherUser: {
+    code: 'TL6026',
+    message: "Somebody else's program may not use this phone.",
+    cause: 'The connection is of another user or session of this machine.',
+    remedy: 'Open the agent desktop in the session that the phone runs in.',
+  },
+  secretNeeded: {
+    code: 'TL6027',
+    message: "The agent desktop has not shown the connector's secret.",
+    cause: 'policy.connector.secret is set, and the request has another one or none.',
+    remedy:
+      "Put the secret into the desktop's sipendpoint.uri as the first part of its path, or send it as a Bearer token.",
+  },
+  tooManyRequests: {
+    code: 'TL6028',
+    message: 'The agent desktop asks too often.',
+    cause: '{origin} sends more requests than the phone answers.',
+    remedy: "Wait a moment; if it stays, reload the agent desktop's page.",
+  },
+  certificateNotFound: {
+    code: 'TL6029',
+    message: 'There is no certificate with the thumbprint {thumbprint}.',
+    cause: '{detail}',
+    remedy: 'Correct policy.connector.certificate_search_value, or put the certificate where it is looked for.',
+  },
+  certificateNotMade: {
+    code: 'TL6030',
+    message: 'No certificate could be made for the connector.',
+    cause: '{detail}',
+    remedy: 'Make one with "thinline certificate create --out FILE", and set policy.connector.certificate.',
+  },
+  certificateThere: {
+    code: 'TL6031',
+    message: '{file} is there already.',
+    cause: 'A certificate that is in use is not overwritten.',
+    remedy: 'Choose another file with --out, or move that one away.',
+  },
+  noSuchDevice: {
+    code: 'TL4014',
+    message: 'The device {device} is not there.',
+    cause: 'It was unplugged, or the list that it was chosen from is old.',
+    remedy: 'Plug it in, or choose one that is listed.',
+  },
+  signInElsewhere: {
+    code: 'TL6033',
+    message: 'You cannot sign in here.',
+    cause: 'This phone is set up by {name}.',
+    remedy: 'Use the phone as it is, or ask your administrator.',
+  },
+  signInUnusable: {
+    code: 'TL6034',
+    message: 'Nobody can sign in with that.',
+    cause: '{detail}',
+    remedy: 'Look at user, server and transport, and try again.',
+  },
+  connectorCertificate: {
+    code: 'TL6032',
+    message: 'The certificate of the connector cannot be used.',
+    cause: '{detail}',
+    remedy: 'Correct policy.connector.certificate, or make one with "thinline certificate create".',
+  },
 } as const satisfies Record<string, Row>;
 
 export type FailureName = keyof typeof rows;
@@ -604,8 +749,13 @@ export const catalogue: Readonly<Record<FailureName, Readonly<Row>>> = rows;
 /** A fact may be what somebody typed or sent; a sentence is not the place for all of it. */
 const longestFact = 500;
 
+const factText = (fact: string | number): string => String(fact).slice(0, longestFact);
+
+/** Callers may know more than a sentence needs, a password among it: what no sentence says is no fact. */
+const namesIn = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+
 const fill = (text: string, facts: Record<string, string | number>): string =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? 'unknown').slice(0, longestFact));
+  text.replace(/\{(\w+)\}/g, (_, name: string) => factText(facts[name] ?? 'unknown'));
 
 /** Details come from programs, which seldom speak in sentences. */
 const ended = (text: string): string => (/[.!?]$|^$/.test(text) ? text : `${text}.`);
@@ -619,6 +769,9 @@ export function failure(name: FailureName, facts: Record<string, string | number
     message: ended(fill(row.message, facts)),
     cause: capital(ended(fill(row.cause, facts))),
     remedy: row.remedy,
+    facts: Object.fromEntries(
+      namesIn(row.message + row.cause).map((name) => [name, factText(facts[name] ?? 'unknown')]),
+    ),
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cookieValue, judge, makeToken, sameToken } from './loopback-guard.ts';
+import { cookieValue, isOwnHost, judge, makeToken, sameToken } from './loopback-guard.ts';
 
 const code = 'a code';
 const own = { port: 8000, token: makeToken(), admits: (it: string) => it === code };
@@ -47,6 +47,21 @@ test.each(['null', 'http://evil.example', 'https://127.0.0.1:8000', 'http://127.
   },
 );
 
+test('over TLS pages have another origin, and the port of the scheme may be left out', () => {
+  const secure = { ...own, scheme: 'https' } as const;
+  expect(judge({ ...visitor, origin: 'https://127.0.0.1:8000' }, secure)).toBe('pass');
+  expect(judge({ ...visitor, origin: 'http://127.0.0.1:8000' }, secure)).toBe('foreign');
+  expect(isOwnHost('localhost', { port: 443, scheme: 'https' })).toBe(true);
+  expect(isOwnHost('localhost:443', { port: 443, scheme: 'https' })).toBe(true);
+  expect(isOwnHost('localhost', { port: 443 })).toBe(false);
+  expect(isOwnHost('localhost', { port: 80 })).toBe(true);
+});
+
+test('a door at another address of loopback has that name too', () => {
+  expect(judge({ ...visitor, host: '127.7.7.7:8000' }, own)).toBe('foreign');
+  expect(judge({ ...visitor, host: '127.7.7.7:8000' }, { ...own, names: ['127.7.7.7'] })).toBe('pass');
+});
+
 test.each([
   ['same-origin', 'cors', 'empty', 'pass'],
   ['none', 'navigate', 'document', 'pass'],
@@ -61,6 +76,26 @@ test.each([
   const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': dest };
   expect(judge({ ...visitor, ...headers }, own)).toBe(expected);
   if (expected === 'foreign') expect(judge({ ...visitor, ...headers, query: code }, own)).toBe('foreign');
+});
+
+test.each([
+  ['cross-site', 'navigate', 'iframe', 'pass'],
+  ['same-site', 'navigate', 'iframe', 'pass'],
+  ['cross-site', 'navigate', 'document', 'pass'],
+  ['cross-site', 'navigate', 'frame', 'foreign'],
+  ['cross-site', 'navigate', 'object', 'foreign'],
+  ['cross-site', 'navigate', 'embed', 'foreign'],
+  ['cross-site', 'no-cors', 'iframe', 'foreign'],
+  ['cross-site', 'cors', 'empty', 'foreign'],
+  ['cross-site', 'no-cors', 'script', 'foreign'],
+])('where it may be framed, a request from %s, by %s for %s: %s', (site, mode, dest, expected) => {
+  const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': dest };
+  const framed = { ...own, framed: true };
+  expect(judge({ ...visitor, ...headers }, framed)).toBe(expected);
+  const entering = { ...visitor, ...headers, cookie: undefined, query: code };
+  expect(judge(entering, framed)).toBe(expected === 'pass' ? 'enter' : expected);
+  expect(judge({ ...entering, origin: 'https://desk.example' }, framed)).toBe('foreign');
+  expect(judge({ ...entering, host: 'evil.example:8000' }, framed)).toBe('foreign');
 });
 
 test('the code in the address lets in, a wrong one does not, even with a good cookie', () => {

@@ -32,3 +32,13 @@ export function certificateFolder(): string {
       : join(process.env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'thinline');
   return process.env.THINLINE_CERTIFICATES || join(usual, 'certificates');
 }
+
+/** THINLINE_STATE_DIR, else a folder of ours where this system keeps what programs remember of a user. */
+export function stateFolder(): string {
+  const usual = () => {
+    if (process.platform === 'win32') return join(process.env.LOCALAPPDATA || homedir(), 'Thinline');
+    if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Thinline');
+    return join(process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'thinline');
+  };
+  return process.env.THINLINE_STATE_DIR || usual();
+}

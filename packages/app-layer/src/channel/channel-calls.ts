@@ -1,4 +1,5 @@
 /** The calls for channels in the libraries of remoting vendors. They wait, so each is made on a worker thread. */
+import { libraryPath } from '@thinline/shared/library-path.ts';
 import type { KoffiFunc } from 'koffi';
 
 export type ChannelKind = 'dynamic' | 'static';
@@ -143,8 +144,10 @@ async function load(libraries: readonly string[]): Promise<{ koffi: Koffi; libra
   }
   guardExit(koffi);
   for (const file of libraries) {
+    const path = libraryPath(file);
+    if (path === null) continue;
     try {
-      return { koffi, library: koffi.load(file), file };
+      return { koffi, library: koffi.load(path), file };
     } catch {}
   }
   throw new Error(`${libraries.join(' or ')} is not on this machine`);

@@ -83,14 +83,14 @@ describe('opening', () => {
   it('says where both are refused which line an allow list needs', async () => {
     library.refuses = ['dynamic', 'static'];
     expect(await failureOf(provider.open())).toBe(
-      `This desktop does not open the virtual channel to the phone. The dynamic channel thinline.grpc was refused (fake.dll, error 5); the static channel THNLINE was refused (fake.dll, error 5). Either the remoting client has no plugin of Thinline, or an allow list of this desktop keeps the channel shut. Where there is such a list, it needs "THNLINE,${process.execPath}" in the list.`,
+      `This virtual desktop does not open the channel to the phone. The dynamic channel thinline.grpc was refused (fake.dll, error 5); the static channel THNLINE was refused (fake.dll, error 5). Either the remoting client has no plugin of Thinline, or an allow list of the virtual desktop keeps the channel shut. Where there is such a list, it needs "THNLINE,${process.execPath}" in the list.`,
     );
   });
 
   it('says where the library is missing, and finds it once it is installed', async () => {
     isMissing = true;
     expect(await failureOf(provider.open())).toBe(
-      'This desktop has no virtual channels of the kind "fake". Fake.dll is not on this machine.',
+      'This virtual desktop has no channels of the kind "fake". Fake.dll is not on this machine.',
     );
     isMissing = false;
     (await provider.open()).destroy();
@@ -111,12 +111,12 @@ describe('a library that hangs', () => {
     const failure = failureOf(provider.open());
     await vi.advanceTimersByTimeAsync(5000);
     expect(await failure).toBe(
-      'The virtual channel to the phone hangs. What this desktop has for fake has not answered for 5 s.',
+      'The virtual channel to the phone hangs. The service of this virtual desktop for fake has not answered for 5 s.',
     );
     const second = failureOf(provider.open());
     await vi.advanceTimersByTimeAsync(1000);
     expect(await second).toBe(
-      'The virtual channel to the phone hangs. What this desktop has for fake has not answered for 1 s.',
+      'The virtual channel to the phone hangs. The service of this virtual desktop for fake has not answered for 1 s.',
     );
     library.opening.resolve();
     await vi.advanceTimersByTimeAsync(0);

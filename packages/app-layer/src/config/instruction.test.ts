@@ -8,6 +8,7 @@ it.each([
   [['explain', 'auto_answer'], { verb: 'explain', word: 'auto_answer', json: false }],
   [['init'], { verb: 'init', word: '', json: false }],
   [['init', 'b.config'], { verb: 'init', word: 'b.config', json: false }],
+  [['policy', '--json'], { verb: 'policy', word: '', json: true }],
 ])('%j is understood', (args, instruction) => {
   expect(readInstruction(args)).toEqual(instruction);
 });
@@ -23,6 +24,7 @@ it.each([
   [['explain'], 'It is "config explain SETTING".'],
   [['check', 'a', 'b'], '"config check" takes one word, not 2.'],
   [['init', '--json'], '"config init" takes no --json.'],
+  [['policy', 'x'], 'It is "config policy".'],
   [['explain', 'x', '--json'], '"config explain" takes no --json.'],
   [['check', 'a', '--password', 'x'], "Unknown option '--password'"],
 ])('%j is refused: %s', (args, why) => {

@@ -8,11 +8,14 @@ export const help = `thinline config: configuration files, without a phone.
   thinline config diff FILE [--json]     what FILE says other than the defaults
   thinline config explain SETTING        what a setting means; a section, such as policy.device: all of its settings
   thinline config init [FILE]            writes a new file with all settings, to the output where there is no FILE
+  thinline config policy [--json]        what the policy of this machine sets, whatever a file says, and where it stands
 
-It ends with 0; check with 1 where something is wrong; all of them with 2 where they could not do their work.
+It ends with 0; check and policy with 1 where something is wrong; all of them with 2 where they could not do their work.
 `;
 
-const verbs = ['check', 'diff', 'explain', 'init'] as const;
+const verbs = ['check', 'diff', 'explain', 'init', 'policy'] as const;
+
+const answersPrograms: readonly string[] = ['check', 'diff', 'policy'];
 
 export interface Instruction {
   verb: (typeof verbs)[number];
@@ -33,8 +36,10 @@ export function readInstruction(args: string[]): Instruction | null {
   const verb = verbs.find((it) => it === name);
   const wrong = (detail: string) => new FailureError('usage', { detail });
   if (!verb) throw wrong(`There is no "config ${name}".`);
+  if (verb === 'policy' && word !== '') throw wrong('It is "config policy".');
   if (more.length > 0) throw wrong(`"config ${verb}" takes one word, not ${more.length + 1}.`);
-  if (word === '' && verb !== 'init') throw wrong(`It is "config ${verb} ${verb === 'explain' ? 'SETTING' : 'FILE'}".`);
-  if (values.json && verb !== 'check' && verb !== 'diff') throw wrong(`"config ${verb}" takes no --json.`);
+  if (word === '' && verb !== 'init' && verb !== 'policy')
+    throw wrong(`It is "config ${verb} ${verb === 'explain' ? 'SETTING' : 'FILE'}".`);
+  if (values.json && !answersPrograms.includes(verb)) throw wrong(`"config ${verb}" takes no --json.`);
   return { verb, word, json: values.json };
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { policyFrom } from '@thinline/shared/config/policy.ts';
 import { template } from '@thinline/shared/config/template.ts';
 import { FailureError } from '@thinline/shared/failures.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -95,7 +96,6 @@ describe('config diff', () => {
     expect(lines).toEqual(
       expect.arrayContaining([
         'policy.endpoint.rtp_inactivity_timeout = 30 (default: 150)',
-        'policy.connector.port = 8000 (default: empty, no effect)',
         'proxies.proxy0.password = (secret) (default: empty)',
       ]),
     );
@@ -161,6 +161,39 @@ describe('config init', () => {
 
   it('writes to the output where no file is named', () => {
     expect(run(['init'])).toEqual({ output: template(), status: 0 });
+  });
+});
+
+describe('config policy', () => {
+  const reading = policyFrom([
+    {
+      name: 'THE POLICY',
+      options: [
+        ['Policy:Session:Auto_Answer', true],
+        ['policy.connector.secret', 'hunter2hunter2hunter2'],
+        ['policy.connector.port', ''],
+      ],
+    },
+  ]);
+
+  it('tells what it sets, where that stands, and what is wrong with it', () => {
+    expect(run(['policy'], reading)).toEqual({
+      output: [
+        'policy.session.auto_answer = 1 (THE POLICY)',
+        'policy.connector.port = empty (THE POLICY)',
+        'THE POLICY: "policy.connector.secret" is secret, and everybody can read a policy; it is left out.',
+        '',
+      ].join('\n'),
+      status: 1,
+    });
+    expect(JSON.parse(run(['policy', '--json'], reading).output)).toMatchObject({
+      options: [{ path: 'policy.session.auto_answer', value: '1', source: 'THE POLICY' }, {}],
+      mistakes: [{ source: 'THE POLICY', instead: 'it is left out' }],
+    });
+  });
+
+  it('says so where there is none', () => {
+    expect(run(['policy'])).toEqual({ output: 'there is no policy\n', status: 0 });
   });
 });
 

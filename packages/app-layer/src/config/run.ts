@@ -4,15 +4,17 @@ import { readConfigurationFile } from '@thinline/shared/config/configuration-fil
 import { differencesIn } from '@thinline/shared/config/differences.ts';
 import { decode } from '@thinline/shared/config/encoding.ts';
 import { findingText } from '@thinline/shared/config/finding.ts';
+import type { PolicyReading } from '@thinline/shared/config/policy.ts';
 import { readSoftphoneConfig } from '@thinline/shared/config/softphone-config.ts';
 import { template } from '@thinline/shared/config/template.ts';
 import { FailureError } from '@thinline/shared/failures.ts';
 import { strike } from '@thinline/shared/log/log.ts';
 import { visible } from '@thinline/shared/terminal.ts';
-import { checkAnswer } from './check.ts';
+import { type Answer, checkAnswer } from './check.ts';
 import { differencesText } from './diff.ts';
 import { explanation } from './explain.ts';
 import { help, readInstruction } from './instruction.ts';
+import { policyAnswer } from './policy-answer.ts';
 import { readConfigurationBytes } from './read-file.ts';
 
 export interface Outcome {
@@ -21,24 +23,26 @@ export interface Outcome {
   status: 0 | 1;
 }
 
-/** args: the words after "config". Throws FailureError. */
-export function run(args: string[]): Outcome {
+/** args: the words after "config". policy: of this machine. Throws FailureError. */
+export function run(args: string[], policy: PolicyReading = { policy: new Map(), faults: [] }): Outcome {
   const given = readInstruction(args);
   if (!given) return { output: help, status: 0 };
   const { verb, word, json } = given;
   switch (verb) {
-    case 'check': {
-      const { lines, status } = checkAnswer(word, readConfigurationFile(readConfigurationBytes(word)), json);
-      return { output: outputOf(lines.map(strike)), status };
-    }
+    case 'check':
+      return outcomeOf(checkAnswer(word, readConfigurationFile(readConfigurationBytes(word)), json));
     case 'diff':
       return { output: outputOf(diff(word, json)), status: 0 };
     case 'explain':
       return { output: outputOf(explain(word)), status: 0 };
     case 'init':
       return { output: word ? outputOf([init(word)]) : template(), status: 0 };
+    case 'policy':
+      return outcomeOf(policyAnswer(policy, json));
   }
 }
+
+const outcomeOf = ({ lines, status }: Answer): Outcome => ({ output: outputOf(lines.map(strike)), status });
 
 const outputOf = (lines: readonly string[]): string => `${lines.map(visible).join('\n')}\n`;
 

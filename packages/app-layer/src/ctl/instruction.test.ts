@@ -40,6 +40,10 @@ test.each([
     'forward no-answer 602 --seconds 5 --line line1',
     { setForwarding: { lineId: 'line1', forwarding: { kind: 'NO_ANSWER', on: true, target: '602', seconds: 5 } } },
   ],
+  ['volume --microphone 40 --speaker 0', { setVolume: { microphone: 40, speaker: 0 } }],
+  ['volume --microphone mute --speaker unmute', { setVolume: { microphoneMuted: true, speakerMuted: false } }],
+  ['test tone', { testSound: { kind: 'TONE' } }],
+  ['test off', { testSound: { kind: 'NONE' } }],
   ['register', { register: { lineId: '' } }],
   ['unregister --line line1', { register: { lineId: 'line1', remove: true } }],
 ])('"%s" commands %j', (words, command) => {
@@ -50,6 +54,14 @@ test('an agent alone is shown, and a login needs a password that the words do no
   expect(read('agent')).toEqual({ show: 'agent', lineId: '' });
   expect(read('agent --line line1')).toEqual({ show: 'agent', lineId: 'line1' });
   expect(read('agent login 7001')).toEqual({ login: { lineId: '', agentId: '7001' } });
+});
+
+test('devices and volumes alone are shown, and devices are known by their names', () => {
+  expect(read('devices')).toEqual({ show: 'devices', lineId: '' });
+  expect(read('volume')).toEqual({ show: 'volume', lineId: '' });
+  expect(readInstruction(['devices', '--speaker', 'Headset A', '--ringer='])?.instruction).toEqual({
+    select: { microphone: undefined, speaker: 'Headset A', ringer: '' },
+  });
 });
 
 test('--json and --help go with every verb', () => {
@@ -76,6 +88,13 @@ describe('what is not understood', () => {
     ['agent sleep', 'It is "agent '],
     ['dnd', 'It is "dnd on | off [--line ID]".'],
     ['dnd maybe', 'It is "dnd '],
+    ['volume 40', 'It is "volume '],
+    ['volume --speaker loud', '--speaker takes a number from 0 to 100, not "loud".'],
+    ['volume --microphone 101', '--microphone takes a number from 0 to 100'],
+    ['volume --ringer 40', '"volume" takes no --ringer.'],
+    ['devices now', 'It is "devices '],
+    ['test', 'It is "test tone | ringer | microphone | off".'],
+    ['test everything', 'It is "test '],
     ['forward always', 'It is "forward '],
     ['forward never 602', 'It is "forward '],
     ['forward constructor 602', 'It is "forward '],

@@ -17,6 +17,9 @@ export function readInstruction(args: string[]): { instruction: Instruction; jso
       anonymous: { type: 'boolean' },
       appearance: { type: 'string' },
       seconds: { type: 'string' },
+      microphone: { type: 'string' },
+      speaker: { type: 'string' },
+      ringer: { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -31,7 +34,9 @@ export function readInstruction(args: string[]): { instruction: Instruction; jso
   if (strange !== undefined) throw new FailureError('usage', { detail: `"${name}" takes no --${strange}.` });
 
   const { call = '', line = '', json = false, anonymous = false, attended, appearance, seconds } = values;
-  const instruction = verb.read({ words, callId: call, lineId: line, anonymous, attended, appearance, seconds });
+  const { microphone, speaker, ringer } = values;
+  const ofCalls = { callId: call, lineId: line, anonymous, attended, appearance, seconds };
+  const instruction = verb.read({ words, ...ofCalls, microphone, speaker, ringer });
   if (!instruction) throw new FailureError('usage', { detail: `It is "${usageOf(verb)}".` });
   return { instruction, json };
 }

@@ -5,9 +5,10 @@ import { controlSocket } from '@thinline/shared/paths.ts';
 import { visible } from '@thinline/shared/terminal.ts';
 import type { PhoneState } from '../endpoint/replica.ts';
 import type { CommandAnswer, PanelCommand } from '../panel/api.ts';
+import { devicesByName } from './devices.ts';
 import { readInstruction } from './instruction.ts';
 import { readPassword } from './password.ts';
-import { agentsOf, agentsText, devicesText, qualitiesText, stateText } from './show.ts';
+import { agentsOf, agentsText, devicesText, qualitiesText, stateText, volumesOf, volumeText } from './show.ts';
 import { help, type Instruction, type Part } from './verbs.ts';
 
 const ask = <T>(path: string, body?: unknown): Promise<T> => askAt<T>(controlSocket(), path, body);
@@ -22,6 +23,10 @@ async function main(): Promise<void> {
 async function follow(instruction: Instruction, json: boolean): Promise<string[]> {
   if ('show' in instruction) return show(instruction.show, instruction.lineId, json);
   if ('command' in instruction) return command(instruction.command, json);
+  if ('select' in instruction) {
+    const { phone } = await ask<PhoneState>('/api/state');
+    return command({ selectDevices: devicesByName(instruction.select, phone?.audio ?? null) }, json);
+  }
   const password = await readPassword({ env: process.env, input: process.stdin, prompt: process.stderr });
   // Not ready: nobody is sent calls before they say that they are ready.
   return command({ setAgentState: { ...instruction.login, state: 'NOT_READY', password } }, json);
@@ -40,6 +45,8 @@ async function show(part: Part, lineId: string, json: boolean): Promise<string[]
   switch (part) {
     case 'devices':
       return json ? [JSON.stringify(phone.audio)] : devicesText(phone);
+    case 'volume':
+      return json ? [JSON.stringify(volumesOf(phone))] : volumeText(phone);
     case 'quality':
       return json ? [JSON.stringify(phone.qualities)] : qualitiesText(phone);
     case 'agent':

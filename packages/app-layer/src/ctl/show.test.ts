@@ -1,9 +1,9 @@
-import { blankCall, blankLine } from '@thinline/shared/contract/blank.ts';
+import { blankAudio, blankCall, blankLine } from '@thinline/shared/contract/blank.ts';
 import type { Call, Line, Snapshot } from '@thinline/shared/contract/types.ts';
 import { failure } from '@thinline/shared/failures.ts';
 import { expect, test } from 'vitest';
 import { blankLink, blankState } from '../endpoint/blank-state.ts';
-import { agentsOf, agentsText, stateText } from './show.ts';
+import { agentsOf, agentsText, devicesText, stateText, volumeText } from './show.ts';
 
 const now = 1_000_000;
 
@@ -171,4 +171,31 @@ test('a link that is down says why', () => {
     expect.stringMatching(/^link {2}lost {2}TL1001: .*a test/),
     '  channel  xrdp: a test',
   ]);
+});
+
+test('devices that are used, chosen or ring are marked', () => {
+  const device = { id: 'd', name: 'Headset', isDefault: true } as const;
+  const audio = blankAudio({
+    driverReason: 'a test',
+    devices: [
+      { ...device, kind: 'CAPTURE' },
+      { ...device, kind: 'PLAYBACK', isDefault: false },
+    ],
+    captureId: 'd',
+    chosenPlaybackId: 'd',
+    ringerId: 'd',
+    codecs: ['opus', 'PCMU'],
+  });
+  expect(devicesText({ ...makePhone([]), audio })).toEqual([
+    'a test',
+    'capture  Headset  d  default  in use',
+    'playback  Headset  d  chosen  rings',
+    'codecs  opus PCMU',
+  ]);
+  expect(devicesText(makePhone([]))).toEqual(['no sound yet']);
+});
+
+test('volumes are a line each', () => {
+  const audio = blankAudio({ microphoneVolume: 80, microphoneMuted: true });
+  expect(volumeText({ ...makePhone([]), audio })).toEqual(['microphone  80  muted', 'speaker  100']);
 });

@@ -1,5 +1,6 @@
 /** The phone's state as lines of a terminal. */
-import type { Agent, Call, Device, Failure, Line, Mailbox, Snapshot } from '@thinline/shared/contract/types.ts';
+import { blankAudio } from '@thinline/shared/contract/blank.ts';
+import type { Agent, Audio, Call, Device, Failure, Line, Mailbox, Snapshot } from '@thinline/shared/contract/types.ts';
 import { sentence } from '@thinline/shared/failures.ts';
 import type { PhoneState } from '../endpoint/replica.ts';
 import {
@@ -123,14 +124,37 @@ export function agentsText(phone: Snapshot, lineId: string): string[] {
   ]);
 }
 
-const deviceText = (device: Device): string =>
-  `${device.kind.toLowerCase()}  ${device.name}  ${device.id}${device.isDefault ? '  default' : ''}`;
+const deviceText = (device: Device, audio: Audio): string => {
+  const isCapture = device.kind === 'CAPTURE';
+  const used = isCapture ? audio.captureId : audio.playbackId;
+  const chosen = isCapture ? audio.chosenCaptureId : audio.chosenPlaybackId;
+  const marks = [
+    device.isDefault && 'default',
+    device.id === used && 'in use',
+    device.id === chosen && 'chosen',
+    !isCapture && device.id === audio.ringerId && 'rings',
+  ];
+  return [device.kind.toLowerCase(), device.name, device.id, ...marks].filter(Boolean).join('  ');
+};
 
 export function devicesText({ audio }: Snapshot): string[] {
   if (!audio) return ['no sound yet'];
   const failed = audio.failure ? [sentence(audio.failure)] : [];
-  return [audio.driverReason, ...failed, ...audio.devices.map(deviceText), `codecs  ${audio.codecs.join(' ')}`];
+  const devices = audio.devices.map((device) => deviceText(device, audio));
+  return [audio.driverReason, ...failed, ...devices, `codecs  ${audio.codecs.join(' ')}`];
 }
+
+/** Of the microphone and the loudspeaker, for all calls. */
+export function volumesOf({ audio }: Snapshot): Record<'microphone' | 'speaker', { volume: number; muted: boolean }> {
+  const { microphoneVolume, microphoneMuted, speakerVolume, speakerMuted } = audio ?? blankAudio();
+  return {
+    microphone: { volume: microphoneVolume, muted: microphoneMuted },
+    speaker: { volume: speakerVolume, muted: speakerMuted },
+  };
+}
+
+export const volumeText = (phone: Snapshot): string[] =>
+  Object.entries(volumesOf(phone)).map(([name, { volume, muted }]) => `${name}  ${volume}${muted ? '  muted' : ''}`);
 
 export const qualitiesText = ({ qualities }: Snapshot): string[] =>
   qualities.length > 0 ? qualities.flatMap(qualityText) : ['nothing measured yet'];

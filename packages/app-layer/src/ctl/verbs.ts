@@ -2,9 +2,18 @@
 import { FailureError } from '@thinline/shared/failures.ts';
 import type { Forwarding, PanelCommand } from '../panel/api.ts';
 import { forwardingSeconds } from '../words.ts';
+import type { DeviceNames } from './devices.ts';
 
 /** Options beside --json, --help and --call, which every verb takes. */
-export type OptionName = 'line' | 'attended' | 'anonymous' | 'appearance' | 'seconds';
+export type OptionName =
+  | 'line'
+  | 'attended'
+  | 'anonymous'
+  | 'appearance'
+  | 'seconds'
+  | 'microphone'
+  | 'speaker'
+  | 'ringer';
 
 /** What the command line says after the verb. */
 export interface Given {
@@ -16,13 +25,18 @@ export interface Given {
   anonymous: boolean;
   appearance: string | undefined;
   seconds: string | undefined;
+  /** A device's name, or a volume. */
+  microphone: string | undefined;
+  speaker: string | undefined;
+  ringer: string | undefined;
 }
 
-export type Part = 'state' | 'devices' | 'quality' | 'agent';
+export type Part = 'state' | 'devices' | 'volume' | 'quality' | 'agent';
 
-/** What a verb comes to: a command, the login of an agent, or a part of the state to be shown. */
+/** What a verb comes to: a command, devices to choose, the login of an agent, or a part of the state to be shown. */
 export type Instruction =
   | { command: PanelCommand }
+  | { select: DeviceNames }
   | { login: { lineId: string; agentId: string } }
   /** lineId: empty for all lines. */
   | { show: Part; lineId: string };
@@ -99,9 +113,60 @@ function agent({ words, lineId }: Given): Instruction | null {
   }
 }
 
+function devices({ words, microphone, speaker, ringer }: Given): Instruction | null {
+  if (words.length > 0) return null;
+  const select = { microphone, speaker, ringer };
+  return Object.values(select).every((it) => it === undefined) ? { show: 'devices', lineId: '' } : { select };
+}
+
+const fullVolume = 100;
+
+/** A number, "mute" or "unmute". */
+function level(name: 'microphone' | 'speaker', said: string | undefined) {
+  if (said === undefined) return {};
+  if (said === 'mute' || said === 'unmute') return { [`${name}Muted` as const]: said === 'mute' };
+  return { [name]: number(name, said, 0, fullVolume, fullVolume) };
+}
+
+function volume({ words, microphone, speaker }: Given): Instruction | null {
+  if (words.length > 0) return null;
+  const asked = { ...level('microphone', microphone), ...level('speaker', speaker) };
+  return Object.keys(asked).length === 0 ? { show: 'volume', lineId: '' } : { command: { setVolume: asked } };
+}
+
+const tests = new Map([
+  ['tone', 'TONE'],
+  ['ringer', 'RINGER'],
+  ['microphone', 'MICROPHONE'],
+  ['off', 'NONE'],
+] as const);
+
 export const verbs: readonly Verb[] = [
   plain('state', 'lines, calls and link, as they are now', () => ({ show: 'state', lineId: '' })),
-  plain('devices', 'sound devices and the driver in use', () => ({ show: 'devices', lineId: '' })),
+  {
+    name: 'devices',
+    usage: '[--microphone NAME] [--speaker NAME] [--ringer NAME]',
+    meaning:
+      'sound devices and the driver in use, or the devices to use from now on, by name,\npart of a name or id; "": the configuration chooses',
+    options: ['microphone', 'speaker', 'ringer'],
+    read: devices,
+  },
+  {
+    name: 'volume',
+    usage: '[--microphone 0-100|mute|unmute] [--speaker 0-100|mute|unmute]',
+    meaning: 'volumes for all calls: show or set them',
+    options: ['microphone', 'speaker'],
+    read: volume,
+  },
+  withWord({
+    name: 'test',
+    usage: 'tone | ringer | microphone | off',
+    meaning: 'try out a device: play a tone, ring, or show the level of the microphone on the panel',
+    read: (word) => {
+      const kind = [...tests].find(([name]) => name === word)?.[1];
+      return kind ? { command: { testSound: { kind } } } : null;
+    },
+  }),
   plain('quality', 'loss, jitter and delay of each call', () => ({ show: 'quality', lineId: '' })),
   withWord({
     name: 'dial',
@@ -192,6 +257,10 @@ const marks: Readonly<Record<OptionName, string>> = {
   anonymous: ' [--anonymous]',
   appearance: ' [--appearance N]',
   seconds: ' [--seconds N]',
+  // Two verbs have them, each in its own way.
+  microphone: '',
+  speaker: '',
+  ringer: '',
 };
 
 export const usageOf = ({ name, usage, options = [] }: Verb): string =>

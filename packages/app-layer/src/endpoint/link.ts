@@ -31,7 +31,7 @@ export interface LinkOptions {
   /** Why that one, for people. */
   reason?: string;
   session: AgentSession;
-  /** What the endpoint is to be told after each handshake; null leaves it as it is. */
+  /** What the endpoint is to be told after each handshake, until `configure` says otherwise; null leaves it as it is. */
   configuration: Configuration | null;
   settings?: LinkSettings;
   desktop?: DesktopSound | null;
@@ -59,8 +59,9 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
   #seenAs = '';
   /** The copy's revision is what the endpoint said or was told since the link came up; another session may have changed it before. */
   #isCertain = false;
-  /** The link on which it is being told its configuration. */
-  #telling: UpLink | null = null;
+  #configuration: Configuration | null;
+  /** What it is being told, and on which link. */
+  #telling: { up: UpLink; revision: string; done: Promise<Failure | null> } | null = null;
   #notice: Failure | null = null;
   #rest = new Rest();
   #changes = new Rest();
@@ -76,7 +77,8 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
   constructor(options: LinkOptions) {
     super();
     this.#options = options;
-    const { provider, reason = '', desktop = null, session, settings = usualLinkSettings } = options;
+    const { provider, reason = '', desktop = null, session, configuration, settings = usualLinkSettings } = options;
+    this.#configuration = configuration;
     this.#agent = session;
     this.#placement = new Placement({ provider, desktop, settings });
     this.#roaming = new Roaming(settings.roaming, () => this.#leftEnded());
@@ -110,6 +112,15 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
     this.#stopped = true;
     await this.#shutDown();
     this.stop();
+  }
+
+  /** What the endpoint is to be told from now on. Answers why it isn't told yet; it is as soon as it can be. */
+  async configure(configuration: Configuration): Promise<Failure | null> {
+    this.#configuration = configuration;
+    const refusal = this.#refusals.get('configure');
+    if (!this.#up || refusal) return refusal ?? this.#reach.whyDown();
+    const left = this.#roaming.waitsFor;
+    return left ? failure('callsElsewhere', { host: left.host }) : this.#configure();
   }
 
   async execute(body: CommandBody, id: string = randomUUID()): Promise<CommandResult> {
@@ -234,21 +245,33 @@ export class EndpointLink extends EventEmitter<ReplicaEvents> implements Replica
   }
 
   /** Unless it has the configuration, or has to wait for calls elsewhere. */
-  async #configure(): Promise<void> {
-    const { configuration, log } = this.#options;
+  async #configure(): Promise<Failure | null> {
+    const configuration = this.#configuration;
     const up = this.#up;
-    if (!up || up === this.#telling || !configuration || this.#refusals.has('configure')) return;
-    const hasIt = this.#isCertain && this.#copy.phone?.configurationRevision === configuration.revision;
-    if (hasIt || this.#roaming.waitsFor) return;
-    this.#telling = up;
+    if (!up || !configuration || this.#refusals.has('configure') || this.#roaming.waitsFor) return null;
+    const { revision } = configuration;
+    if (this.#telling?.up === up) {
+      if (this.#telling.revision === revision) return this.#telling.done;
+      // The endpoint may answer in another order than it is asked in.
+      await this.#telling.done;
+      return this.#configure();
+    }
+    if (this.#isCertain && this.#copy.phone?.configurationRevision === revision) return null;
+    const done = this.#tell(up, configuration);
+    this.#telling = { up, revision, done };
+    return done;
+  }
+
+  async #tell(up: UpLink, configuration: Configuration): Promise<Failure | null> {
     const command = { id: randomUUID(), sessionId: this.#agent.id, configure: { configuration } };
     const result = await up.send(command, Date.now() + ownDeadline);
-    if (this.#telling === up) this.#telling = null;
-    if (result?.failure) log.error(sentence(result.failure));
-    if (!result || result.failure || this.#up !== up) return;
+    if (this.#telling?.up === up) this.#telling = null;
+    if (result?.failure) this.#options.log.error(sentence(result.failure));
+    if (!result || result.failure || this.#up !== up) return result?.failure ?? this.#reach.whyDown();
     this.#copy.configured(configuration.revision);
     this.#isCertain = true;
     this.emit('changed');
+    return null;
   }
 
   async #shutDown(): Promise<void> {

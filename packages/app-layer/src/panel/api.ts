@@ -13,6 +13,7 @@ export type {
   Line,
   Notice,
 } from '@thinline/shared/contract/types.ts';
+export type { Desk, SignIn } from '../desk.ts';
 export type { LinkStatus, PhoneState } from '../endpoint/replica.ts';
 
 /** What may be commanded through HTTP; configuring and ending the phone are not among it. */
@@ -30,7 +31,10 @@ export type CommandName =
   | 'conference'
   | 'setAgentState'
   | 'setDoNotDisturb'
-  | 'setForwarding';
+  | 'setForwarding'
+  | 'selectDevices'
+  | 'setVolume'
+  | 'testSound';
 
 /** Exactly one command, under its name: `{ dial: { target: '602' } }`. */
 export type PanelCommand = {
@@ -49,13 +53,32 @@ export interface CommandAnswer {
   callId: string;
 }
 
+/** Body of POST /api/sign-in; what is absent is empty. POST /api/sign-out has none. Both answer 204, or a failure. */
+export interface SignInRequest {
+  user: string;
+  password: string;
+  displayName?: string;
+  authUser?: string;
+  server?: string;
+  transport?: string;
+  keep?: boolean;
+}
+
 /** Any other status. */
 export interface FailureAnswer {
   failure: Failure;
 }
 
 /**
- * GET /api/state answers a PhoneState. GET /api/events sends server-sent events: `state` with a PhoneState (at first
- * and after each change), `released` with a Call as it ended, `levels` with Levels. POST /api/commands takes a CommandRequest.
+ * GET /api/state answers a PhoneState, GET /api/desk a Desk. GET /api/events sends server-sent events: `state` with a
+ * PhoneState and `desk` with a Desk (at first and after each change), `released` with a Call as it ended, `levels` with
+ * Levels. POST /api/commands takes a CommandRequest.
  */
-export const paths = { state: '/api/state', events: '/api/events', commands: '/api/commands' } as const;
+export const paths = {
+  state: '/api/state',
+  desk: '/api/desk',
+  events: '/api/events',
+  commands: '/api/commands',
+  signIn: '/api/sign-in',
+  signOut: '/api/sign-out',
+} as const;

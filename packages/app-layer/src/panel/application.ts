@@ -1,80 +1,51 @@
-/** What both doors (TCP for the page, the control path for programs) have in common: bounds, headers, errors, the API. */
-import type { Failure } from '@thinline/shared/contract/types.ts';
-import { failure, failureOf } from '@thinline/shared/failures.ts';
+/** What the panel's doors (TCP for the page, the control path for programs) have in common: bounds, headers, errors, the API. */
+import { failure } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Replica } from '../endpoint/replica.ts';
+import { makeWebApplication, sendFailure } from '../http/web-application.ts';
+import type { ToDialDesk } from '../open/to-dial.ts';
 import { commandRoutes } from './command-routes.ts';
 import type { EventFeed } from './event-feed.ts';
-import { sentencePage, sentencePagePolicy } from './sentence-page.ts';
+import { type SignInDesk, signInRoutes } from './sign-in-routes.ts';
 import { stateRoutes } from './state-routes.ts';
 
 const bodyBytes = 16 * 1024;
-const headerBytes = 16 * 1024;
-const maxConnections = 64;
-const headersTimeoutMs = 5_000;
-const requestTimeoutMs = 10_000;
-/** Longer than the event feed's comments are apart, so that it only ends what is stuck. */
-const silentConnectionMs = 60_000;
 
-const headers = {
-  'Content-Security-Policy':
-    "default-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors 'none'",
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
+/** framers: origins whose pages may show the panel in a frame. */
+export const panelPolicy = (framers: readonly string[]): string => {
+  const ancestors = framers.length > 0 ? ["'self'", ...framers].join(' ') : "'none'";
+  return `default-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors ${ancestors}`;
 };
 
-/** A sentence for people who look at a page, JSON for the rest. */
-export function sendFailure(request: FastifyRequest, reply: FastifyReply, status: number, it: Failure): FastifyReply {
-  reply.code(status);
-  if (!request.url.startsWith('/api/') && request.headers.accept?.includes('text/html')) {
-    return reply.type('text/html').header('Content-Security-Policy', sentencePagePolicy).send(sentencePage(it));
-  }
-  return reply.send({ failure: it });
-}
+const headers = { 'Content-Security-Policy': panelPolicy([]) };
 
 export interface Application {
   replica: Replica;
   feed: EventFeed;
+  /** Absent: who the agent is cannot be said here. */
+  desk?: SignInDesk | undefined;
+  toDial?: ToDialDesk | undefined;
+  /** More of the API. */
+  routes?: ((app: FastifyInstance) => void) | undefined;
   log: Log;
 }
 
-export function makeApplication({ replica, feed, log }: Application): FastifyInstance {
-  const app = Fastify({
-    logger: false,
-    bodyLimit: bodyBytes,
-    requestTimeout: requestTimeoutMs,
-    connectionTimeout: silentConnectionMs,
-    forceCloseConnections: true,
-    http: {
-      maxHeaderSize: headerBytes,
-      headersTimeout: headersTimeoutMs,
-      connectionsCheckingInterval: headersTimeoutMs,
-    },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
-  });
-  app.server.maxConnections = maxConnections;
-  app.removeContentTypeParser('text/plain');
-
+/** guard: what each request has to pass. */
+export function makeApplication(api: Application, guard?: (app: FastifyInstance) => void): FastifyInstance {
+  const { replica, feed, desk, toDial, routes, log } = api;
+  const app = makeWebApplication({ bodyBytes, log });
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers);
     if (request.url.startsWith('/api/')) reply.header('Cache-Control', 'no-store');
   });
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status < 500) {
-      return sendFailure(request, reply, status, failure('malformedRequest', { detail: `${error.message}.` }));
-    }
-    log.error(() => `${request.method} ${request.routeOptions.url}: ${error.stack ?? error.message}`);
-    return sendFailure(request, reply, status, failureOf(error));
-  });
+  guard?.(app);
   app.setNotFoundHandler((request, reply) =>
     sendFailure(request, reply, 404, failure('malformedRequest', { detail: 'There is nothing at this address.' })),
   );
-
-  stateRoutes(app, replica, feed);
+  stateRoutes(app, replica, feed, toDial);
   commandRoutes(app, replica);
+  if (desk) signInRoutes(app, desk);
+  routes?.(app);
   return app;
 }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Call } from '@thinline/shared/contract/types.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { blankDesk, type Desk, type DeskSource } from '../desk.ts';
 import { blankState } from '../endpoint/blank-state.ts';
 import type { PhoneState, Replica, ReplicaEvents } from '../endpoint/replica.ts';
 import { makeEventFeed } from './event-feed.ts';
@@ -17,6 +18,13 @@ class CountingReplica extends EventEmitter<ReplicaEvents> implements Replica {
   change() {
     this.sequence++;
     this.emit('changed');
+  }
+}
+
+class ChangingDesk extends EventEmitter<{ changed: [] }> implements DeskSource {
+  language = '';
+  desk(): Desk {
+    return blankDesk({ language: this.language });
   }
 }
 
@@ -43,6 +51,7 @@ class Client extends EventEmitter {
 }
 
 let replica: CountingReplica;
+let desk: ChangingDesk;
 let feed: ReturnType<typeof makeEventFeed>;
 const connect = () => {
   const client = new Client();
@@ -53,7 +62,8 @@ const connect = () => {
 beforeEach(() => {
   vi.useFakeTimers();
   replica = new CountingReplica();
-  feed = makeEventFeed(replica);
+  desk = new ChangingDesk();
+  feed = makeEventFeed(replica, desk);
 });
 afterEach(() => {
   feed.close();
@@ -92,8 +102,19 @@ test('a call that ended is told at once, before the state without it', () => {
   replica.emit('released', { id: 'one' } as Call);
   replica.change();
   vi.advanceTimersByTime(50);
-  expect(client.written.slice(2).map((text) => text.split('\n')[0])).toEqual(['event: released', 'event: state']);
-  expect(client.written[2]).toBe('event: released\ndata: {"id":"one"}\n\n');
+  expect(client.written.slice(3).map((text) => text.split('\n')[0])).toEqual(['event: released', 'event: state']);
+  expect(client.written[3]).toBe('event: released\ndata: {"id":"one"}\n\n');
+});
+
+test('who says what the phone is comes before its state, and again when it changes', () => {
+  const client = connect();
+  desk.language = 'de_DE';
+  desk.emit('changed');
+  const languages = client.written
+    .filter((text) => text.startsWith('event: desk\n'))
+    .map((text) => JSON.parse(text.slice(text.indexOf('{'))).language);
+  expect(languages).toEqual(['', 'de_DE']);
+  expect(client.written[0]).toMatch(/^event: desk\n/);
 });
 
 test('a comment comes every 10 s', () => {
@@ -114,7 +135,7 @@ test('a slow listener gets nothing until it has read, and then the newest state 
   }
   vi.advanceTimersByTime(10_000);
   expect(slow.sequences).toEqual([0, 1]);
-  expect(slow.written).toHaveLength(2);
+  expect(slow.written).toHaveLength(3);
   expect(quick.sequences.at(-1)).toBe(11);
   slow.full = false;
   slow.emit('drain');
@@ -135,6 +156,7 @@ test('closing ends every stream and lets go of the replica', () => {
   const client = connect();
   feed.close();
   expect(client.ended).toBe(true);
+  expect(desk.listenerCount('changed')).toBe(0);
   expect(replica.listenerCount('changed')).toBe(0);
   expect(replica.listenerCount('released')).toBe(0);
   expect(replica.listenerCount('levels')).toBe(0);

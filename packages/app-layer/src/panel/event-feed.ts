@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { coalesce } from '@thinline/shared/coalesce.ts';
 import type { Call, Levels } from '@thinline/shared/contract/types.ts';
+import type { DeskSource } from '../desk.ts';
 import type { Replica } from '../endpoint/replica.ts';
 
 const maxListeners = 16;
@@ -16,7 +17,7 @@ interface Listener {
   response: ServerResponse;
   /** The client doesn't keep up: nothing is written until its buffer is empty. */
   blocked: boolean;
-  /** The state changed meanwhile. */
+  /** State or desk changed meanwhile. */
   stale: boolean;
 }
 
@@ -28,7 +29,7 @@ export interface EventFeed {
   close(): void;
 }
 
-export function makeEventFeed(replica: Replica): EventFeed {
+export function makeEventFeed(replica: Replica, desk: DeskSource): EventFeed {
   const listeners = new Set<Listener>();
   let levels: Levels | undefined;
 
@@ -43,20 +44,31 @@ export function makeEventFeed(replica: Replica): EventFeed {
     for (const listener of listeners) if (!listener.blocked) write(listener, text);
   };
 
+  const deskText = () => frame('desk', desk.desk());
+  const stateText = () => frame('state', replica.state());
+  const writeAll = (listener: Listener) => {
+    write(listener, deskText());
+    writeState(listener, stateText());
+  };
   const states = coalesce(stateIntervalMs, () => {
     if (listeners.size === 0) return;
-    const text = frame('state', replica.state());
+    const text = stateText();
     for (const listener of listeners) writeState(listener, text);
   });
   const measurements = coalesce(levelsIntervalMs, () => {
     if (listeners.size > 0) writePassing(frame('levels', levels));
   });
+  const onDesk = () => {
+    const text = deskText();
+    for (const listener of listeners) writeState(listener, text);
+  };
   const onChanged = () => states.touch();
   const onLevels = (it: Levels) => {
     levels = it;
     measurements.touch();
   };
   const onReleased = (call: Call) => writePassing(frame('released', call));
+  desk.on('changed', onDesk);
   replica.on('changed', onChanged);
   replica.on('released', onReleased);
   replica.on('levels', onLevels);
@@ -70,14 +82,15 @@ export function makeEventFeed(replica: Replica): EventFeed {
         listener.blocked = false;
         if (!listener.stale) return;
         listener.stale = false;
-        write(listener, frame('state', replica.state()));
+        writeAll(listener);
       });
       response.on('close', () => listeners.delete(listener));
       response.on('error', () => listeners.delete(listener));
       listeners.add(listener);
-      write(listener, frame('state', replica.state()));
+      writeAll(listener);
     },
     close() {
+      desk.off('changed', onDesk);
       replica.off('changed', onChanged);
       replica.off('released', onReleased);
       replica.off('levels', onLevels);

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { type IncomingMessage, type RequestOptions, request } from 'node:http';
-import { connect, createServer } from 'node:net';
+import { Agent, type IncomingMessage, type RequestOptions, request } from 'node:http';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -73,7 +73,26 @@ test('the token in the address becomes a cookie and leaves the address', async (
   const { status, headers } = await ask({ host: url.hostname, port: url.port, path: `/${url.search}` });
   expect(status).toBe(303);
   expect(headers.location).toBe('/');
-  expect(headers['set-cookie']?.[0]).toMatch(/^thinline_\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/);
+  expect(headers['set-cookie']?.[0]).toMatch(
+    /^thinline_\d+=[\w-]{43}; Max-Age=34560000; HttpOnly; Path=\/; SameSite=Strict$/,
+  );
+});
+
+test('with a token that was kept, cookie and address of before are good after the next start', async () => {
+  await panel.close();
+  const token = url.searchParams.get('token') ?? '';
+  panel = await start({ token, port: Number(url.port) });
+  expect(panel.url).toBe(url.href);
+  expect((await page('/api/state')).status).toBe(200);
+  await panel.close();
+  panel = await start({ port: Number(url.port) });
+  expect(panel.url).not.toBe(url.href);
+  expect((await page('/api/state')).status).toBe(401);
+});
+
+test('no page of another site may show it in a frame', async () => {
+  const frame = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' };
+  for (const path of ['/', `/${url.search}`]) expect((await page(path, { headers: frame })).status, path).toBe(403);
 });
 
 test('without the cookie nothing is told or done: a page in a sentence for people, JSON for programs', async () => {
@@ -189,21 +208,31 @@ test('events come over a real socket, and the seventeenth listener is turned awa
   expect(first.headers['content-type']).toBe('text/event-stream');
   expect(first.headers['cache-control']).toBe('no-store');
   const [chunk] = await once(first.setEncoding('utf8'), 'data');
-  expect(chunk).toBe(`event: state\ndata: ${JSON.stringify(replica.state())}\n\n`);
+  expect(chunk).toContain(`event: state\ndata: ${JSON.stringify(replica.state())}\n\n`);
   const seventeenth = await page('/api/events');
   expect(seventeenth.status).toBe(503);
   expect(JSON.parse(seventeenth.body).failure.code).toBe('TL6008');
   for (const response of responses) response.destroy();
 });
 
-test('the sixty-fifth connection is turned away', async () => {
-  const dial = () => connect(Number(url.port), url.hostname);
-  const sockets = Array.from({ length: 64 }, dial);
-  await Promise.all(sockets.map((socket) => once(socket, 'connect')));
-  const one = dial().resume();
-  await once(one, 'close');
-  expect(sockets.filter((socket) => socket.closed)).toEqual([]);
+test('connections that say nothing are bounded: the newest pushes out the oldest, and who has the cookie stays', async () => {
+  const known = new Agent({ keepAlive: true, maxSockets: 1 });
+  expect((await page('/api/state', { agent: known })).status).toBe(200);
+  const sockets: Socket[] = [];
+  for (let count = 0; count < 256; count += 1) {
+    const socket = connect(Number(url.port), url.hostname);
+    sockets.push(socket);
+    await once(socket, 'connect');
+  }
+  const [oldest, next] = sockets;
+  if (!oldest) throw new Error('no socket');
+  const closed = once(oldest.resume(), 'close');
+  sockets.push(connect(Number(url.port), url.hostname));
+  await closed;
+  expect(next?.closed).toBe(false);
+  expect((await page('/api/state', { agent: known })).status).toBe(200);
   for (const socket of sockets) socket.destroy();
+  known.destroy();
 });
 
 test('without built pages the panel says so; with them it serves them, and nothing beside them', async () => {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Source } from './store.ts';
+import type { Source } from '../../src/source.ts';
 
 export function useSource<Value>(source: Source<Value>): Value {
   const [value, setValue] = useState(source.get);
@@ -19,4 +19,17 @@ export function useNow(): number {
     return () => clearInterval(timer);
   }, []);
   return now;
+}
+
+/** Whether a media query holds now. */
+export function useMedia(query: string): boolean {
+  const [holds, setHolds] = useState(() => matchMedia(query).matches);
+  useEffect(() => {
+    const list = matchMedia(query);
+    const update = () => setHolds(list.matches);
+    update();
+    list.addEventListener('change', update);
+    return () => list.removeEventListener('change', update);
+  }, [query]);
+  return holds;
 }

@@ -1,7 +1,7 @@
 import { blankCall } from '@thinline/shared/contract/blank.ts';
 import { expect, test } from 'vitest';
 import type { Call } from '../../src/panel/api.ts';
-import { lingerMs, type SeenCall, see, seeReleased, shown } from './linger.ts';
+import { failedLingerMs, lingerMs, type SeenCall, see, seeReleased, shown } from './linger.ts';
 
 const makeCall = (id: string, state: Call['state'], createdAtMs = 0, releasedAtMs = 0): Call =>
   blankCall({ id, state, createdAtMs, releasedAtMs });
@@ -24,6 +24,13 @@ test('it lingers while new states come without it, and is then forgotten', () =>
   expect(ids(seen, hour + 200)).toEqual(['a']);
   seen = see(seen, [], hour + lingerMs);
   expect(seen).toEqual([]);
+});
+
+test('one that failed stays until it can have been read', () => {
+  const failure = { code: 'TL3006', message: '', cause: '', remedy: '', facts: {} };
+  const seen = seeReleased([], { ...released, failure }, hour);
+  expect(ids(seen, hour + lingerMs)).toEqual(['a']);
+  expect(ids(seen, hour + failedLingerMs)).toEqual([]);
 });
 
 test('a state from before its end does not bring it back to life', () => {

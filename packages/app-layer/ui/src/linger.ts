@@ -2,6 +2,8 @@
 import type { Call } from '../../src/panel/api.ts';
 
 export const lingerMs = 5_000;
+/** Of one that failed, as three sentences say why and what to do. */
+export const failedLingerMs = 20_000;
 
 export interface SeenCall {
   call: Call;
@@ -10,7 +12,7 @@ export interface SeenCall {
 }
 
 const lingers = (it: SeenCall, nowMs: number): boolean =>
-  it.releasedAtMs === null || nowMs - it.releasedAtMs < lingerMs;
+  it.releasedAtMs === null || nowMs - it.releasedAtMs < (it.call.failure ? failedLingerMs : lingerMs);
 
 const isReleased = (it: SeenCall): boolean => it.releasedAtMs !== null;
 

@@ -1,14 +1,19 @@
 /** All that the page knows, fed by the server's events. */
+
+import type { ToDial } from '../../src/open/to-dial.ts';
 import {
   type Call,
   type CommandName,
+  type Desk,
   type Failure,
   type Levels,
   type PanelCommand,
   type PhoneState,
   paths,
 } from '../../src/panel/api.ts';
-import { execute, unreachable, whyNoEvents } from './client.ts';
+import { makeSource, type Source } from '../../src/source.ts';
+import { execute, send, unreachable, whyNoEvents } from './client.ts';
+import { isJoined, type Pair, readPair } from './consultation.ts';
 import { type SeenCall, see, seeReleased } from './linger.ts';
 
 const reopenMs = 2_000;
@@ -18,6 +23,8 @@ const maxErrors = 3;
 export interface PanelState {
   /** The last known; null before the first. */
   phone: PhoneState | null;
+  /** Who says what the phone is, and what the panel offers; null: not known yet. */
+  desk: Desk | null;
   seen: SeenCall[];
   /** Why no events come; null: they do. */
   lost: Failure | null;
@@ -25,30 +32,47 @@ export interface PanelState {
   errors: { key: number; failure: Failure }[];
 }
 
-type Watcher = () => void;
-
-const makeSource = <Value>(first: Value) => {
-  let value = first;
-  const watchers = new Set<Watcher>();
-  return {
-    get: () => value,
-    set(next: Value) {
-      value = next;
-      for (const watcher of watchers) watcher();
-    },
-    watch(watcher: Watcher) {
-      watchers.add(watcher);
-      return () => {
-        watchers.delete(watcher);
-      };
-    },
-  };
-};
-export type Source<Value> = ReturnType<typeof makeSource<Value>>;
-
-export const panel: Source<PanelState> = makeSource<PanelState>({ phone: null, seen: [], lost: null, errors: [] });
+export const panel: Source<PanelState> = makeSource<PanelState>({
+  phone: null,
+  desk: null,
+  seen: [],
+  lost: null,
+  errors: [],
+});
 /** Apart from the rest, because they come several times a second. null: no call has sound. */
 export const levels: Source<Levels | null> = makeSource<Levels | null>(null);
+
+/** The part of a call's card that is open: one on the page at a time. */
+export interface Opened {
+  callId: string;
+  part: 'keypad' | 'transfer';
+}
+export const opened: Source<Opened | null> = makeSource<Opened | null>(null);
+
+/** A number that a link wants to be called. */
+export const toDial: Source<ToDial | null> = makeSource<ToDial | null>(null);
+
+/** What a screen reader is to say beside what changes, politely; each object is said once. */
+export const remark: Source<{ text: string }> = makeSource({ text: '' });
+
+const pairPlace = 'thinline.consultation';
+/** The calls of the consultation, if there is one. Kept over a reload, as long as the tab is open. */
+export const pair: Source<Pair | null> = makeSource<Pair | null>(null);
+export function setPair(it: Pair | null): void {
+  pair.set(it);
+  try {
+    sessionStorage.setItem(pairPlace, JSON.stringify(it));
+  } catch {
+    // A browser that keeps nothing forgets it with the page.
+  }
+}
+export function recallPair(): void {
+  try {
+    pair.set(readPair(sessionStorage.getItem(pairPlace)));
+  } catch {
+    pair.set(null);
+  }
+}
 
 const change = (part: Partial<PanelState>) => panel.set({ ...panel.get(), ...part });
 
@@ -63,6 +87,9 @@ export function abilityTo(name: CommandName, down: boolean): Ability {
   const title = panel.get().phone?.unavailable[name];
   return { disabled: down || title !== undefined, title };
 }
+
+/** With what to say of a button that can be pressed. */
+export const withHint = (ability: Ability, hint: string): Ability => ({ ...ability, title: ability.title ?? hint });
 
 let errorCount = 0;
 export function reportError(failure: Failure): void {
@@ -79,6 +106,13 @@ export async function command(it: PanelCommand): Promise<boolean> {
   return failure === null;
 }
 
+/** Does it, and answers the id of the call that it made; null: it failed, and why is shown. */
+export async function makeCall(it: PanelCommand): Promise<string | null> {
+  const { callId, failure } = await send(it);
+  if (failure) reportError(failure);
+  return failure ? null : callId;
+}
+
 /** Listens for as long as the page is open. */
 export function connect(): void {
   const events = new EventSource(paths.events);
@@ -86,8 +120,12 @@ export function connect(): void {
 
   events.addEventListener('state', ({ data }) => {
     const phone: PhoneState = JSON.parse(data);
-    change({ phone, lost: null, seen: see(panel.get().seen, phone.phone?.calls ?? [], Date.now()) });
+    const calls = phone.phone?.calls ?? [];
+    change({ phone, lost: null, seen: see(panel.get().seen, calls, Date.now()) });
+    const consulted = pair.get();
+    if (consulted && isJoined(consulted, calls)) setPair(null);
   });
+  events.addEventListener('desk', ({ data }) => change({ desk: JSON.parse(data) }));
   events.addEventListener('released', ({ data }) => {
     const call: Call = JSON.parse(data);
     change({ seen: seeReleased(panel.get().seen, call, Date.now()) });
@@ -97,6 +135,7 @@ export function connect(): void {
     silence = setTimeout(() => levels.set(null), levelsLastMs);
     levels.set(JSON.parse(data));
   });
+  events.addEventListener('toDial', ({ data }) => toDial.set(JSON.parse(data)));
   events.addEventListener('error', () => {
     change({ lost: panel.get().lost ?? unreachable() });
     // The browser tries again by itself after a lost connection, but not after an answer like 401 or 503.

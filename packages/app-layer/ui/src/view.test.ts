@@ -1,7 +1,8 @@
 import { blankCall, blankLine } from '@thinline/shared/contract/blank.ts';
-import { describe, expect, test } from 'vitest';
-import { blankLink, blankState } from '../../src/endpoint/blank-state.ts';
-import type { Agent, Call, CallQuality, Line } from '../../src/panel/api.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { blankLink } from '../../src/endpoint/blank-state.ts';
+import type { Agent, Call, Line } from '../../src/panel/api.ts';
+import { english, language } from '../../src/words/say.ts';
 import {
   agentTone,
   announcement,
@@ -18,15 +19,16 @@ import {
   levelText,
   lineAnnouncement,
   lineView,
-  linkDetail,
   linkText,
   linkTone,
   numberText,
-  qualityText,
   redirectionText,
+  standing,
 } from './view.ts';
 
-const busy = { code: 'TL3006', message: '602 is busy.', cause: 'It said so.', remedy: 'Try again later.' };
+afterEach(() => language.set(english));
+
+const busy = { code: 'TL3006', message: '602 is busy.', cause: 'It said so.', remedy: 'Try again later.', facts: {} };
 
 const asked = { target: 'sip:604@example.org', status: 0, done: false, failure: null };
 
@@ -42,17 +44,6 @@ const makeCall = (more: Partial<Call> = {}): Call =>
 const makeLine = (more: Partial<Line> = {}): Line =>
   blankLine({ id: 'line0', state: 'REGISTERED', address: 'sip:701@example.org', ...more });
 
-const makeQuality = (more: Partial<CallQuality> = {}): CallQuality => ({
-  callId: 'one',
-  packetsSent: 100,
-  packetsReceived: 95,
-  packetsLost: 5,
-  packetsDiscarded: 0,
-  concealedMs: 0,
-  longestGapMs: 0,
-  ...more,
-});
-
 describe('who is at the far end', () => {
   test.each([
     [{ uri: 'sip:602@example.org', number: '602', displayName: 'Grace' }, 'Grace', '602'],
@@ -66,20 +57,22 @@ describe('who is at the far end', () => {
   });
 });
 
+const talkActions = ['mute', 'hold', 'keypad', 'transfer', 'addCall', 'hangUp'];
+
 test.each([
   [{ state: 'DIALING' }, 'Calling', ['hangUp']],
   [{ state: 'RINGING' }, 'Ringing there', ['hangUp']],
   [{ state: 'RINGING', earlyMedia: true }, 'Ringing, with sound from there', ['keypad', 'hangUp']],
   [{ state: 'ALERTING' }, 'Incoming call', ['answer', 'reject']],
-  [{ state: 'TALKING' }, 'Talking', ['hold', 'mute', 'keypad', 'transfer', 'hangUp']],
-  [{ state: 'TALKING', muted: true }, 'Talking, muted', ['hold', 'unmute', 'keypad', 'transfer', 'hangUp']],
-  [{ state: 'TALKING', conference: true }, 'In conference', ['hold', 'mute', 'keypad', 'transfer', 'hangUp']],
-  [{ state: 'HELD' }, 'On hold', ['resume', 'mute', 'transfer', 'hangUp']],
-  [{ state: 'HELD', heldByRemote: true }, 'On hold, on both sides', ['resume', 'mute', 'transfer', 'hangUp']],
-  [{ state: 'REMOTE_HELD' }, 'Put on hold by the other side', ['hold', 'mute', 'keypad', 'transfer', 'hangUp']],
-  [{ transfer: { ...asked, status: 180 } }, 'Talking', ['hold', 'mute', 'keypad', 'hangUp']],
-  [{ state: 'HELD', transfer: asked }, 'On hold', ['resume', 'mute', 'hangUp']],
-  [{ state: 'HELD', transfer: { ...asked, failure: busy } }, 'On hold', ['resume', 'mute', 'transfer', 'hangUp']],
+  [{ state: 'TALKING' }, 'Talking', talkActions],
+  [{ state: 'TALKING', muted: true }, 'Talking, muted', ['unmute', 'hold', 'keypad', 'transfer', 'addCall', 'hangUp']],
+  [{ state: 'TALKING', conference: true }, 'In conference', talkActions],
+  [{ state: 'HELD' }, 'On hold', ['resume', 'transfer', 'hangUp']],
+  [{ state: 'HELD', heldByRemote: true }, 'On hold, on both sides', ['resume', 'transfer', 'hangUp']],
+  [{ state: 'REMOTE_HELD' }, 'Put on hold by the other side', talkActions],
+  [{ transfer: { ...asked, status: 180 } }, 'Talking', ['mute', 'hold', 'keypad', 'addCall', 'hangUp']],
+  [{ state: 'HELD', transfer: asked }, 'On hold', ['resume', 'hangUp']],
+  [{ state: 'HELD', transfer: { ...asked, failure: busy } }, 'On hold', ['resume', 'transfer', 'hangUp']],
   [{ state: 'RELEASED' }, 'Ended', []],
   [{ state: 'RELEASED', failure: busy }, 'Failed', []],
 ] satisfies [Partial<Call>, string, string[]][])('%j says %s and offers %j', (more, words, actions) => {
@@ -134,26 +127,11 @@ test('a call is joined with others that have somebody at the far end', () => {
   expect(joinable(call, [call])).toEqual([]);
 });
 
-test('quality tells what has been measured, and nothing before sound came', () => {
-  expect(qualityText(undefined)).toBe('');
-  expect(qualityText(makeQuality({ packetsReceived: 0 }))).toBe('');
-  expect(qualityText(makeQuality())).toBe('loss 5.0 %');
-  expect(qualityText(makeQuality({ jitterMs: 3.6, bufferMs: 40, roundTripMs: 12.2 }))).toBe(
-    'loss 5.0 % · jitter 4 ms · buffer 40 ms · round trip 12 ms',
-  );
-  expect(qualityText(makeQuality({ packetsDiscarded: 5 }))).toBe('loss 10.0 %');
-  // Redundancy made up for most of it.
-  expect(qualityText(makeQuality({ lossRate: 0.002, discardRate: 0.001 }))).toBe('loss 0.3 %');
-  const rating = { mosListening: 4.4, mosConversational: 4.1 };
-  expect(qualityText(makeQuality({ rating }))).toBe('loss 5.0 % · MOS 4.1');
-  expect(qualityText(makeQuality({ rating, intervalRating: { mosListening: 2.5 } }))).toBe('loss 5.0 % · MOS 2.5');
-});
-
 test.each([
   [{ state: 'REGISTERED' }, { tone: 'ok', state: 'Registered', retry: '', register: '' }],
   [{ state: 'REGISTERING' }, { tone: 'busy', state: 'Registering', retry: '', register: '' }],
   [{ state: 'UNREGISTERING' }, { tone: 'busy', state: 'Unregistering', retry: '', register: '' }],
-  [{ state: 'UNREGISTERED' }, { tone: 'idle', state: 'Not registered', retry: '', register: 'Register' }],
+  [{ state: 'UNREGISTERED' }, { tone: 'idle', state: 'Not registered', retry: '', register: 'Register the line' }],
   [{ state: 'STANDALONE' }, { tone: 'ok', state: 'Ready, without registration', retry: '', register: '' }],
   [{ state: 'FAILED' }, { tone: 'bad', state: 'Not registered', retry: '', register: 'Try now' }],
   [
@@ -167,7 +145,9 @@ test.each([
 test('the link is named', () => {
   const link = blankLink({ state: 'up', placement: 'desk-17' });
   expect(linkText(link)).toBe('Sound on desk-17');
-  expect(linkText({ ...link, inDesktop: true })).toBe('Sound inside the desktop');
+  expect(linkText({ ...link, channel: 'local', placement: 'this machine' })).toBe('Sound on this machine');
+  expect(linkText({ ...link, channel: 'xrdp' })).toBe('Sound where you sit');
+  expect(linkText({ ...link, inDesktop: true })).toBe('Sound inside the virtual desktop');
   expect(linkText({ ...link, state: 'lost' })).toBe('Phone unreachable');
   expect(linkTone(link)).toBe('ok');
   expect(linkTone({ ...link, inDesktop: true })).toBe('busy');
@@ -175,18 +155,15 @@ test('the link is named', () => {
   expect(linkTone({ ...link, state: 'refused' })).toBe('bad');
 });
 
-test('the way to the phone is told, and what it is', () => {
-  const link = blankLink({ channel: 'xrdp', reason: 'xrdp: a test' });
-  const endpoint = { epoch: 'e', host: 'desk', platform: '', productVersion: '1.2.0', pid: 1, endpointId: 'A' };
-  const phone = { endpoint, configurationRevision: '', lines: [], calls: [], audio: null, qualities: [], notices: [] };
-  expect(linkDetail(blankState({ link }))).toBe('xrdp: a test');
-  expect(linkDetail(blankState({ link, phone }))).toBe('xrdp: a test. Adapter 1.2.0 on desk');
-});
-
 test('calls that were left at another endpoint are named', () => {
   const calls = [makeCall({}), makeCall({ id: 'two' })];
   const caller = callerText(makeCall({}));
   expect(elsewhereText('desk-17', calls)).toBe(`You are still on a call with ${caller} and ${caller} at desk-17.`);
+});
+
+test('all calls are told in a sentence', () => {
+  expect(standing([])).toBe('No calls');
+  expect(standing([makeCall(), makeCall({ state: 'HELD' })])).toBe('602: Talking. 602: On hold');
 });
 
 test('the title tells the call that matters most', () => {
@@ -203,28 +180,51 @@ test('the title tells the call that matters most', () => {
 });
 
 describe('what a screen reader says', () => {
+  const said = (before: Call[], now: Call[]) => announcement(before, now).rest;
+
   test('a new call, and each change of it', () => {
-    expect(announcement([], [makeCall({ state: 'ALERTING' })])).toBe('602: Incoming call');
-    expect(announcement([makeCall()], [makeCall({ state: 'HELD' })])).toBe('602: On hold');
-    expect(announcement([makeCall()], [makeCall({ state: 'RELEASED', failure: busy })])).toBe(
-      '602: Failed. 602 is busy.',
-    );
+    expect(announcement([], [makeCall({ state: 'ALERTING' })])).toEqual({ incoming: '602: Incoming call', rest: '' });
+    expect(said([makeCall()], [makeCall({ state: 'HELD' })])).toBe('602: On hold');
+    expect(said([makeCall()], [makeCall({ state: 'RELEASED', failure: busy })])).toBe('602: Failed. 602 is busy.');
   });
   test('how a transfer goes, and that a call answers by itself, once', () => {
     const transfer = { ...asked, status: 180 };
-    expect(announcement([makeCall()], [makeCall({ transfer })])).toBe(
-      '602: Talking. Transferring to 604, it rings there',
-    );
-    expect(announcement([makeCall({ transfer })], [makeCall({ transfer: { ...transfer, failure: busy } })])).toBe(
+    expect(said([makeCall()], [makeCall({ transfer })])).toBe('602: Talking. Transferring to 604, it rings there');
+    expect(said([makeCall({ transfer })], [makeCall({ transfer: { ...transfer, failure: busy } })])).toBe(
       '602: Talking. 602 is busy.',
     );
     const alerting = makeCall({ state: 'ALERTING', createdAtMs: 1, autoAnswerAtMs: 1501 });
-    expect(announcement([], [alerting])).toBe('602: Incoming call. It answers by itself');
+    expect(announcement([], [alerting]).incoming).toBe('602: Incoming call. It answers by itself');
+  });
+  test.each([
+    [
+      'en',
+      '602: Failed. 602 is busy. 602: Talking. Sent on to 601, then 604',
+      '701: Not ready, reason 2. do not disturb',
+    ],
+    [
+      'ar',
+      '602: Failed. 602 is busy. 602: Talking. Sent on to 601، then 604',
+      '701: Not ready، reason 2. do not disturb',
+    ],
+    [
+      'ja',
+      '602：Failed。602 は話中です。602：Talking。Sent on to 601、then 604',
+      '701：Not ready、reason 2。do not disturb',
+    ],
+  ])('in %s with its own marks, and never two of them', (tag, ofCalls, ofLines) => {
+    const japanese = { message: '602 は話中です。', cause: '', remedy: '' };
+    language.set({ ...english, tag, failures: tag === 'ja' ? { TL3006: japanese } : {} });
+    const redirections = ['601', '604'].map((target) => ({ target: `sip:${target}@example.org`, status: 302 }));
+    const now = [makeCall({ state: 'RELEASED', failure: busy }), makeCall({ id: 'two', redirections })];
+    expect(said([], now)).toBe(ofCalls);
+    const line = makeLine({ agent: makeAgent({ reason: '2' }), doNotDisturb: true });
+    expect(lineAnnouncement([makeLine()], [line])).toBe(ofLines);
   });
   test('nothing for what stays, for digits, or for calls that leave the list', () => {
-    expect(announcement([makeCall()], [makeCall()])).toBe('');
-    expect(announcement([makeCall()], [makeCall({ dtmfSent: '1' })])).toBe('');
-    expect(announcement([makeCall({ state: 'RELEASED' })], [])).toBe('');
+    expect(said([makeCall()], [makeCall()])).toBe('');
+    expect(said([makeCall()], [makeCall({ dtmfSent: '1' })])).toBe('');
+    expect(said([makeCall({ state: 'RELEASED' })], [])).toBe('');
   });
 });
 

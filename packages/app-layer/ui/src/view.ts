@@ -1,9 +1,12 @@
 /** What the panel says and offers for a state of the phone: pure functions, so that every sentence has a test. */
-import type { Agent, Call, CallQuality, CommandName, Line, LinkStatus, PhoneState } from '../../src/panel/api.ts';
+import type { Agent, Call, CommandName, Line, LinkStatus } from '../../src/panel/api.ts';
+import { failureInWords } from '../../src/words/failures.ts';
+import { durationText, listText } from '../../src/words/numbers.ts';
+import { labelled, parts, sentences } from '../../src/words/punctuation.ts';
+import { say } from '../../src/words/say.ts';
 import {
   agentText,
   diversionsText,
-  durationText,
   endReasonText,
   featuresText,
   isTransferring,
@@ -18,7 +21,7 @@ import {
 export type Tone = 'ok' | 'busy' | 'bad' | 'idle';
 
 /** What an agent knows the far end by. */
-export const callerText = (call: Call): string => partyText(call.remote) || 'Unknown';
+export const callerText = (call: Call): string => partyText(call.remote) || say('app.unknown');
 
 /** The number, where the title is a name. */
 export const numberText = (call: Call): string =>
@@ -27,21 +30,20 @@ export const numberText = (call: Call): string =>
 export function callStateText(call: Call): string {
   switch (call.state) {
     case 'DIALING':
-      return 'Calling';
+      return say('calls.states.dialing');
     case 'RINGING':
-      return call.earlyMedia ? 'Ringing, with sound from there' : 'Ringing there';
+      return say(call.earlyMedia ? 'calls.states.ringingWithSound' : 'calls.states.ringing');
     case 'ALERTING':
-      return 'Incoming call';
-    case 'TALKING': {
-      const talking = call.conference ? 'In conference' : 'Talking';
-      return call.muted ? `${talking}, muted` : talking;
-    }
+      return say('calls.states.alerting');
+    case 'TALKING':
+      if (call.conference) return say(call.muted ? 'calls.states.conferenceMuted' : 'calls.states.conference');
+      return say(call.muted ? 'calls.states.talkingMuted' : 'calls.states.talking');
     case 'HELD':
-      return call.heldByRemote ? 'On hold, on both sides' : 'On hold';
+      return say(call.heldByRemote ? 'calls.states.heldOnBothSides' : 'calls.states.held');
     case 'REMOTE_HELD':
-      return 'Put on hold by the other side';
+      return say('calls.states.heldThere');
     case 'RELEASED':
-      return call.failure ? 'Failed' : 'Ended';
+      return say(call.failure ? 'calls.states.failed' : 'calls.states.ended');
   }
 }
 
@@ -67,10 +69,14 @@ export function callDurationText(call: Call, nowMs: number): string {
   return durationText((call.releasedAtMs || nowMs) - call.connectedAtMs);
 }
 
+/** "Sent on to 601, then 604": where the call went instead; empty: nowhere. */
 export const redirectionText = (call: Call): string =>
-  call.redirections.length === 0
-    ? ''
-    : `Sent on to ${call.redirections.map(({ target }) => userPart(target)).join(', then ')}`;
+  parts(
+    call.redirections.map((it, place) =>
+      say(place === 0 ? 'calls.sentOn' : 'calls.sentOnAgain', { target: userPart(it.target) }),
+    ),
+    'comma',
+  );
 
 /** All that is known of a call beside who and how it is, in the order in which it happened. */
 export const callHistory = (call: Call): string[] =>
@@ -82,7 +88,17 @@ export const callHistory = (call: Call): string[] =>
     call.state === 'RELEASED' && !call.failure ? endReasonText(call) : '',
   ].filter((text) => text !== '');
 
-export type CallAction = 'answer' | 'reject' | 'hold' | 'resume' | 'mute' | 'unmute' | 'keypad' | 'transfer' | 'hangUp';
+export type CallAction =
+  | 'answer'
+  | 'reject'
+  | 'hold'
+  | 'resume'
+  | 'mute'
+  | 'unmute'
+  | 'keypad'
+  | 'transfer'
+  | 'addCall'
+  | 'hangUp';
 
 /** What can be done to the call now, in the order of the buttons. */
 export function callActions(call: Call): CallAction[] {
@@ -97,17 +113,27 @@ export function callActions(call: Call): CallAction[] {
       return call.earlyMedia ? ['keypad', 'hangUp'] : ['hangUp'];
     case 'TALKING':
     case 'REMOTE_HELD':
-      return ['hold', mute, 'keypad', ...transfer, 'hangUp'];
+      return [mute, 'hold', 'keypad', ...transfer, 'addCall', 'hangUp'];
     case 'HELD':
-      return ['resume', mute, ...transfer, 'hangUp'];
+      return ['resume', ...transfer, 'hangUp'];
     case 'RELEASED':
       return [];
   }
 }
 
 /** What the endpoint has to know for it. */
-export const commandFor = (action: CallAction): CommandName =>
-  action === 'unmute' ? 'mute' : action === 'keypad' ? 'sendDtmf' : action;
+export function commandFor(action: CallAction): CommandName {
+  switch (action) {
+    case 'unmute':
+      return 'mute';
+    case 'keypad':
+      return 'sendDtmf';
+    case 'addCall':
+      return 'dial';
+    default:
+      return action;
+  }
+}
 
 const isAnswered = ({ state }: Call): boolean => ['TALKING', 'HELD', 'REMOTE_HELD'].includes(state);
 
@@ -120,25 +146,6 @@ export function conferenceAction(calls: readonly Call[]): 'begin' | 'end' | null
 /** The other calls whose far end it can be joined with: those that talk, and those that still ring there. */
 export const joinable = (call: Call, calls: readonly Call[]): Call[] =>
   calls.filter(({ id, state }) => id !== call.id && ['RINGING', 'TALKING', 'HELD', 'REMOTE_HELD'].includes(state));
-
-/** The share of what should have arrived and was not played, in percent. */
-export function lossPercent(quality: CallQuality): number {
-  if (quality.lossRate !== undefined) return 100 * (quality.lossRate + (quality.discardRate ?? 0));
-  const missed = quality.packetsLost + quality.packetsDiscarded;
-  const expected = quality.packetsLost + quality.packetsReceived;
-  return expected === 0 ? 0 : (100 * missed) / expected;
-}
-
-export function qualityText(quality: CallQuality | undefined): string {
-  if (!quality || quality.packetsReceived === 0) return '';
-  const parts = [`loss ${lossPercent(quality).toFixed(1)} %`];
-  if (quality.jitterMs !== undefined) parts.push(`jitter ${Math.round(quality.jitterMs)} ms`);
-  if (quality.bufferMs !== undefined) parts.push(`buffer ${Math.round(quality.bufferMs)} ms`);
-  if (quality.roundTripMs !== undefined) parts.push(`round trip ${Math.round(quality.roundTripMs)} ms`);
-  const rating = quality.intervalRating ?? quality.rating;
-  if (rating) parts.push(`MOS ${(rating.mosConversational ?? rating.mosListening).toFixed(1)}`);
-  return parts.join(' · ');
-}
 
 export interface LineView {
   tone: Tone;
@@ -153,19 +160,19 @@ export function lineView(line: Line, nowMs: number): LineView {
   const view = (tone: Tone, state: string, register = ''): LineView => ({ tone, state, retry: '', register });
   switch (line.state) {
     case 'REGISTERED':
-      return view('ok', 'Registered');
+      return view('ok', say('lines.states.registered'));
     case 'REGISTERING':
-      return view('busy', 'Registering');
+      return view('busy', say('lines.states.registering'));
     case 'UNREGISTERING':
-      return view('busy', 'Unregistering');
+      return view('busy', say('lines.states.unregistering'));
     case 'UNREGISTERED':
-      return view('idle', 'Not registered', 'Register');
+      return view('idle', say('lines.states.unregistered'), say('lines.register'));
     case 'STANDALONE':
-      return view('ok', 'Ready, without registration');
+      return view('ok', say('lines.states.standalone'));
     case 'FAILED': {
       const waits = line.retryAtMs > nowMs;
-      const retry = waits ? `Next try in ${durationText(line.retryAtMs - nowMs + 999)}` : '';
-      return { ...view('bad', 'Not registered', 'Try now'), retry };
+      const retry = waits ? say('lines.nextTry', { time: durationText(line.retryAtMs - nowMs + 999) }) : '';
+      return { ...view('bad', say('lines.states.unregistered'), say('lines.tryNow')), retry };
     }
   }
 }
@@ -181,83 +188,94 @@ export function linkTone(link: LinkStatus): Tone {
   return link.state === 'connecting' ? 'busy' : 'bad';
 }
 
+/** What the providers of `channel/` call the place is English, and so is said here by what it is. */
+function placementText({ inDesktop, channel, placement }: LinkStatus): string {
+  if (inDesktop) return say('app.link.inDesktop');
+  if (channel === 'local') return say('app.link.upHere');
+  if (['citrix', 'horizon', 'wts', 'xrdp'].includes(channel)) return say('app.link.upAtSeat');
+  return say('app.link.upOn', { placement });
+}
+
 export const linkText = (link: LinkStatus): string => {
   switch (link.state) {
     case 'connecting':
-      return 'Looking for the phone';
+      return say('app.link.connecting');
     case 'up':
-      return link.inDesktop ? 'Sound inside the desktop' : `Sound on ${link.placement}`;
+      return placementText(link);
     case 'lost':
-      return 'Phone unreachable';
+      return say('app.link.lost');
     case 'refused':
-      return 'Phone refused';
+      return say('app.link.refused');
   }
-};
-
-/** The way to the phone, and what it is: "xrdp: this is an xrdp session. Adapter 1.2.0 on desk-17". */
-export const linkDetail = ({ link, phone }: PhoneState): string => {
-  const adapter = phone?.endpoint;
-  return [link.reason || link.channel, adapter ? `Adapter ${adapter.productVersion} on ${adapter.host}` : '']
-    .filter((text) => text !== '')
-    .join('. ');
 };
 
 /** "You are still on a call with 602 at desk-17": the last that was heard of calls at an endpoint that was left. */
 export const elsewhereText = (host: string, calls: readonly Call[]): string =>
-  `You are still on a call with ${calls.map(callerText).join(' and ')} at ${host}.`;
+  say('app.link.elsewhere', { callers: listText(calls.map(callerText)), host });
 
 /** The title of the window, which agents see in the task bar. */
 export function documentTitle(calls: readonly Call[]): string {
   const find = (...states: Call['state'][]) => calls.find(({ state }) => states.includes(state));
   const alerting = find('ALERTING');
-  if (alerting) return `☎ ${callerText(alerting)} rings`;
+  if (alerting) return say('app.title.alerting', { caller: callerText(alerting) });
   const talking = find('TALKING');
-  if (talking) return `${callerText(talking)} – talking`;
+  if (talking) return say('app.title.talking', { caller: callerText(talking) });
   const outgoing = find('DIALING', 'RINGING');
-  if (outgoing) return `${callerText(outgoing)} – calling`;
+  if (outgoing) return say('app.title.calling', { caller: callerText(outgoing) });
   const held = find('HELD', 'REMOTE_HELD');
-  if (held) return `${callerText(held)} – on hold`;
-  return 'Thinline';
+  if (held) return say('app.title.held', { caller: callerText(held) });
+  return say('app.name');
 }
+
+const standingOf = (call: Call): string => labelled(callerText(call), callStateText(call));
 
 const announced = (call: Call): string =>
-  [
-    `${callerText(call)}: ${callStateText(call)}`,
+  sentences([
+    standingOf(call),
     ...callHistory(call),
-    call.autoAnswerAtMs > 0 && call.state === 'ALERTING' ? 'It answers by itself' : '',
-    call.transfer?.failure?.message ?? '',
-    call.failure?.message ?? '',
-  ]
-    .filter((text) => text !== '')
-    .join('. ');
+    call.autoAnswerAtMs > 0 && call.state === 'ALERTING' ? say('calls.willAnswer') : '',
+    call.transfer?.failure ? failureInWords(call.transfer.failure).message : '',
+    call.failure ? failureInWords(call.failure).message : '',
+  ]);
+
+export interface Announcement {
+  /** Calls that come in: worth an interruption. */
+  incoming: string;
+  /** All else. */
+  rest: string;
+}
 
 /** What a screen reader should say about what changed; empty: nothing did. */
-export function announcement(before: readonly Call[], now: readonly Call[]): string {
+export function announcement(before: readonly Call[], now: readonly Call[]): Announcement {
   const old = new Map(before.map((call) => [call.id, announced(call)]));
-  return now
-    .map((call) => ({ id: call.id, text: announced(call) }))
-    .filter(({ id, text }) => old.get(id) !== text)
-    .map(({ text }) => text)
-    .join('. ');
+  const changed = now.filter((call) => old.get(call.id) !== announced(call));
+  const textOf = (calls: readonly Call[]) => sentences(calls.map(announced));
+  return {
+    incoming: textOf(changed.filter(({ state }) => state === 'ALERTING')),
+    rest: textOf(changed.filter(({ state }) => state !== 'ALERTING')),
+  };
 }
+
+/** How all calls stand, in one sentence for those who cannot see it. */
+export const standing = (calls: readonly Call[]): string => sentences(calls.map(standingOf)) || say('calls.none');
 
 const announcedParts = (line: Line): string[] => [
   line.agent ? agentText(line.agent) : '',
-  line.agent?.failure?.message ?? '',
-  featuresText(line) || 'calls ring here',
+  line.agent?.failure ? failureInWords(line.agent.failure).message : '',
+  featuresText(line) || say('lines.callsRingHere'),
   ...line.mailboxes.map(mailboxText),
 ];
 
 /** What a screen reader should say about lines that it knew before; empty: nothing changed. */
 export function lineAnnouncement(before: readonly Line[], now: readonly Line[]): string {
   const old = new Map(before.map((line) => [line.id, announcedParts(line)]));
-  return now
-    .flatMap((line) => {
-      const known = old.get(line.id);
-      const changed = known ? announcedParts(line).filter((text) => text !== '' && !known.includes(text)) : [];
-      return changed.length > 0 ? [`${userPart(line.address)}: ${changed.join('. ')}`] : [];
-    })
-    .join('. ');
+  const changes = now.map((line) => {
+    const known = old.get(line.id);
+    const changed = known ? announcedParts(line).filter((text) => !known.includes(text)) : [];
+    const said = sentences(changed);
+    return said && labelled(userPart(line.address), said);
+  });
+  return sentences(changes);
 }
 
 const quietestDbfs = -60;
@@ -265,4 +283,5 @@ const quietestDbfs = -60;
 /** 0 to 1 for the meter: -60 dBFS and less is empty. */
 export const levelShare = (dbfs: number): number => Math.min(1, Math.max(0, 1 - dbfs / quietestDbfs));
 
-export const levelText = (dbfs: number): string => (dbfs <= quietestDbfs ? 'silent' : `${Math.round(dbfs)} dB`);
+export const levelText = (dbfs: number): string =>
+  dbfs <= quietestDbfs ? say('devices.silent') : say('devices.decibels', { level: Math.round(dbfs) });

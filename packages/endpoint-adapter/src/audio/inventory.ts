@@ -23,6 +23,7 @@ export class Inventory extends EventEmitter<{ listed: [changed: boolean] }> {
   #poll: NodeJS.Timeout | undefined;
   #soon: NodeJS.Timeout | undefined;
   #lookedAt = 0;
+  #pluggedAt = Number.NEGATIVE_INFINITY;
   #looking = false;
   #again = false;
   #stopped = false;
@@ -37,6 +38,11 @@ export class Inventory extends EventEmitter<{ listed: [changed: boolean] }> {
 
   get devices(): readonly Device[] {
     return this.#devices;
+  }
+
+  /** When the platform last told of a plug (performance.now()), whatever a look found then. */
+  get pluggedAt(): number {
+    return this.#pluggedAt;
   }
 
   /** Settles after the first look; from then on it looks when something is plugged, and every now and then. */
@@ -65,6 +71,7 @@ export class Inventory extends EventEmitter<{ listed: [changed: boolean] }> {
   }
 
   #plugged(): void {
+    this.#pluggedAt = performance.now();
     if (this.#soon !== undefined || this.#stopped) return;
     const restMs = this.#lookedAt + paceMs - performance.now();
     this.#soon = setTimeout(

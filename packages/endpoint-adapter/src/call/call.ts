@@ -147,6 +147,7 @@ export class Call extends EventEmitter<CallEvents> {
       autoAnswerAtMs: 0,
       endReason: '',
       conference: false,
+      rejected: false,
       ...(options.details ?? noDetails),
     };
   }
@@ -273,6 +274,7 @@ export class Call extends EventEmitter<CallEvents> {
   /** status: 400 to 699; 486 in place of any other. */
   reject(status: number): void {
     this.need('reject');
+    this.#set({ rejected: true });
     this.session.reject(status >= 400 && status <= 699 ? status : 486);
   }
 

@@ -31,6 +31,8 @@ import { type UnansweredPlan, unansweredPlan } from './unanswered.ts';
 export interface CallsEvents {
   /** A call began, changed, or ended (state RELEASED, for the last time). */
   changed: [call: CallSnapshot];
+  /** There is a call less, be it one that was still in the making. */
+  over: [];
 }
 
 export interface CallsOptions {
@@ -87,6 +89,12 @@ export class Calls extends EventEmitter<CallsEvents> {
     media.on('failed', (detail) => {
       for (const call of this.#calls.values()) call.mediaFailed(detail);
     });
+  }
+
+  /** Whether there are calls, or calls in the making, on a line or at all. */
+  areOn(lineId?: string): boolean {
+    const isMeant = (it: { lineId: string }) => lineId === undefined || it.lineId === lineId;
+    return this.snapshots.some(isMeant) || [...this.#opening].some(isMeant);
   }
 
   has(id: string): boolean {
@@ -222,9 +230,9 @@ export class Calls extends EventEmitter<CallsEvents> {
     for (const call of this.#calls.values()) call.leaveToPeople();
   }
 
-  /** Ends every call, or those of one line; settles when each has ended, or at the latest after `boundMs`. */
-  async endAll(boundMs: number, lineId?: string): Promise<void> {
-    const calls = [...this.#calls.values()].filter((call) => lineId === undefined || call.snapshot.lineId === lineId);
+  /** Ends every call; settles when each has ended, or at the latest after `boundMs`. */
+  async endAll(boundMs: number): Promise<void> {
+    const calls = [...this.#calls.values()];
     const ended = calls.map((call) => new Promise<void>((resolve) => call.session.once('ended', () => resolve())));
     for (const call of calls) call.hangUp();
     let timer: NodeJS.Timeout | undefined;
@@ -279,6 +287,7 @@ export class Calls extends EventEmitter<CallsEvents> {
       throw error;
     } finally {
       this.#opening.delete(opening);
+      if (!this.has(id)) this.emit('over');
     }
   }
 
@@ -357,6 +366,7 @@ export class Calls extends EventEmitter<CallsEvents> {
       throw error;
     } finally {
       this.#opening.delete(opening);
+      if (!this.has(id)) this.emit('over');
     }
   }
 
@@ -475,6 +485,7 @@ export class Calls extends EventEmitter<CallsEvents> {
   #forget(call: Call): void {
     this.#calls.delete(call.id);
     this.#lines.delete(call.id);
+    this.emit('over');
     const replaced = this.#leaving.delete(call);
     // One whose place is taken goes on, as far as the agent can tell.
     if (beepsAtEnd(call.snapshot) && !replaced) this.#beep();

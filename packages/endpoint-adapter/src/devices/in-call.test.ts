@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DeviceRules } from './device-rules.ts';
 import { type DeviceStep, nextDevices } from './in-call.ts';
+import { type DevicePicks, noPicks } from './picks.ts';
 import type { ListedDevice } from './product.ts';
 import { chooseDevices, type DeviceChoice } from './selection.ts';
 import { anyListing, anyRules, isListed, mic, rulesOf, speaker } from './testing/devices.ts';
@@ -21,16 +22,18 @@ const [a, b, builtIn] = [
 const headsets = { useHeadset: true, headsetName: 'Headset B, Headset A', follow: true };
 
 /** One listing after the other, in one call that begins after the first; what is in use after each of them. */
-function live(rules: DeviceRules, ...listings: ListedDevice[][]): string[] {
+const live = (rules: DeviceRules, ...listings: ListedDevice[][]): string[] => liveWith(noPicks, rules, ...listings);
+
+function liveWith(picks: DevicePicks, rules: DeviceRules, ...listings: ListedDevice[][]): string[] {
   let choice: DeviceChoice | null = null;
   return listings.map((devices, index) => {
-    const step = nextDevices({ before: choice, inCall: index > 0, devices, rules });
+    const step = nextDevices({ before: choice, inCall: index > 0, devices, rules, picks });
     choice = step.choice;
-    return describe(step);
+    return describeStep(step);
   });
 }
 
-function describe({ choice, capture, playback }: DeviceStep): string {
+function describeStep({ choice, capture, playback }: DeviceStep): string {
   const short = (chosen: DeviceChoice['capture']) => chosen?.device.name.replace(/Headset |icrophone|peaker/g, '');
   return `${short(choice.capture) ?? '-'} ${capture}, ${short(choice.playback) ?? '-'} ${playback}`;
 }
@@ -51,7 +54,7 @@ it('goes to the next of the list when it is lost, and does not come back in this
     'A M kept, A S kept',
   ]);
   const before = chooseDevices(a, rules);
-  expect(describe(nextDevices({ before, inCall: false, devices: [...a, ...b], rules }))).toBe(
+  expect(describeStep(nextDevices({ before, inCall: false, devices: [...a, ...b], rules }))).toBe(
     'B M switched, B S switched',
   );
 });
@@ -94,6 +97,48 @@ it('keeps a call without devices, and takes the first that come', () => {
     'Realtek Mic switched, Realtek S kept',
     'Realtek Mic kept, Realtek S kept',
   ]);
+});
+
+describe('what the agent has picked', () => {
+  const picks = { ...noPicks, capture: micB, playback: earB };
+  const onB = 'B M switched, B S switched';
+
+  it('goes before the list, gives way to it when it is lost, and waits for the end of the call', () => {
+    const rules = rulesOf({ ...headsets, headsetName: 'Headset A' });
+    const all = [...builtIn, ...a, ...b];
+    expect(liveWith(picks, rules, all, [...builtIn, ...a], all)).toEqual([
+      onB,
+      'A M switched, A S switched',
+      'A M kept, A S kept',
+    ]);
+    const before = chooseDevices([...builtIn, ...a], rules, picks);
+    expect(describeStep(nextDevices({ before, inCall: false, devices: all, rules, picks }))).toBe(onB);
+  });
+
+  it.each([{ useHeadset: true, headsetName: 'Poly' }, { useHeadset: false }])(
+    'takes over from a fallback in the call, with %j',
+    (settings) => {
+      const listings = [[...builtIn, ...b], builtIn, [...builtIn, micB], [...builtIn, ...b]];
+      expect(liveWith(picks, rulesOf({ ...settings, follow: true }), ...listings)).toEqual([
+        onB,
+        'Realtek Mic switched, Realtek S switched',
+        'B M switched, Realtek S kept',
+        'B M kept, B S switched',
+      ]);
+      expect(liveWith(picks, rulesOf({ ...settings, follow: false }), ...listings).at(-1)).toBe(
+        'Realtek Mic kept, Realtek S kept',
+      );
+    },
+  );
+
+  it('of one half leaves the other to the list', () => {
+    const rules = rulesOf({ ...headsets, headsetName: 'Headset A' });
+    expect(liveWith({ ...noPicks, capture: micR }, rules, builtIn, [...builtIn, ...a], [...a, earR])).toEqual([
+      'Realtek Mic switched, Realtek S switched',
+      'Realtek Mic kept, A S switched',
+      'A M switched, A S kept',
+    ]);
+  });
 });
 
 it('treats the directions apart where no headset is wanted', () => {

@@ -1,5 +1,6 @@
 /** What becomes of the devices in use when others come and go. Pure. */
 import type { DeviceRules } from './device-rules.ts';
+import type { DevicePicks } from './picks.ts';
 import type { ListedDevice } from './product.ts';
 import { type ChosenDevice, chooseDevices, type DeviceChoice } from './selection.ts';
 
@@ -9,6 +10,7 @@ export interface DeviceSituation {
   readonly inCall: boolean;
   readonly devices: readonly ListedDevice[];
   readonly rules: DeviceRules;
+  readonly picks?: DevicePicks;
 }
 
 export type Verdict = 'kept' | 'switched' | 'none';
@@ -23,10 +25,10 @@ export interface DeviceStep {
 
 /**
  * Without a call, the best devices. In a call nothing moves without need: a lost device is replaced, and with `follow` a
- * fallback gives way to what is listed; but one listed headset never takes over from another.
+ * fallback gives way to what is picked or listed; but one listed headset never takes over from another.
  */
-export function nextDevices({ before, inCall, devices, rules }: DeviceSituation): DeviceStep {
-  const best = chooseDevices(devices, rules);
+export function nextDevices({ before, inCall, devices, rules, picks }: DeviceSituation): DeviceStep {
+  const best = chooseDevices(devices, rules, picks);
   const choice = before !== null && inCall ? { ...best, ...duringCall(before, best, devices, rules) } : best;
   const capture = judge(before?.capture ?? null, choice.capture);
   const playback = judge(before?.playback ?? null, choice.playback);
@@ -46,17 +48,14 @@ function duringCall(
 ): InUse {
   const capture = stillThere(before.capture, devices);
   const playback = stillThere(before.playback, devices);
-  if (!rules.useHeadset) {
-    return {
-      capture: keepOrTake(capture, best.capture, rules.follow),
-      playback: keepOrTake(playback, best.playback, rules.follow),
-    };
-  }
-  const onHeadset = capture?.origin === 'listed' && playback?.origin === 'listed';
+  const onHeadset = isWanted(capture) && isWanted(playback);
   const mayMove = rules.follow || capture === null || playback === null;
   // A headset is taken as a whole, or not at all.
   if (best.headsetAvailable && !onHeadset && mayMove) return best;
-  return { capture: capture ?? best.capture, playback: playback ?? best.playback };
+  return {
+    capture: keepOrTake(capture, best.capture, rules.follow),
+    playback: keepOrTake(playback, best.playback, rules.follow),
+  };
 }
 
 function stillThere(chosen: ChosenDevice | null, devices: readonly ListedDevice[]): ChosenDevice | null {
@@ -66,8 +65,10 @@ function stillThere(chosen: ChosenDevice | null, devices: readonly ListedDevice[
   return device ? { ...chosen, device } : null;
 }
 
+const isWanted = (chosen: ChosenDevice | null): boolean => chosen !== null && chosen.origin !== 'fallback';
+
 function keepOrTake(current: ChosenDevice | null, best: ChosenDevice | null, follow: boolean): ChosenDevice | null {
-  const givesWay = current?.origin === 'fallback' && best?.origin === 'listed' && follow;
+  const givesWay = current?.origin === 'fallback' && isWanted(best) && follow;
   return current === null || givesWay ? best : current;
 }
 

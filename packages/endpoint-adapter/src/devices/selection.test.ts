@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { noPicks } from './picks.ts';
+import type { ListedDevice } from './product.ts';
 import { chooseDevices, type DeviceChoice } from './selection.ts';
 import { anyListing, anyRules, isListed, mic, rulesOf, speaker } from './testing/devices.ts';
 
@@ -82,6 +84,53 @@ it('rings where it is told to, else at the default device', () => {
   expect([at('Poly', a.slice(0, 1)).ringer, at('').ringer?.device.name]).toEqual([null, 'Realtek Speaker']);
 });
 
+const pickOf = ({ id, name }: ListedDevice) => ({ id, name });
+const [micB, earB] = [mic('Headset B Microphone'), speaker('Headset B Speaker')];
+
+it('takes what the agent has picked, as long as it is there', () => {
+  const rules = rulesOf({ useHeadset: true, headsetName: 'Headset A' });
+  const picks = { ...noPicks, capture: pickOf(micB), playback: pickOf(earB) };
+  expect(told(chooseDevices([...builtIn, ...a, ...b], rules, picks))).toBe(
+    'Headset B Microphone picked, Headset B Speaker picked, available',
+  );
+  expect(told(chooseDevices([...builtIn, ...a, micB], rules, picks))).toBe(
+    'Headset B Microphone picked, Headset A Speaker listed, available',
+  );
+  expect(told(chooseDevices([...builtIn, ...a], rules, picks))).toBe(
+    'Headset A Microphone listed, Headset A Speaker listed, available',
+  );
+});
+
+it('counts no headset that is only picked', () => {
+  const rules = rulesOf({ useHeadset: true, headsetName: 'Poly', excludeHeadset: 'Headset B' });
+  const picks = { ...noPicks, capture: pickOf(micB), playback: pickOf(earB) };
+  expect(told(chooseDevices([...builtIn, ...b], rules, picks))).toBe(
+    'Headset B Microphone picked, Headset B Speaker picked, not available',
+  );
+});
+
+it('knows a picked device again by its name, and of several by its id', () => {
+  const [first, second] = [
+    { ...micB, id: '1' },
+    { ...micB, id: '2' },
+  ];
+  const picks = { ...noPicks, capture: pickOf(second) };
+  expect(chooseDevices([first, second], rulesOf({}), picks).capture?.device.id).toBe('2');
+  expect(chooseDevices([first], rulesOf({}), picks).capture?.device.id).toBe('1');
+  expect(chooseDevices([{ ...speaker(micB.name), id: '2' }, mic('Other')], rulesOf({}), picks).capture?.origin).toBe(
+    'fallback',
+  );
+});
+
+it('rings at a picked ringer, also where it would ring at the default device', () => {
+  const picks = { ...noPicks, ringer: pickOf(ringer) };
+  const rules = rulesOf({ ringerDevice: 'Headset' });
+  const withRinger = chooseDevices([...a, ...builtIn, ringer], rules, picks);
+  expect([withRinger.ringer, withRinger.system]).toEqual([{ device: ringer, origin: 'picked' }, ringer]);
+  const without = chooseDevices([...a, ...builtIn], rules, picks);
+  expect([without.ringer?.device.name, without.system]).toEqual(['Headset A Speaker', builtIn[1]]);
+});
+
 it('takes what is there, misses nothing, and counts no half and no excluded headset', () => {
   fc.assert(
     fc.property(anyListing, anyRules, (devices, rules) => {
@@ -105,5 +154,22 @@ it('takes what is there, misses nothing, and counts no half and no excluded head
       expect(faults).toEqual([]);
     }),
     { numRuns: 300 },
+  );
+});
+
+it('takes whatever is picked and there, and does not count it', () => {
+  const picked = fc.constantFrom(null, ...a, ...b, ...builtIn);
+  fc.assert(
+    fc.property(anyListing, anyRules, picked, picked, (devices, rules, capture, playback) => {
+      const choice = chooseDevices(devices, rules, { ...noPicks, capture, playback });
+      const without = chooseDevices(devices, rules);
+      const nameIfThere = (kind: string, pick: ListedDevice | null) =>
+        devices.find((device) => device.kind === kind && device.name === pick?.name)?.name;
+      expect([choice.capture?.device.name, choice.playback?.device.name, choice.headsetAvailable]).toEqual([
+        nameIfThere('CAPTURE', capture) ?? without.capture?.device.name,
+        nameIfThere('PLAYBACK', playback) ?? without.playback?.device.name,
+        without.headsetAvailable,
+      ]);
+    }),
   );
 });

@@ -1,7 +1,7 @@
 /** An endpoint without SIP and sound, as control and page see it. */
 import { EventEmitter } from 'node:events';
-import { blankCall } from '@thinline/shared/contract/blank.ts';
-import type { Call, Command, Snapshot } from '@thinline/shared/contract/types.ts';
+import { blankAudio, blankCall } from '@thinline/shared/contract/blank.ts';
+import type { Audio, Call, Command, Snapshot } from '@thinline/shared/contract/types.ts';
 import type { EndpointEvents } from '../endpoint.ts';
 import type { Controlled } from './local-phone.ts';
 
@@ -10,17 +10,12 @@ export const makeSnapshot = (more: Partial<Snapshot> = {}): Snapshot => ({
   configurationRevision: '',
   lines: [],
   calls: [],
-  audio: {
+  audio: blankAudio({
     driver: 'virtual',
     driverReason: 'asked for',
     devices: [{ id: 'in', name: 'Poly mic', kind: 'CAPTURE', isDefault: true }],
     captureId: 'in',
-    playbackId: '',
-    failure: null,
-    codecs: [],
-    headsetAvailable: false,
-    ringerId: '',
-  },
+  }),
   qualities: [],
   notices: [],
   ...more,
@@ -28,6 +23,8 @@ export const makeSnapshot = (more: Partial<Snapshot> = {}): Snapshot => ({
 
 export class FakeEndpoint extends EventEmitter<EndpointEvents> implements Controlled {
   refusing = false;
+  /** What is to be said of the sound. */
+  audio: Partial<Audio> = {};
   readonly calls = new Map<string, Call>();
   /** Every command that was carried out, without its id. */
   readonly executed: Partial<Command>[] = [];
@@ -35,7 +32,8 @@ export class FakeEndpoint extends EventEmitter<EndpointEvents> implements Contro
   refusal: Error | null = null;
 
   snapshot(): Snapshot {
-    return makeSnapshot({ calls: [...this.calls.values()] });
+    const { audio } = makeSnapshot();
+    return makeSnapshot({ calls: [...this.calls.values()], audio: audio && { ...audio, ...this.audio } });
   }
 
   async execute({ id: _id, sessionId: _session, ...body }: Command): Promise<string> {

@@ -42,3 +42,15 @@ test.each<[VerbName, object]>([
   await phone.execute(verb, 'c1');
   expect(endpoint.executed).toEqual([command]);
 });
+
+test('unmute also lifts what the desktop has muted for all calls', async () => {
+  const { endpoint, phone } = makePhone();
+  endpoint.audio = { microphoneMuted: true };
+  await phone.execute('mute', '');
+  await phone.execute('unmute', '');
+  expect(endpoint.executed).toEqual([
+    { mute: { callId: '', on: true } },
+    { setVolume: { microphoneMuted: false, speakerMuted: false } },
+    { mute: { callId: '', on: false } },
+  ]);
+});

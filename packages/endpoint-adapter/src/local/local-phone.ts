@@ -1,7 +1,7 @@
 /** The phone as control and page at the endpoint see it. */
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import type { Snapshot } from '@thinline/shared/contract/types.ts';
+import type { Command, Snapshot } from '@thinline/shared/contract/types.ts';
 import type { Endpoint, EndpointEvents } from '../endpoint.ts';
 import type { Desktop, DesktopStatus } from './desktop.ts';
 import { type VerbName, verbs } from './verbs.ts';
@@ -45,6 +45,15 @@ export class LocalPhone extends EventEmitter<{ changed: [] }> {
 
   /** callId: empty for the only call in question. Rejects with FailureError. */
   async execute(verb: VerbName, callId: string): Promise<void> {
-    await this.#endpoint.execute({ id: randomUUID(), sessionId: '', ...verbs[verb].command(callId) });
+    const { microphoneMuted, speakerMuted } = this.#endpoint.snapshot().audio ?? {};
+    // What the desktop muted for all calls, nobody could lift here otherwise.
+    if (verb === 'unmute' && (microphoneMuted || speakerMuted)) {
+      await this.#do({ setVolume: { microphoneMuted: false, speakerMuted: false } });
+    }
+    await this.#do(verbs[verb].command(callId));
+  }
+
+  async #do(command: Partial<Command>): Promise<void> {
+    await this.#endpoint.execute({ id: randomUUID(), sessionId: '', ...command });
   }
 }

@@ -1,4 +1,4 @@
-import { blankCall, blankLine } from '@thinline/shared/contract/blank.ts';
+import { blankAudio, blankCall, blankLine } from '@thinline/shared/contract/blank.ts';
 import type { Call, Snapshot } from '@thinline/shared/contract/types.ts';
 import { failure } from '@thinline/shared/failures.ts';
 import { expect, test } from 'vitest';
@@ -27,6 +27,13 @@ test.each<[Partial<Call>, string[]]>([
   expect(shown?.buttons.map(({ label }) => label)).toEqual(labels);
   // Two buttons in one place would be one.
   expect(new Set(shown?.buttons.map(({ place }) => place)).size).toBe(labels.length);
+});
+
+test('a microphone that is muted for all calls can be given back, and is said to be muted', () => {
+  const audio = blankAudio({ microphoneMuted: true });
+  const { calls, sound } = view({ calls: [blankCall({ id: 'c1', state: 'TALKING' })], audio });
+  expect(calls[0]?.buttons.map(({ label }) => label)).toEqual(['Unmute', 'Hold', 'Hang up']);
+  expect(sound).toBe('microphone: none, muted, loudspeaker: none');
 });
 
 test('a call that rings stands out', () => {

@@ -27,8 +27,8 @@ const resume: Button = { verb: 'resume', place: 'hold', label: 'Resume' };
 const mute: Button = { verb: 'mute', place: 'mute', label: 'Mute' };
 const unmute: Button = { verb: 'unmute', place: 'mute', label: 'Unmute' };
 
-function buttonsOf({ state, muted }: Call): readonly Button[] {
-  const sound = muted ? unmute : mute;
+function buttonsOf({ state, muted }: Call, microphoneMuted: boolean): readonly Button[] {
+  const sound = muted || microphoneMuted ? unmute : mute;
   switch (state) {
     case 'DIALING':
     case 'RINGING':
@@ -56,7 +56,7 @@ export function pageView({ desktop, refusing, phone }: LocalState, nowMs: number
       rings: call.state === 'ALERTING',
       who: partyText(call.remote),
       text: callText(call, nowMs),
-      buttons: buttonsOf(call),
+      buttons: buttonsOf(call, audio?.microphoneMuted ?? false),
     })),
     lines: lines.map((line) => ({
       id: line.id,

@@ -57,8 +57,15 @@ export const lineText = ({ state, doNotDisturb }: Line): string =>
 const nameOf = ({ audio }: Snapshot, kind: 'CAPTURE' | 'PLAYBACK', id: string): string =>
   audio?.devices.find((it) => it.kind === kind && it.id === id)?.name ?? 'none';
 
-/** What is spoken and heard with, now or in the next call. */
-export const soundText = (phone: Snapshot): string =>
-  phone.audio
-    ? `microphone: ${nameOf(phone, 'CAPTURE', phone.audio.captureId)}, loudspeaker: ${nameOf(phone, 'PLAYBACK', phone.audio.playbackId)}`
-    : 'no sound yet';
+/** What is spoken and heard with, now or in the next call, and what is muted for all calls. */
+export function soundText(phone: Snapshot): string {
+  const { audio } = phone;
+  if (!audio) return 'no sound yet';
+  const parts = [
+    `microphone: ${nameOf(phone, 'CAPTURE', audio.captureId)}`,
+    audio.microphoneMuted && 'muted',
+    `loudspeaker: ${nameOf(phone, 'PLAYBACK', audio.playbackId)}`,
+    audio.speakerMuted && 'muted',
+  ];
+  return parts.filter(Boolean).join(', ');
+}

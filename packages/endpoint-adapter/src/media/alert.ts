@@ -12,7 +12,8 @@ export type AlertTone =
   | 'ringing5'
   | 'ringback'
   | 'callWaiting'
-  | 'beep';
+  | 'beep'
+  | 'test';
 
 /** A sound at 48 kHz, in memory that threads share: a message carries it without a copy. */
 export type AlertSamples = Int16Array<SharedArrayBuffer>;

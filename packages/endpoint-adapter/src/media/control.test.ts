@@ -17,6 +17,9 @@ it('answers a request that failed unexpectedly', async () => {
     onProcessing: () => {},
     onDevices: () => {},
     onAlerts: () => {},
+    onPreferences: () => {},
+    onTest: () => {},
+    tellsLevels: () => false,
     onBusy: () => {},
     onStop: () => {},
   });

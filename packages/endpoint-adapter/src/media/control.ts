@@ -1,6 +1,6 @@
 /** The worker's side of the messages: streams come, change and go as the main thread says. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { DeviceSettings } from '@thinline/shared/contract/types.ts';
+import type { DeviceSettings, TestSound } from '@thinline/shared/contract/types.ts';
 import type { FailureName } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
 import type { PlayedAlert } from './alert.ts';
@@ -14,6 +14,7 @@ import { openIceTransport } from './ice/ice-transport.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import type { OpenSocket, PacketSocket } from './packet-socket.ts';
 import { openRtpSockets, type RtpSockets } from './ports.ts';
+import type { SoundPreferences } from './preferences.ts';
 import { Stream } from './stream.ts';
 import {
   type LocalAddress,
@@ -37,6 +38,10 @@ export interface ControlOptions {
   onProcessing: (settings: ProcessingSettings) => void;
   onDevices: (settings: DeviceSettings) => void;
   onAlerts: (alerts: readonly PlayedAlert[]) => void;
+  onPreferences: (preferences: SoundPreferences) => void;
+  onTest: (kind: TestSound['kind']) => void;
+  /** Levels are wanted without a call. */
+  tellsLevels: () => boolean;
   /** Whether the engine has something to do may have changed. */
   onBusy: () => void;
   /** All is closed. */
@@ -94,6 +99,10 @@ export class Control {
         if (typeof message.tone === 'object' && !this.#sound.dtmfFeedback) return;
         this.#options.engine.play(message.tone);
         return this.#options.onBusy();
+      case 'preferences':
+        return this.#options.onPreferences(message.preferences);
+      case 'test':
+        return this.#options.onTest(message.kind);
       case 'stop':
         return this.#stop(message.request);
     }
@@ -199,7 +208,8 @@ export class Control {
   }
 
   #tellLevels(): void {
-    if (this.#options.engine.connected) this.#options.post({ type: 'levels', levels: this.#options.engine.levels() });
+    const { engine, tellsLevels, post } = this.#options;
+    if (engine.connected || tellsLevels()) post({ type: 'levels', levels: engine.levels() });
   }
 
   #tellQuality(): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Engine, type EngineStream } from './engine.ts';
-import { largestStep, toneDbfs } from './testing/sound.ts';
+import { largestStep, rmsDbfs, tone, toneDbfs } from './testing/sound.ts';
+import type { Volumes } from './volume.ts';
 
 const frameSamples = 480;
 const silence = new Int16Array(frameSamples);
@@ -224,4 +225,87 @@ it('lets nothing of the digits of one call be heard in the next', () => {
   while (engine.busy) run(engine, 1);
   engine.add(new FakeStream(0));
   expect(run(engine, 20).every((sample) => sample === 0)).toBe(true);
+});
+
+describe('volumes', () => {
+  const full: Volumes = { microphone: 100, speaker: 100, microphoneMuted: false, speakerMuted: false };
+  const speech = Int16Array.from(tone(1_000, -20, 48_000, frameSamples));
+  const speaking = () => new FakeStream((i) => speech[i % frameSamples] ?? 0);
+  const ring = { key: 'a', role: 'headset', sound: 'ringback', loop: true, pauseMs: 0, gain: 1 } as const;
+
+  /** What the far end and the loudspeaker get, dBFS of a tone, and what the meters say. */
+  const heard = (volumes: Partial<Volumes>) => {
+    const stream = speaking();
+    const engine = engineWith(stream);
+    run(engine, 10, speech);
+    engine.setVolumes({ ...full, ...volumes });
+    run(engine, 1, speech);
+    stream.heard();
+    engine.levels();
+    const played = run(engine, 10, speech);
+    const { microphoneDbfs, speakerDbfs } = engine.levels();
+    return [toneDbfs(stream.heard(), 1_000, 48_000), toneDbfs(played, 1_000, 48_000), microphoneDbfs, speakerDbfs];
+  };
+  const near = (...levels: number[]) => levels.map((level) => expect.closeTo(level, 1));
+
+  it('change nothing when they are full', () => {
+    expect(heard({})).toEqual(near(-20, -20, -20, -20));
+    const engine = engineWith(new FakeStream((i) => i % 100));
+    engine.setVolumes(full);
+    run(engine, 1);
+    const second = Int16Array.from({ length: frameSamples }, (_, i) => (frameSamples + i) % 100);
+    expect(engine.tick(speech, 10)).toEqual(second);
+  });
+
+  it('are of the microphone, whose meter goes on showing what it hears, and of the loudspeaker', () => {
+    expect(heard({ microphone: 50 })).toEqual(near(-30, -20, -20, -20));
+    expect(heard({ speaker: 50 })).toEqual(near(-20, -30, -20, -30));
+  });
+
+  it('muted are silence', () => {
+    const [sent = 0, played = 0, microphone = 0] = heard({ microphoneMuted: true, speakerMuted: true });
+    expect([sent, played].every((level) => level < -100)).toBe(true);
+    expect(microphone).toBeCloseTo(-20, 1);
+  });
+
+  it('change without a click', () => {
+    const engine = engineWith(new FakeStream(8_000));
+    const played = [...run(engine, 2)];
+    for (const speakerMuted of [true, false]) {
+      engine.setVolumes({ ...full, speakerMuted });
+      played.push(...run(engine, 2));
+    }
+    expect(largestStep(Int16Array.from(played.slice(frameSamples)))).toBeLessThanOrEqual(17);
+  });
+
+  it('let nothing of a microphone through that was muted before the call', () => {
+    const engine = new Engine();
+    engine.setVolumes({ ...full, microphoneMuted: true });
+    const stream = speaking();
+    engine.add(stream);
+    run(engine, 2, speech);
+    expect(stream.heard().every((sample) => sample === 0)).toBe(true);
+  });
+
+  it('keep a muted microphone from a conference, whose other calls go on hearing each other', () => {
+    const streams = [new FakeStream(1_000), new FakeStream(500)];
+    for (const stream of streams) stream.conference = true;
+    const engine = engineWith(...streams);
+    engine.setVolumes({ ...full, microphoneMuted: true });
+    run(engine, 3, speech);
+    expect(streams.map((stream) => stream.heard().at(-1))).toEqual([500, 1_000]);
+  });
+
+  it('are not to keep an agent from hearing that a call comes', () => {
+    const loudness = (volumes: Partial<Volumes>) => {
+      const engine = new Engine();
+      engine.setVolumes({ ...full, ...volumes });
+      engine.alerts.set([ring]);
+      return rmsDbfs(run(engine, 20));
+    };
+    const loudest = loudness({});
+    expect(loudness({ speakerMuted: true })).toBeCloseTo(loudest, 1);
+    expect(loudness({ speaker: 50 })).toBeCloseTo(loudest - 10, 1);
+    expect(loudness({ speaker: 0 })).toBeCloseTo(loudest - 20.1, 1);
+  });
 });

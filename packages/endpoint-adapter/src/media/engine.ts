@@ -6,6 +6,10 @@ import { LevelMeter } from './level.ts';
 import { MixLimiter } from './mix-limiter.ts';
 import type { Tone } from './stream-settings.ts';
 import { DigitFeedback } from './tones.ts';
+import { Fader, gainOf, type Volumes } from './volume.ts';
+
+/** Who has turned the loudspeaker down further, or muted it, is still to hear that a call comes. */
+const leastAlertVolume = 25;
 
 /** What the engine sees of a stream. */
 export interface EngineStream {
@@ -73,10 +77,14 @@ export class Engine {
   readonly #digits = new DigitFeedback();
   readonly #microphone = new LevelMeter();
   readonly #speaker = new LevelMeter();
+  readonly #microphoneFader = new Fader();
+  readonly #speakerFader = new Fader();
+  readonly #alertFader = new Fader();
   readonly #toSpeaker = new MixLimiter();
   readonly #silence = new Int16Array(frameSamples);
   readonly #captured = new Int16Array(frameSamples);
   readonly #mix = new Float32Array(frameSamples);
+  readonly #alertMix = new Float32Array(frameSamples);
   /** What all in the conference say, and what one of them is to hear, without and with the microphone. */
   readonly #shared = new Float32Array(frameSamples);
   readonly #others = new Float32Array(frameSamples);
@@ -86,6 +94,7 @@ export class Engine {
   #processing: FrameProcessing | null = null;
 
   add(stream: EngineStream): void {
+    this.#settle();
     this.#places.push(new Place(stream));
   }
 
@@ -105,6 +114,14 @@ export class Engine {
   /** null: sound passes untouched, at no cost. */
   process(processing: FrameProcessing | null): void {
     this.#processing = processing;
+  }
+
+  /** What is heard beside calls follows the loudspeaker's volume, but not all the way, and isn't muted. */
+  setVolumes({ microphone, speaker, microphoneMuted, speakerMuted }: Volumes): void {
+    this.#microphoneFader.set(microphoneMuted ? 0 : gainOf(microphone));
+    this.#speakerFader.set(speakerMuted ? 0 : gainOf(speaker));
+    this.#alertFader.set(gainOf(Math.max(leastAlertVolume, speaker)));
+    this.#settle();
   }
 
   /** Whether there is anything to do at all; who has been removed is faded out yet. */
@@ -127,20 +144,26 @@ export class Engine {
     return this.#out;
   }
 
-  /** Means since the last call. */
+  /** Means since the last call: what the microphone hears, whatever is sent of it, and what the loudspeaker plays. */
   levels(): Levels {
     return { microphoneDbfs: this.#microphone.read(), speakerDbfs: this.#speaker.read() };
+  }
+
+  /** What was set while nothing was heard holds from the first sample: a muted microphone isn't faded out in the next call. */
+  #settle(): void {
+    if (this.busy) return;
+    for (const fader of [this.#microphoneFader, this.#speakerFader, this.#alertFader]) fader.settle();
   }
 
   #capture(microphone: Int16Array): Int16Array {
     // Before noise suppression, which may leave nothing of a quiet room: a microphone that works is never silent.
     this.#microphone.add(microphone);
-    let captured = microphone;
-    if (this.#processing !== null) {
-      captured = this.#captured;
-      captured.set(microphone);
-      this.#processing.capture(captured);
-    }
+    if (this.#processing === null && this.#microphoneFader.isOpen) return microphone;
+    const captured = this.#captured;
+    captured.set(microphone);
+    this.#processing?.capture(captured);
+    // After gain control, which would make up for it.
+    this.#microphoneFader.process(captured);
     return captured;
   }
 
@@ -155,11 +178,22 @@ export class Engine {
       else if (place.stream === null) this.#places.splice(i, 1);
       if (place.shares) addRamped(this.#shared, place.frame, place.sharedBefore, place.sharedNow);
     }
-    this.alerts.process(this.#mix);
-    this.#digits.process(this.#mix);
+    this.#speakerFader.process(this.#mix);
+    this.#addAlerts();
     this.#toSpeaker.process(this.#mix, this.#out);
     this.#processing?.render(this.#out);
     this.#speaker.add(this.#out);
+  }
+
+  #addAlerts(): void {
+    if (!this.alerts.active && !this.#digits.active) return;
+    const mix = this.#alertFader.isOpen ? this.#mix : this.#alertMix;
+    if (mix === this.#alertMix) mix.fill(0);
+    this.alerts.process(mix);
+    this.#digits.process(mix);
+    if (mix === this.#mix) return;
+    this.#alertFader.process(mix);
+    for (let i = 0; i < frameSamples; i++) this.#mix[i] = (this.#mix[i] ?? 0) + (mix[i] ?? 0);
   }
 
   #send(captured: Int16Array, plays: boolean): void {

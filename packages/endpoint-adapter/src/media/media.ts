@@ -2,12 +2,14 @@
 import { EventEmitter } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import type { Audio, CallQuality, DeviceSettings, Levels } from '@thinline/shared/contract/types.ts';
+import { blankAudio } from '@thinline/shared/contract/blank.ts';
+import type { Audio, CallQuality, DeviceSettings, Levels, TestSound } from '@thinline/shared/contract/types.ts';
 import { FailureError } from '@thinline/shared/failures.ts';
 import type { Level, Log } from '@thinline/shared/log/log.ts';
 import { servePortaudio } from '../audio/drivers/portaudio-bridge.ts';
 import type { PlayedAlert } from './alert.ts';
-import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts';
+import type { FromWorker, ToWorker, WorkerAudio, WorkerOptions } from './messages.ts';
+import { type SoundPreferences, shownPreferences, usualPreferences } from './preferences.ts';
 import type { StreamTrouble } from './stream.ts';
 import type { LocalAddress, SoundSettings, StreamPlace, StreamSettings, Tone } from './stream-settings.ts';
 
@@ -35,18 +37,6 @@ export interface MediaOptions {
 /** A worker that is told to stop says its goodbyes within so long, or is ended without them. */
 const stopMs = 2_000;
 
-const noAudio: Audio = {
-  driver: '',
-  driverReason: '',
-  devices: [],
-  captureId: '',
-  playbackId: '',
-  failure: null,
-  codecs: [],
-  headsetAvailable: false,
-  ringerId: '',
-};
-
 interface Pending {
   resolve: (result: LocalAddress | null) => void;
   reject: (error: Error) => void;
@@ -61,10 +51,11 @@ export class Media extends EventEmitter<MediaEvents> {
   readonly #pending = new Map<number, Pending>();
   #worker: Worker | null = null;
   #lastRequest = 0;
-  #audio: Audio = noAudio;
+  #audio: WorkerAudio = blankAudio();
   #sound: SoundSettings | null = null;
   #devices: DeviceSettings | null = null;
   #alerts: readonly PlayedAlert[] = [];
+  #preferences: SoundPreferences = usualPreferences;
 
   constructor(options: MediaOptions) {
     super();
@@ -72,7 +63,11 @@ export class Media extends EventEmitter<MediaEvents> {
   }
 
   get audio(): Audio {
-    return this.#audio;
+    return { ...this.#audio, ...shownPreferences(this.#preferences, this.#audio.devices) };
+  }
+
+  get preferences(): SoundPreferences {
+    return this.#preferences;
   }
 
   /** Starts the worker, chooses the audio driver, loads the codecs. Rejects with FailureError mediaFailed. */
@@ -87,6 +82,7 @@ export class Media extends EventEmitter<MediaEvents> {
     if (this.#sound !== null) this.setSound(this.#sound);
     if (this.#devices !== null) this.setDevices(this.#devices);
     this.setAlerts(this.#alerts);
+    this.#post({ type: 'preferences', preferences: this.#preferences });
     return new Promise((resolve, reject) => {
       let cause = 'The media worker ended.';
       let started = false;
@@ -166,6 +162,18 @@ export class Media extends EventEmitter<MediaEvents> {
     this.#post({ type: 'play', tone });
   }
 
+  /** What the agent wants; kept like setSound, so that who is muted stays so. */
+  setPreferences(preferences: SoundPreferences): void {
+    this.#preferences = preferences;
+    this.#post({ type: 'preferences', preferences });
+    this.emit('audio', this.audio);
+  }
+
+  /** In place of what is being tried out; it ends by itself, and audio tells so. */
+  test(kind: TestSound['kind']): void {
+    this.#post({ type: 'test', kind });
+  }
+
   #post(message: ToWorker): void {
     this.#worker?.postMessage(message);
   }
@@ -186,7 +194,7 @@ export class Media extends EventEmitter<MediaEvents> {
         return;
       case 'audio':
         this.#audio = message.audio;
-        this.emit('audio', message.audio);
+        this.emit('audio', this.audio);
         return;
       case 'levels':
         this.emit('levels', message.levels);
@@ -225,6 +233,7 @@ export class Media extends EventEmitter<MediaEvents> {
     for (const { reject } of open) reject(new FailureError('mediaFailed', { detail }));
     if (this.#worker !== worker) return;
     this.#worker = null;
+    this.#audio = { ...this.#audio, test: 'NONE' };
     this.emit('failed', detail);
   }
 }

@@ -1,8 +1,9 @@
 /** What the main thread and the media worker say to each other. */
-import type { Audio, CallQuality, DeviceSettings, Levels } from '@thinline/shared/contract/types.ts';
+import type { Audio, CallQuality, DeviceSettings, Levels, TestSound } from '@thinline/shared/contract/types.ts';
 import type { FailureName } from '@thinline/shared/failures.ts';
 import type { Level } from '@thinline/shared/log/log.ts';
 import type { PlayedAlert } from './alert.ts';
+import type { ShownPreferences, SoundPreferences } from './preferences.ts';
 import type { StreamTrouble } from './stream.ts';
 import type { LocalAddress, SoundSettings, StreamPlace, StreamSettings, Tone } from './stream-settings.ts';
 
@@ -12,6 +13,9 @@ export interface WorkerOptions {
   audio: string | null;
   logLevel: Level;
 }
+
+/** What the worker knows of the sound: what the agent has set comes from the main thread. */
+export type WorkerAudio = Omit<Audio, keyof ShownPreferences>;
 
 /** Those with a `request` number are answered, whatever happens. */
 export type ToWorker =
@@ -23,11 +27,13 @@ export type ToWorker =
   | { type: 'sound'; settings: SoundSettings }
   | { type: 'devices'; settings: DeviceSettings }
   | { type: 'alerts'; alerts: readonly PlayedAlert[] }
-  | { type: 'play'; tone: Tone };
+  | { type: 'play'; tone: Tone }
+  | { type: 'preferences'; preferences: SoundPreferences }
+  | { type: 'test'; kind: TestSound['kind'] };
 
 export type FromWorker =
-  | { type: 'started'; audio: Audio }
-  | { type: 'audio'; audio: Audio }
+  | { type: 'started'; audio: WorkerAudio }
+  | { type: 'audio'; audio: WorkerAudio }
   | { type: 'levels'; levels: Levels }
   | { type: 'quality'; quality: CallQuality }
   | { type: 'dtmf'; id: string; digit: string }

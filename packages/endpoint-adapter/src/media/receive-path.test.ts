@@ -150,6 +150,24 @@ describe('a bad network', () => {
   });
 });
 
+it('the time before the first packet, and that of a pause, is no gap', () => {
+  const sound = tone(500, -10, rate, perPacket);
+  const out = new Int16Array(480);
+  const talk = (from: number, startMs: number) => {
+    nowMs = startMs;
+    for (let i = 0; i < 20; i++, nowMs += 20) {
+      path.put(packet(from + i, sound), nowMs);
+      path.process(nowMs, out);
+      path.process(nowMs + 10, out);
+    }
+  };
+  talk(0, 29_000);
+  expect(totals.longestGapMs).toBe(0);
+  path.pause();
+  talk(100, 60_000);
+  expect(totals.longestGapMs).toBe(0);
+});
+
 it('asks a decoder for multiples of 2.5 ms only, whatever is left of the sound before', async () => {
   const codec = findCodec('PCMU');
   if (codec === undefined) throw new Error('no PCMU');

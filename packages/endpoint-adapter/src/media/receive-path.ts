@@ -63,7 +63,8 @@ export class ReceivePath {
   /** Whether all that went into the queue for this frame had really been received. */
   #genuine = false;
   #begun = false;
-  #lastMs = 0;
+  /** Of the frame before; NaN: there is none that this one follows. */
+  #lastMs = Number.NaN;
   #gapMs = 0;
   readonly #totals: ReceiveTotals;
 
@@ -103,6 +104,7 @@ export class ReceivePath {
     this.#queued = 0;
     this.#silent = false;
     this.#begun = false;
+    this.#lastMs = Number.NaN;
     this.#gapMs = 0;
   }
 

@@ -118,6 +118,9 @@ function openWorker() {
     onProcessing: (settings) => void processing.push(settings),
     onDevices: () => {},
     onAlerts: () => {},
+    onPreferences: () => {},
+    onTest: () => {},
+    tellsLevels: () => false,
     onBusy: () => {},
     onStop: () => {},
   });

@@ -3,6 +3,7 @@ import type { Device, DeviceSettings } from '@thinline/shared/contract/types.ts'
 import { silent } from '@thinline/shared/log/log.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AudioDriver, AudioStream, OpenOptions } from '../audio/driver.ts';
+import { noPicks } from '../devices/picks.ts';
 import type { AlertPlaces } from './alert-outputs.ts';
 import { Sound } from './sound.ts';
 
@@ -22,6 +23,8 @@ let wants: boolean;
 let listings: number;
 /** The sound service answers once this has settled. */
 let frozen: Promise<void>;
+/** The platform tells of a plug. */
+let tellOfPlug: () => void;
 let sound: Sound;
 
 const driver: AudioDriver = {
@@ -72,6 +75,13 @@ beforeEach(async () => {
       changes++;
     },
     onListed: () => void places.push(sound.places()),
+    plugEvents: {
+      alive: false,
+      start: (onPlug) => {
+        tellOfPlug = onPlug;
+      },
+      stop: () => {},
+    },
   });
   await sound.start();
 });
@@ -309,14 +319,15 @@ describe('a configuration', () => {
     expect([open, lastOpened()]).toEqual([1, idsOf('Headset A')]);
   });
 
-  it('that names the same devices as before moves none', async () => {
+  it('that names the same devices to talk with as before moves none', async () => {
     await configure(aThenB);
     await plug(...a, ...b);
     await begin();
     await plug(...b);
     await plug(...a, ...b);
-    await configure({ ...aThenB, releaseMs: 1_000 });
+    await configure({ ...aThenB, releaseMs: 1_000, ringerDevice: 'Headset A Speaker' });
     expect([opened.length, lastOpened()]).toEqual([2, idsOf('Headset B')]);
+    expect(sound.audio().ringerId).toBe('Headset A Speaker');
   });
 
   it('opens nothing while the sound service is frozen', async () => {
@@ -361,6 +372,63 @@ describe('a configuration', () => {
   });
 });
 
+describe('what the agent picks', () => {
+  const pickB = { capture: spare[0] ?? null, playback: spare[1] ?? null, ringer: null };
+  const pick = async (picks: Parameters<Sound['pick']>[0]) => {
+    sound.pick(picks);
+    await listed();
+  };
+
+  it('is used from now on, in a call too, and until it is withdrawn', async () => {
+    await begin();
+    await pick(pickB);
+    expect([open, lastOpened()]).toEqual([1, ['mic2', 'ear2']]);
+    expect(sound.plays).toBe(true);
+    await pick(pickB);
+    expect(opened.length).toBe(2);
+    await pick(noPicks);
+    expect([open, lastOpened()]).toEqual([1, ['mic', 'ear']]);
+  });
+
+  it('opens nothing without a call, nor while the sound service is frozen', async () => {
+    await pick(pickB);
+    expect([open, opened.length, sound.plays, sound.audio().captureId]).toEqual([0, 0, false, 'mic2']);
+    await begin();
+    const thaw = Promise.withResolvers<void>();
+    frozen = thaw.promise;
+    await pick(noPicks);
+    expect(lastOpened()).toEqual(['mic2', 'ear2']);
+    thaw.resolve();
+    await listed();
+    expect(lastOpened()).toEqual(['mic', 'ear']);
+  });
+
+  it('to ring changes nothing else, in a call that had to take the second headset', async () => {
+    await configure(aThenB);
+    await plug(...a, ...b);
+    await begin();
+    await plug(...b);
+    await plug(...a, ...b);
+    const [, ringer = null] = a;
+    await pick({ ...noPicks, ringer });
+    expect([opened.length, lastOpened(), sound.audio().ringerId]).toEqual([2, idsOf('Headset B'), ringer?.id]);
+    await pick(noPicks);
+    expect([opened.length, lastOpened()]).toEqual([2, idsOf('Headset B')]);
+  });
+
+  it('is taken again after the call in which it was lost', async () => {
+    await configure({ audioInDevice: 'mic', audioOutDevice: 'ear' });
+    await pick(pickB);
+    await begin();
+    await plug(...headset);
+    expect(lastOpened()).toEqual(['mic', 'ear']);
+    await plug(...headset, ...spare);
+    expect(lastOpened()).toEqual(['mic', 'ear']);
+    await end();
+    expect(sound.audio().captureId).toBe('mic2');
+  });
+});
+
 describe('between two calls', () => {
   it('devices that are still open are closed when others are chosen', async () => {
     await configure({ ...aThenB, releaseMs: 5_000 });
@@ -389,6 +457,17 @@ describe('devices that stand still though they are there', () => {
     await end();
     await begin();
     expect([open, opened.length, sound.audio().failure]).toEqual([1, 3, null]);
+  });
+
+  it('are opened at once where they were pulled out and put back unseen, however often', async () => {
+    await begin();
+    for (let times = 1; times < 5; times++) {
+      await pass(2_000);
+      tellOfPlug();
+      await pass(100);
+      await stick();
+      expect([open, opened.length, sound.audio().failure]).toEqual([1, times + 1, null]);
+    }
   });
 
   it('give way to others that are plugged', async () => {

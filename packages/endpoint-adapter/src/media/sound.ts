@@ -1,7 +1,7 @@
 /** The devices in use: opened while there is something to hear or say, changed when they go, told of when they change. */
 import { isDeepStrictEqual } from 'node:util';
 import { usualDevices } from '@thinline/shared/config/devices.ts';
-import type { Audio, DeviceSettings, Failure } from '@thinline/shared/contract/types.ts';
+import type { DeviceSettings, Failure } from '@thinline/shared/contract/types.ts';
 import { failure } from '@thinline/shared/failures.ts';
 import type { Log } from '@thinline/shared/log/log.ts';
 import type { AudioDriver, AudioStream } from '../audio/driver.ts';
@@ -10,10 +10,12 @@ import { Inventory } from '../audio/inventory.ts';
 import { keepsOpen } from '../devices/audio-layer.ts';
 import { type DeviceRules, readDeviceRules } from '../devices/device-rules.ts';
 import { nextDevices } from '../devices/in-call.ts';
-import { plugEventsOf } from '../devices/plug-events.ts';
+import { type DevicePicks, noPicks } from '../devices/picks.ts';
+import { type PlugEvents, plugEventsOf } from '../devices/plug-events.ts';
 import type { DeviceChoice } from '../devices/selection.ts';
 import { StuckAudio } from '../devices/stuck-audio.ts';
 import type { AlertPlaces } from './alert-outputs.ts';
+import type { WorkerAudio } from './messages.ts';
 
 /** One that couldn't be opened, or stopped sooner than that, is tried again after so long. */
 const retryMs = 1_000;
@@ -29,6 +31,8 @@ export interface SoundOptions {
   onChanged: () => void;
   /** The sound service has just answered, so further devices may be opened: what places() says is there. */
   onListed: () => void;
+  /** News of plugs; those of the driver's sound service when not said. */
+  plugEvents?: PlugEvents | null;
 }
 
 export class Sound {
@@ -38,6 +42,7 @@ export class Sound {
   readonly #stuck = new StuckAudio();
   #settings: DeviceSettings = usualDevices();
   #rules: DeviceRules = readDeviceRules(this.#settings).rules;
+  #picks: DevicePicks = noPicks;
   #choice: DeviceChoice | null = null;
   #stream: AudioStream | null = null;
   #wanted = false;
@@ -57,7 +62,8 @@ export class Sound {
   constructor(options: SoundOptions) {
     this.#options = options;
     this.#driver = options.chosen.driver;
-    this.#inventory = new Inventory(this.#driver, plugEventsOf(this.#driver.backend));
+    const { plugEvents = plugEventsOf(this.#driver.backend) } = options;
+    this.#inventory = new Inventory(this.#driver, plugEvents);
   }
 
   /** Settles when the devices are known. */
@@ -76,11 +82,24 @@ export class Sound {
     const { rules, mistakes } = readDeviceRules(settings);
     for (const mistake of mistakes) this.#options.log.warning(mistake);
     this.#settings = settings;
-    // The same rules, said again in a call, move nothing.
-    this.#chooseAnew ||= !isDeepStrictEqual(rules, this.#rules);
+    // The same rules, said again in a call, move nothing; nor do others for what rings.
+    const { ringers } = rules;
+    this.#chooseAnew ||= !isDeepStrictEqual(rules, { ...this.#rules, ringers });
     this.#rules = rules;
     this.#wait(0);
     if (!this.#needed) this.#close();
+    this.#inventory.refresh();
+  }
+
+  /** What the agent chooses takes effect as soon as the devices have been listed, in a call too. */
+  pick(picks: DevicePicks): void {
+    const before = this.#picks;
+    this.#picks = picks;
+    // What rings is nothing to a call that goes on.
+    if (!isDeepStrictEqual([picks.capture, picks.playback], [before.capture, before.playback])) {
+      this.#chooseAnew = true;
+      this.#wait(0);
+    } else if (isDeepStrictEqual(picks.ringer, before.ringer)) return;
     this.#inventory.refresh();
   }
 
@@ -102,6 +121,11 @@ export class Sound {
     } else this.#inCall = true;
   }
 
+  /** Whether the loudspeaker plays what is written. */
+  get plays(): boolean {
+    return this.#stream !== null && this.#playbackId !== null;
+  }
+
   /** False when there is no whole frame. */
   read(frame: Int16Array): boolean {
     return this.#stream?.read(frame) ?? false;
@@ -116,7 +140,7 @@ export class Sound {
     this.#stream?.write(frame);
   }
 
-  audio(): Omit<Audio, 'codecs'> {
+  audio(): Omit<WorkerAudio, 'codecs' | 'test'> {
     return {
       driver: this.#driver.name,
       driverReason: this.#options.chosen.reason,
@@ -171,7 +195,13 @@ export class Sound {
     const { devices } = this.#inventory;
     const inCall = this.#inCall && !this.#chooseAnew;
     this.#chooseAnew = false;
-    const { choice, moved } = nextDevices({ before: this.#choice, inCall, devices, rules: this.#rules });
+    const { choice, moved } = nextDevices({
+      before: this.#choice,
+      inCall,
+      devices,
+      rules: this.#rules,
+      picks: this.#picks,
+    });
     this.#choice = choice;
     if (moved) this.#close();
     if (this.#needed && this.#stream === null && (moved || !this.#waiting)) this.#open();
@@ -213,8 +243,10 @@ export class Sound {
     this.#close();
     this.#openFailure = detail;
     const now = performance.now();
+    // One that was pulled out and put back before anybody looked is listed as if nothing had happened.
+    const wasPlugged = this.#inventory.pluggedAt > this.#openedAt;
     const afterStopMs = now - this.#openedAt < retryMs ? retryMs : 0;
-    this.#wait(isStuck ? this.#stuck.stuck(now, this.#settings.restartIfStuck) : afterStopMs);
+    this.#wait(isStuck && !wasPlugged ? this.#stuck.stuck(now, this.#settings.restartIfStuck) : afterStopMs);
     this.#inventory.refresh();
     this.#tell();
   }

@@ -24,6 +24,8 @@ const cadences: Readonly<Record<AlertTone, Cadence>> = {
   ringback: { frequencies: [425], level: 0.1, rhythm: [1_000, 4_000] },
   callWaiting: { frequencies: [425], level: 0.1, rhythm: [200, 200, 200, 5_000] },
   beep: { frequencies: [1_000], level: 0.1, rhythm: [200] },
+  // A pure fifth.
+  test: { frequencies: [400, 600], level: 0.1, rhythm: [2_000] },
 };
 
 /** More than anyone types ahead. */
@@ -85,6 +87,10 @@ export class DigitFeedback {
 
   clear(): void {
     this.#digits = [];
+  }
+
+  get active(): boolean {
+    return this.#digits.length > 0;
   }
 
   /** Adds them to what is in `mix`. */

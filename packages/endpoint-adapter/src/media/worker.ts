@@ -1,20 +1,21 @@
 /** The media worker: RTP, codecs and devices, in a thread that nothing else can hold up. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Audio } from '@thinline/shared/contract/types.ts';
 import { type Log, levels, type Text } from '@thinline/shared/log/log.ts';
 import { frameSamples } from '../audio/driver.ts';
 import { chooseDriver } from '../audio/drivers.ts';
+import type { PlayedAlert } from './alert.ts';
 import { AlertOutputs } from './alert-outputs.ts';
 import { BeatSockets, socketAddon } from './beat-sockets.ts';
 import { Clock } from './clock.ts';
 import { loadCodecs } from './codecs/registry.ts';
 import { Control } from './control.ts';
 import { Engine } from './engine.ts';
-import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts';
+import type { FromWorker, ToWorker, WorkerAudio, WorkerOptions } from './messages.ts';
 import { openNodeSocket } from './ports.ts';
 import { raisePriority } from './priority.ts';
 import { VoiceProcessing } from './processing/voice-processing.ts';
 import { Sound } from './sound.ts';
+import { SoundTest } from './sound-test.ts';
 import { warmUp } from './warm-up.ts';
 
 const port = parentPort;
@@ -43,7 +44,8 @@ const chosen = await chooseDriver(options.audio ?? undefined, log);
 const codecs = await loadCodecs(log.info);
 
 /** A relay is told goodbye after its stream has gone. */
-const isBusy = (): boolean => ((engine.busy || outputs.active) && !stopped) || sockets?.inUse === true;
+const isBusy = (): boolean =>
+  ((engine.busy || outputs.active || test.needsDevices) && !stopped) || sockets?.inUse === true;
 const beat = (): void => (isBusy() ? clock.start() : clock.stop());
 let stopped = false;
 const addon = socketAddon();
@@ -82,15 +84,33 @@ const sound = new Sound({
   onChanged: () => post({ type: 'audio', audio: audio() }),
   onListed: () => {
     outputs.place(sound.places());
+    test.opened();
     beat();
   },
 });
-const audio = (): Audio => ({ ...sound.audio(), codecs: codecs.map((codec) => codec.name) });
+const audio = (): WorkerAudio => ({
+  ...sound.audio(),
+  codecs: codecs.map((codec) => codec.name),
+  test: test.kind,
+});
 
 const busyChanged = (): void => {
-  sound.use(engine.busy && !stopped);
+  sound.use((engine.busy || test.needsDevices) && !stopped);
   beat();
 };
+
+/** Of calls. */
+let alerts: readonly PlayedAlert[] = [];
+const setAlerts = (): void => outputs.set([...alerts, ...test.alerts]);
+const test = new SoundTest({
+  plays: () => sound.plays,
+  inCall: () => engine.connected,
+  onChanged: () => {
+    setAlerts();
+    busyChanged();
+    post({ type: 'audio', audio: audio() });
+  },
+});
 
 const control = new Control({
   engine,
@@ -104,10 +124,24 @@ const control = new Control({
     engine.process(voice);
   },
   onDevices: (settings) => sound.configure(settings),
-  onAlerts: (alerts) => outputs.set(alerts),
+  onAlerts: (ofCalls) => {
+    alerts = ofCalls;
+    setAlerts();
+  },
+  onPreferences: ({ picks, volumes }) => {
+    sound.pick(picks);
+    engine.setVolumes(volumes);
+  },
+  onTest: (kind) => {
+    test.start(kind);
+    // What was heard before is not to be in the first mean.
+    if (kind === 'MICROPHONE') engine.levels();
+  },
+  tellsLevels: () => test.kind === 'MICROPHONE',
   onBusy: busyChanged,
   onStop: () => {
     stopped = true;
+    test.stop();
     voice.close();
     beat();
     outputs.stop();

@@ -49,6 +49,7 @@ describe('lines', () => {
       regEvent: false,
       nat: null,
       dtlsSrtp: false,
+      authUser: '',
     });
   });
 

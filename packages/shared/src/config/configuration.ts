@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { CallPolicy, Configuration, PortRange, SipSettings } from '../contract/types.ts';
 import { FailureError } from '../failures.ts';
 import { alertingFrom } from './alerting.ts';
+import { type ConnectorSettings, connectorSettingsFrom } from './connector.ts';
 import { devicesFrom } from './devices.ts';
 import type { Finding } from './finding.ts';
 import { linesFrom } from './lines.ts';
@@ -10,14 +11,17 @@ import { type LinkSettings, linkSettingsFrom } from './link.ts';
 import { logFrom, logNotes } from './logging.ts';
 import { mediaFrom } from './media.ts';
 import { optionOf } from './options.ts';
+import { type PanelSettings, panelSettingsFrom } from './panel.ts';
 import { qualityFrom } from './quality.ts';
 import { Reader } from './reader.ts';
 import type { SoftphoneConfig } from './softphone-config.ts';
 
 export interface Reading {
   configuration: Configuration;
-  /** What of the link is for the app layer alone. */
+  /** What is for the app layer alone. */
   link: LinkSettings;
+  connector: ConnectorSettings;
+  panel: PanelSettings;
   /** What is not usable. */
   mistakes: Finding[];
   /** What is used as it is, though there is something to be said of it. */
@@ -53,11 +57,14 @@ export function configurationFrom(file: SoftphoneConfig): Reading {
     log,
   };
   reader.judgeIdle();
+  // A reader of its own: judgeIdle has told of its mistakes.
+  const own = new Reader(file.settings);
   const paths = [...file.settings.keys()].map((path) => ({ path, option: optionOf(path) }));
   return {
     configuration,
-    // By a reader of its own: judgeIdle has told of its mistakes.
-    link: linkSettingsFrom(new Reader(file.settings)),
+    link: linkSettingsFrom(own),
+    connector: connectorSettingsFrom(own),
+    panel: panelSettingsFrom(own),
     mistakes: reader.mistakes,
     notes: [...lowPorts(reader, rtpPorts.range), ...logNotes(reader, log)],
     unknown: paths.filter(({ option }) => !option).map(({ path }) => path),

@@ -1,7 +1,10 @@
 /** What is to be said of a configuration file: where, what is wrong, what is used instead. */
 
+/** In place of a line: the machine's policy says it. */
+export const policyLine = -1;
+
 export interface Finding {
-  /** 1 is the first; 0: none in particular. */
+  /** 1 is the first; 0: none in particular; policyLine. */
   line: number;
   /** The setting; empty: the file as a whole. */
   path: string;
@@ -11,9 +14,14 @@ export interface Finding {
   instead: string;
 }
 
+const placeText = (line: number): string => {
+  if (line === policyLine) return 'policy: ';
+  return line > 0 ? `line ${line}: ` : '';
+};
+
 /** One sentence. */
 export const findingText = ({ line, path, problem, instead }: Finding): string =>
-  `${line > 0 ? `line ${line}: ` : ''}${path ? `${path}: ` : ''}${problem}; ${instead}.`;
+  `${placeText(line)}${path ? `${path}: ` : ''}${problem}; ${instead}.`;
 
 const longestQuote = 60;
 

@@ -56,6 +56,7 @@ function lineFrom(file: SoftphoneConfig, index: number, reader: Reader): LineCon
     regEvent: reader.flag('proxies.proxyN.reg_event', section),
     nat: natFrom(reader, section),
     dtlsSrtp: reader.flag('proxies.proxyN.dtls_srtp', section),
+    authUser: reader.text('proxies.proxyN.auth_user', section),
   };
 }
 

@@ -3,7 +3,6 @@ import type { Configuration } from '../contract/types.ts';
 import { changesBetween } from './changes.ts';
 import { configurationFrom } from './configuration.ts';
 import { judge, writtenValue } from './judgement.ts';
-import type { LinkSettings } from './link.ts';
 import type { Option } from './option.ts';
 import { optionAt, optionOf, options } from './options.ts';
 import type { SoftphoneConfig } from './softphone-config.ts';
@@ -94,7 +93,9 @@ describe('the option table', () => {
   });
 
   it('marks passwords as secret', () => {
-    for (const { path } of options) expect(optionAt(path).secret ?? false).toBe(path.includes('password'));
+    for (const { path } of options) {
+      expect(optionAt(path).secret ?? false).toBe(path.includes('password') || path.endsWith('.secret'));
+    }
   });
 
   const usual = configurationWith({});
@@ -119,14 +120,19 @@ describe('the option table', () => {
     },
   );
 
-  const linkWith = (settings: Record<string, string>): LinkSettings => configurationFrom(file(settings)).link;
+  /** With a connector, so that what is said of it has something to act on. */
+  const ownWith = (settings: Record<string, string>): unknown => {
+    const { link, connector, panel } = configurationFrom(file({ 'policy.connector.port': '8001', ...settings }));
+    return { link, connector, panel };
+  };
 
   it.each(options.filter((it) => it.fields === undefined && it.noEffect === undefined))(
     '$path is for the app layer alone, and makes a difference there',
     (option) => {
       expect(option.where).toBe('app');
-      const texts = [...otherTexts(option), '9.9.9'].filter((it) => judge(option, it) !== null);
-      expect(texts.map((text) => linkWith({ [option.path]: text }))).not.toEqual(texts.map(() => linkWith({})));
+      const more = ['9.9.9', '127.0.0.2', 'https://desktop.example', 'abcdefghijklmnop'];
+      const texts = [...otherTexts(option), ...more].filter((it) => judge(option, it) !== null);
+      expect(texts.map((text) => ownWith({ [option.path]: text }))).not.toEqual(texts.map(() => ownWith({})));
     },
   );
 

@@ -6,6 +6,7 @@ import { connectorOptions } from './options/connector.ts';
 import { deviceOptions } from './options/device.ts';
 import { endpointOptions } from './options/endpoint.ts';
 import { linkOptions } from './options/link.ts';
+import { panelOptions } from './options/panel.ts';
 import { proxyOptions } from './options/proxies.ts';
 import { sessionOptions } from './options/session.ts';
 import { systemOptions } from './options/system.ts';
@@ -17,6 +18,7 @@ const table = [
   ...deviceOptions,
   ...connectorOptions,
   ...linkOptions,
+  ...panelOptions,
   ...codecOptions,
   ...proxyOptions,
   ...systemOptions,

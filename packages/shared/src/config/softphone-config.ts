@@ -22,6 +22,9 @@ export interface SoftphoneConfig {
   repeated: { path: string; line: number; firstLine: number }[];
 }
 
+/** Where there is no file. */
+export const emptyConfig: SoftphoneConfig = { connectivities: [], settings: new Map(), repeated: [] };
+
 const deepest = 8;
 
 /** Throws UnreadableError. */

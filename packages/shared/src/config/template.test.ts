@@ -39,7 +39,7 @@ it('differences show no secret, no mistake and nothing unknown', () => {
     'policy.session.agc_mode': 'true',
     'policy.session.vad_level': '9',
     'policy.session.color': 'red',
-    'policy.connector.port': '8000',
+    'system.telemetry.enable_metrics': '1',
   };
   const file = {
     connectivities: [],
@@ -49,6 +49,6 @@ it('differences show no secret, no mistake and nothing unknown', () => {
   expect(differencesIn(file)).toEqual([
     { path: 'proxies.proxy0.password', line: 1, value: null, usual: '', hasEffect: true },
     { path: 'policy.session.auto_answer', line: 3, value: '1', usual: '0', hasEffect: true },
-    { path: 'policy.connector.port', line: 7, value: '8000', usual: '', hasEffect: false },
+    { path: 'system.telemetry.enable_metrics', line: 7, value: '1', usual: '0', hasEffect: false },
   ]);
 });

@@ -1,5 +1,5 @@
 /** Messages in which nothing is said but what is given: every other field as proto3 reads one that is absent. */
-import type { Call, Line, LineConfiguration } from './types.ts';
+import type { Audio, Call, Line, LineConfiguration } from './types.ts';
 
 export const blankCall = (said: Partial<Call> & { id: string }): Call => ({
   lineId: '',
@@ -28,6 +28,7 @@ export const blankCall = (said: Partial<Call> & { id: string }): Call => ({
   appearance: 0,
   endReason: '',
   conference: false,
+  rejected: false,
   ...said,
 });
 
@@ -67,5 +68,28 @@ export const blankLineConfiguration = (said: Partial<LineConfiguration> & { id: 
   regEvent: false,
   nat: null,
   dtlsSrtp: false,
+  authUser: '',
+  ...said,
+});
+
+/** Of an endpoint that sets volumes: they are full until somebody says otherwise. */
+export const blankAudio = (said: Partial<Audio> = {}): Audio => ({
+  driver: '',
+  driverReason: '',
+  devices: [],
+  captureId: '',
+  playbackId: '',
+  failure: null,
+  codecs: [],
+  headsetAvailable: false,
+  ringerId: '',
+  microphoneVolume: 100,
+  speakerVolume: 100,
+  microphoneMuted: false,
+  speakerMuted: false,
+  chosenCaptureId: '',
+  chosenPlaybackId: '',
+  chosenRingerId: '',
+  test: 'NONE',
   ...said,
 });

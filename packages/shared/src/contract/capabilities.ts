@@ -31,6 +31,9 @@ export const capabilities: Readonly<Record<Capability, Row>> = {
   setDoNotDisturb: { words: 'refuse calls by do not disturb', protocol: 1, version: '0.1.0' },
   setForwarding: { words: 'forward calls', protocol: 1, version: '0.1.0' },
   conference: { words: 'join calls in a conference', protocol: 1, version: '0.1.0' },
+  selectDevices: { words: 'be told which devices to use', protocol: 2, version: '0.1.0' },
+  setVolume: { words: 'change volumes', protocol: 2, version: '0.1.0' },
+  testSound: { words: 'try out sound', protocol: 2, version: '0.1.0' },
 };
 
 const isCapability = (name: string): name is Capability => Object.hasOwn(capabilities, name);

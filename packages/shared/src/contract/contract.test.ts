@@ -216,7 +216,13 @@ describe('messages', () => {
     expect(call?.call).toEqual(blankCall({ id: 'one' }));
   });
 
-  const why = { code: 'TL3016', message: 'It failed.', cause: 'It was busy.', remedy: 'Go on.' };
+  const why = {
+    code: 'TL3016',
+    message: 'It failed.',
+    cause: 'It was busy.',
+    remedy: 'Go on.',
+    facts: { target: '604' },
+  };
   const party = { uri: 'sip:700@example.org', number: '700', displayName: 'Sales' };
   const line: Line = blankLine({
     id: 'line0',

@@ -9,6 +9,8 @@ const version = 1;
 
 export const headerBytes = 24;
 export const longestPayload = 4096;
+/** Whatever a dead predecessor on this pipe has begun ends in these zeros, instead of in what follows them. */
+export const padding = Buffer.alloc(headerBytes + longestPayload);
 
 /** Where each field lies; numbers are big-endian. */
 const at = { magic: 0, version: 4, type: 5, length: 6, epoch: 8, number: 12, payloadCheck: 16, headerCheck: 20 };

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { Epoch, tickMs } from './epoch.ts';
-import { type Frame, headerBytes, longestPayload } from './frame.ts';
+import { type Frame, padding } from './frame.ts';
 import { FramePipe } from './frame-pipe.ts';
 
 /** HELLO is said again until it is answered, ms. */
@@ -55,8 +55,7 @@ export class Initiator {
       });
       if (signal?.aborted) abort();
       if (epoch.destroyed) return;
-      // What a dead predecessor has begun ends in zeros, instead of in what follows them.
-      this.#pipe.send(Buffer.concat([Buffer.alloc(headerBytes + longestPayload), epoch.frame('hello')]));
+      this.#pipe.send(Buffer.concat([padding, epoch.frame('hello')]));
       this.#timer = setInterval(() => this.#hello(), helloMs);
     });
   }

@@ -1,6 +1,6 @@
 import { type Duplex, duplexPair } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { controlFrame, dataFrames, longestPayload } from './frame.ts';
+import { controlFrame, dataFrames, headerBytes, longestPayload } from './frame.ts';
 import { connectLink } from './initiator.ts';
 import { acceptLinks } from './responder.ts';
 import { Channel, collect, settled, speak } from './testing/channel.ts';
@@ -60,6 +60,16 @@ describe('a new epoch', () => {
     expect(epochs.map(textOf)).toEqual(['one', 'three']);
     expect(epochs.map(({ link }) => link.destroyed)).toEqual([true, false]);
     expect(types()).toEqual(['ack', 'reset', 'ack', 'reset']);
+    near.destroy();
+  });
+
+  it('is acknowledged at once where what was sent before ended in the middle', async () => {
+    const { near, far, types } = begin();
+    // The header of a frame of the old epoch has come, and what was in it has not.
+    far.write(data(7, 0, 'x'.repeat(longestPayload)).subarray(0, headerBytes));
+    near.write(hello(8));
+    await settled();
+    expect(types()).toEqual(['ack']);
     near.destroy();
   });
 

@@ -1,7 +1,7 @@
 /** The endpoint's side of the link: hands out each epoch that is asked for, one at a time, and keeps the pipe for the next. */
 import type { Duplex } from 'node:stream';
 import { Epoch, tickMs } from './epoch.ts';
-import { controlFrame, type Frame } from './frame.ts';
+import { controlFrame, type Frame, padding } from './frame.ts';
 import { FramePipe } from './frame-pipe.ts';
 
 /** An app layer gives its epoch up when we say nothing for so long, ms. */
@@ -74,7 +74,7 @@ export class Responder {
     epoch.once('close', () => {
       if (this.#epoch === epoch) this.#giveUp();
     });
-    this.#pipe.sendIfRoom(epoch.frame('ack'));
+    this.#pipe.sendIfRoom(Buffer.concat([padding, epoch.frame('ack')]));
     this.#onLink(epoch);
   }
 

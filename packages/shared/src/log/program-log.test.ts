@@ -243,7 +243,7 @@ describe('where it is told', () => {
     told.configure({ outputs: 'stdout,%NONE%/a.log' });
     told.log.info('one');
     expect(told.stderr).toEqual([
-      '2026-01-02T03:04:05.678Z error   app: TL6013: The log is not written to %NONE%/a.log. The environment has no such variable. Set it, or write a path without it.',
+      '2026-01-02T03:04:05.678Z error   app: TL6013: The log is not written to %NONE%/a.log. The environment has no variable of that name. Set it, or write a path without it.',
     ]);
     expect(told.stdout).toHaveLength(1);
   });

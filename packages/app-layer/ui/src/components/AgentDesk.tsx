@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Agent, AgentState, Line } from '../../../src/panel/api.ts';
-import { agentStates, agentText, isLoggedIn, userPart } from '../../../src/words.ts';
+import { say } from '../../../src/words/say.ts';
+import { agentStateText, agentText, isLoggedIn, userPart } from '../../../src/words.ts';
+import { ariaKeys } from '../shortcuts.ts';
 import { abilityTo, command } from '../store.ts';
 import { agentTone } from '../view.ts';
 import { Entry } from './Entry.tsx';
@@ -10,33 +12,35 @@ interface Props {
   line: Line;
   agent: Agent;
   disabled: boolean;
+  /** It is only shown: an agent desktop sets it. */
+  shownOnly: boolean;
 }
 
 /** The agent of a line, as its server knows it: logging in and out, and whether calls may come. */
-export function AgentDesk({ line, agent, disabled }: Props) {
+export function AgentDesk({ line, agent, disabled, shownOnly }: Props) {
   const loggedIn = isLoggedIn(agent);
   const logOut = () => void command({ setAgentState: { lineId: line.id, state: 'LOGGED_OUT' } });
+  const number = userPart(line.address);
   return (
-    <section class="card desk" aria-label={`Agent on ${userPart(line.address)}`}>
+    <section class="card desk" aria-label={say('agent.heading', { line: number })}>
       <div class="desk-head">
         <div>
           <p class={`pill ${agentTone(agent)}`}>{agentText(agent)}</p>
           <p class="detail">
-            Agent {agent.agentId} on {userPart(line.address)}
+            {agent.agentId === ''
+              ? say('agent.heading', { line: number })
+              : say('agent.who', { agent: agent.agentId, line: number })}
           </p>
         </div>
-        {loggedIn && (
-          <button type="button" class="quiet" {...abilityTo('setAgentState', disabled)} onClick={logOut}>
-            Log out
+        {loggedIn && !shownOnly && (
+          <button type="button" class="plain" {...abilityTo('setAgentState', disabled)} onClick={logOut}>
+            {say('agent.logOut')}
           </button>
         )}
       </div>
       {agent.failure && <FailureCard failure={agent.failure} />}
-      {loggedIn ? (
-        <States lineId={line.id} state={agent.state} disabled={disabled} />
-      ) : (
-        <Login lineId={line.id} disabled={disabled} />
-      )}
+      {!shownOnly && loggedIn && <States lineId={line.id} state={agent.state} disabled={disabled} />}
+      {!shownOnly && !loggedIn && <Login lineId={line.id} disabled={disabled} />}
     </section>
   );
 }
@@ -52,11 +56,17 @@ function Login({ lineId, disabled }: { lineId: string; disabled: boolean }) {
     setPassword('');
   };
   return (
-    <form class="login" aria-label="Log in" onSubmit={logIn}>
-      <Entry id={`agent-${lineId}`} label="Agent id" value={agentId} onValue={setAgentId} />
-      <Entry id={`password-${lineId}`} label="Password" type="password" value={password} onValue={setPassword} />
+    <form class="login" aria-label={say('agent.logIn')} onSubmit={logIn}>
+      <Entry id={`agent-${lineId}`} label={say('agent.id')} value={agentId} onValue={setAgentId} />
+      <Entry
+        id={`password-${lineId}`}
+        label={say('agent.password')}
+        type="password"
+        value={password}
+        onValue={setPassword}
+      />
       <button type="submit" class="primary" {...abilityTo('setAgentState', disabled || agentId.trim() === '')}>
-        Log in
+        {say('agent.logIn')}
       </button>
     </form>
   );
@@ -70,9 +80,10 @@ function States({ lineId, state, disabled }: { lineId: string; state: AgentState
       class="quiet"
       {...abilityTo('setAgentState', disabled)}
       aria-pressed={state === wanted}
+      aria-keyshortcuts={wanted === 'READY' ? ariaKeys('ready') : undefined}
       onClick={() => void command({ setAgentState: { lineId, state: wanted } })}
     >
-      {agentStates[wanted]}
+      {agentStateText(wanted)}
     </button>
   );
   const notReady = (event: Event) => {
@@ -80,25 +91,20 @@ function States({ lineId, state, disabled }: { lineId: string; state: AgentState
     if (!disabled) void command({ setAgentState: { lineId, state: 'NOT_READY', reason: reason.trim() } });
   };
   return (
-    <form class="states" aria-label="Agent state" onSubmit={notReady}>
+    <form class="states" aria-label={say('agent.stateForm')} onSubmit={notReady}>
       <div class="actions">
         {choose('READY')}
         {choose('AFTER_CALL_WORK')}
       </div>
-      <Entry
-        id={`reason-${lineId}`}
-        label="Reason code, if not ready"
-        maxLength={64}
-        value={reason}
-        onValue={setReason}
-      >
+      <Entry id={`reason-${lineId}`} label={say('agent.reasonField')} maxLength={64} value={reason} onValue={setReason}>
         <button
           type="submit"
           class="quiet"
           {...abilityTo('setAgentState', disabled)}
           aria-pressed={state === 'NOT_READY'}
+          aria-keyshortcuts={ariaKeys('notReady')}
         >
-          {agentStates.NOT_READY}
+          {agentStateText('NOT_READY')}
         </button>
       </Entry>
     </form>

@@ -1,17 +1,25 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { abilityTo, command } from '../store.ts';
+import { say } from '../../../src/words/say.ts';
+import { dial, dialFieldId, goToDialField, tellNumber } from '../acts.ts';
+import { dialText } from '../dial-text.ts';
+import { useSource } from '../hooks.ts';
+import { settings } from '../settings.ts';
+import { ariaKeys } from '../shortcuts.ts';
+import { abilityTo, toDial } from '../store.ts';
 import { Icon } from './Icon.tsx';
 import { Keypad } from './Keypad.tsx';
 
-/** A key that writes a character, pressed where nobody else takes it. */
+const fields = 'input, select, textarea, [contenteditable], dialog, [data-takes-keys]';
+
+/** A key that writes a character, pressed where nobody else takes it; "?" shows the shortcuts. */
 const isStrayCharacter = (event: KeyboardEvent): boolean =>
   event.key.length === 1 &&
   event.key !== ' ' &&
+  event.key !== '?' &&
   !event.ctrlKey &&
   !event.metaKey &&
   !event.altKey &&
-  !(event.target instanceof HTMLInputElement) &&
-  !(event.target instanceof Element && event.target.closest('[data-takes-keys]'));
+  !(event.target instanceof Element && event.target.closest(fields));
 
 interface Props {
   disabled: boolean;
@@ -21,72 +29,101 @@ interface Props {
 
 export function Dialer({ disabled, inCall }: Props) {
   const [target, setTarget] = useState('');
+  const [extension, setExtension] = useState('');
   const [open, setOpen] = useState(false);
   const field = useRef<HTMLInputElement>(null);
+  const callButton = useRef<HTMLButtonElement>(null);
+  const wanted = useSource(toDial);
 
   useEffect(() => {
     // The character itself then lands in the field, because focus moves before the browser writes it.
     const typeAhead = (event: KeyboardEvent) => {
-      if (isStrayCharacter(event)) field.current?.focus();
+      if (isStrayCharacter(event) && settings.get().shortcuts) goToDialField();
     };
     addEventListener('keydown', typeAhead);
     return () => removeEventListener('keydown', typeAhead);
   }, []);
 
-  const dial = async (event: Event) => {
+  useEffect(() => {
+    if (!wanted) return;
+    goToDialField();
+    setTarget(wanted.target);
+    setExtension(wanted.extension);
+    tellNumber(wanted.target);
+  }, [wanted]);
+
+  const edit = (text: string) => {
+    setTarget(text);
+    setExtension('');
+  };
+  const submit = async (event: Event) => {
     event.preventDefault();
     const dialled = target.trim();
     if (dialled === '' || disabled) return;
-    if (await command({ dial: { target: dialled } })) setTarget((now) => (now.trim() === dialled ? '' : now));
+    if (!(await dial(dialled))) return;
+    setTarget((now) => (now.trim() === dialled ? '' : now));
+    setExtension('');
+  };
+  const paste = (event: ClipboardEvent) => {
+    const text = event.clipboardData?.getData('text') ?? '';
+    const { selectionStart, selectionEnd } = event.currentTarget instanceof HTMLInputElement ? event.currentTarget : {};
+    if (text === '') return;
+    event.preventDefault();
+    const start = selectionStart ?? target.length;
+    edit((target.slice(0, start) + dialText(text) + target.slice(selectionEnd ?? start)).slice(0, 256));
   };
 
   return (
-    <form class="card dialer" onSubmit={dial} aria-label="Make a call">
-      <label for="destination">Number or address</label>
+    <form class="card dialer" onSubmit={submit} aria-label={say(inCall ? 'calls.actions.addCall' : 'dial.heading')}>
+      <label for={dialFieldId}>{say('dial.field')}</label>
       <div class="destination">
         <input
-          id="destination"
+          id={dialFieldId}
           ref={field}
           type="text"
+          dir="ltr"
           inputMode="tel"
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}
           autofocus
           maxLength={256}
+          aria-keyshortcuts={ariaKeys('dial')}
           value={target}
-          onInput={(event) => setTarget(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Escape' && setTarget('')}
+          onInput={(event) => edit(event.currentTarget.value)}
+          onPaste={paste}
+          onKeyDown={(event) => event.key === 'Escape' && edit('')}
         />
         {target !== '' && (
           <button
             type="button"
             class="plain"
-            aria-label="Delete the last character"
-            onClick={() => setTarget((now) => now.slice(0, -1))}
+            aria-label={say('dial.deleteLast')}
+            onClick={() => edit(target.slice(0, -1))}
           >
             <Icon name="erase" />
           </button>
         )}
       </div>
+      {extension && <p class="detail">{say('dial.thenExtension', { extension })}</p>}
       {(open || !inCall) && (
-        <Keypad label="Dial pad" disabled={disabled} onKey={(digit) => setTarget((now) => now + digit)} />
+        <Keypad label={say('dial.pad')} disabled={disabled} onKey={(digit) => edit(target + digit)} />
       )}
       <div class="dial">
         {inCall && (
           <button
             type="button"
             class="quiet"
-            aria-label="Dial pad"
+            aria-label={say('dial.pad')}
             aria-expanded={open}
             onClick={() => setOpen((now) => !now)}
           >
             <Icon name="keypad" />
           </button>
         )}
-        <button type="submit" class="primary" {...abilityTo('dial', disabled || target.trim() === '')}>
+        <button ref={callButton} type="submit" class="primary" {...abilityTo('dial', disabled || target.trim() === '')}>
           <Icon name="call" />
-          Call
+          <span>{say('dial.call')}</span>
         </button>
       </div>
     </form>

@@ -1,4 +1,6 @@
 import type { Failure } from '../../../src/panel/api.ts';
+import { failureInWords } from '../../../src/words/failures.ts';
+import { say } from '../../../src/words/say.ts';
 import { Icon } from './Icon.tsx';
 
 interface Props {
@@ -10,18 +12,24 @@ interface Props {
 }
 
 /** A failure in full: what happened, why, what to do, and the code to look up. */
-export const FailureCard = ({ failure, onDismiss, urgent = false }: Props) => (
-  <section class="failure" role={urgent ? 'alert' : undefined}>
-    <div class="failure-text">
-      <p class="failure-message">{failure.message}</p>
-      <p>{failure.cause}</p>
-      <p>{failure.remedy}</p>
-      <p class="code">{failure.code}</p>
-    </div>
-    {onDismiss && (
-      <button type="button" class="plain" aria-label={`Dismiss: ${failure.message}`} onClick={onDismiss}>
-        <Icon name="close" />
-      </button>
-    )}
-  </section>
-);
+export function FailureCard({ failure, onDismiss, urgent = false }: Props) {
+  const { message, cause, remedy, code } = failureInWords(failure);
+  return (
+    <section class="failure" role={urgent ? 'alert' : undefined}>
+      <Icon name="warning" />
+      <div class="failure-text">
+        <p class="failure-message">{message}</p>
+        <p>{cause}</p>
+        <p>{remedy}</p>
+        <p class="code">
+          <bdi>{code}</bdi>
+        </p>
+      </div>
+      {onDismiss && (
+        <button type="button" class="plain" aria-label={say('app.dismiss', { message })} onClick={onDismiss}>
+          <Icon name="close" />
+        </button>
+      )}
+    </section>
+  );
+}

@@ -13,12 +13,36 @@ const shapes = {
   mail: 'M4 6.500h16v11H4zM4 7l8 6 8-6',
   erase: 'M8.5 6h11.500v12H8.500L3.5 12zM11.5 9.800l4.5 4.500M16 9.800l-4.5 4.5',
   close: 'M6.5 6.500l11 11M17.5 6.500l-11 11',
+  incoming: 'M18 6L7 17M7 9v8h8',
+  outgoing: 'M6 18L17 7M17 15V7H9',
+  missed: 'M4 8l8 7 8-7M4 8v5M4 8h5',
+  trash: 'M5 7.500h14M9.5 7.500V5h5v2.500M7 7.500l.8 11.500h8.400L17 7.500',
+  passed: 'M5 12.500l4.5 4.500L19 7.500',
+  failed: 'M12 5v9M12 18.500v.01',
+  unsure: 'M8.500 9a3.500 3.500 0 1 1 5 3.200c-1 .5-1.5 1-1.5 2.300M12 18.500v.01',
+  skipped: 'M6 12h12',
+  sound: 'M5 10v4h3l4 3.500v-11L8 10zM15.500 9.500a3.500 3.500 0 0 1 0 5M17.800 7a7 7 0 0 1 0 10',
+  stop: 'M7.500 7.500h9v9h-9z',
+  addCall:
+    'M6 4.500h2.500l1.3 3.4-1.7 1.300a10.5 10.5 0 0 0 5.2 5.200l1.3-1.700 3.4 1.300v2.500a1.8 1.8 0 0 1-2 1.800A14.8 14.8 0 0 1 4.2 6.500a1.8 1.8 0 0 1 1.8-2zM17 3.500v6M14 6.500h6',
+  back: 'M9.500 6l-5 5 5 5M5 11h9a5 5 0 0 1 5 5v1.500',
+  part: 'M12 5v4M12 9L6.500 14.500v4M12 9l5.500 5.500v4',
+  help: 'M9 9.200a3 3 0 1 1 4.4 2.700c-1 .6-1.4 1.100-1.400 2.300M12 17.500h.01',
+  warning: 'M12 4.500l8.500 15h-17zM12 10v4.500M12 17h.01',
+  calls:
+    'M6.600 3.500h2.900l1.5 4-2 1.500a12 12 0 0 0 6 6l1.5-2 4 1.500v2.900a2 2 0 0 1-2.200 2A17 17 0 0 1 4.600 5.700a2 2 0 0 1 2-2.200z',
+  devices:
+    'M4 15v-2.500a8 8 0 0 1 16 0V15M4 14.500h3v5H5.500A1.500 1.500 0 0 1 4 18zM20 14.500h-3v5h1.500A1.500 1.500 0 0 0 20 18z',
+  history: 'M4.500 12a7.500 7.500 0 1 0 2.400-5.500L4.500 8.500M4.500 4.500v4h4M12 8v4.500l3 1.800',
+  status: 'M4 18v-4M9 18v-7M14 18V8M19 18V5',
+  settings:
+    'M4 7.500h9M17 7.500h3M4 16.500h3M11 16.500h9M15 5.500a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM9 14.500a2 2 0 1 1 0 4 2 2 0 0 1 0-4z',
 } as const;
 
 export type IconName = keyof typeof shapes;
 
 export const Icon = ({ name }: { name: IconName }) => (
-  <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+  <svg class={`icon icon-${name}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
     <path d={shapes[name]} />
   </svg>
 );

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Forwarding, Line } from '../../../src/panel/api.ts';
-import { featuresText, forwardingKinds, forwardingSeconds, forwardingText, userPart } from '../../../src/words.ts';
+import { say } from '../../../src/words/say.ts';
+import { featuresText, forwardingSeconds, forwardingText, userPart } from '../../../src/words.ts';
 import { abilityTo, command } from '../store.ts';
 import { Entry } from './Entry.tsx';
 
@@ -16,14 +17,14 @@ export function LineFeatures({ line, disabled }: Props) {
   const on = featuresText(line);
   const look = line.doNotDisturb ? 'pill bad' : on ? 'pill busy' : 'detail';
   return (
-    <details class="features">
+    <details class="card features">
       <summary>
-        <span>Calls to {userPart(line.address)}</span>
-        <span class={look}>{on || 'ring here'}</span>
+        <span>{say('lines.callsTo', { line: userPart(line.address) })}</span>
+        <span class={look}>{on || say('lines.ringHere')}</span>
       </summary>
-      <div class="card">
+      <div class="settings-of-line">
         <div class="setting">
-          <span id={`disturb-${line.id}`}>Do not disturb</span>
+          <span id={`disturb-${line.id}`}>{say('lines.doNotDisturb')}</span>
           <button
             type="button"
             class="switch"
@@ -42,11 +43,7 @@ export function LineFeatures({ line, disabled }: Props) {
             <Forward key={kind} lineId={line.id} kind={kind} disabled={disabled} />
           );
         })}
-        <p class="detail">
-          {line.featuresOnServer
-            ? 'The server keeps these settings.'
-            : 'This phone keeps these settings while it runs.'}
-        </p>
+        <p class="detail">{say(line.featuresOnServer ? 'lines.keptByServer' : 'lines.keptHere')}</p>
       </div>
     </details>
   );
@@ -60,15 +57,15 @@ interface ForwardedProps {
 
 const Forwarded = ({ lineId, forwarding, disabled }: ForwardedProps) => (
   <div class="setting">
-    <span>Forwarded {forwardingText(forwarding)}</span>
+    <span>{say('lines.forwarded', { how: forwardingText(forwarding) })}</span>
     <button
       type="button"
       class="quiet"
       {...abilityTo('setForwarding', disabled)}
-      aria-label={`Stop forwarding ${forwardingKinds[forwarding.kind]}`}
+      aria-label={say(`lines.stopForwarding.${forwarding.kind}`)}
       onClick={() => void command({ setForwarding: { lineId, forwarding: { kind: forwarding.kind, on: false } } })}
     >
-      Stop
+      {say('lines.stop')}
     </button>
   </div>
 );
@@ -89,37 +86,41 @@ function Forward({ lineId, kind, disabled }: ForwardProps) {
     const time = timed ? Number(seconds) : 0;
     void command({ setForwarding: { lineId, forwarding: { kind, on: true, target: target.trim(), seconds: time } } });
   };
-  const words = forwardingKinds[kind];
   return (
-    <form class="forward" onSubmit={forward} aria-label={`Forward ${words}`}>
+    <form class="forward" onSubmit={forward} aria-label={say(`lines.forward.${kind}`)}>
       <Entry
         id={`forward-${lineId}-${kind}`}
-        label={`Forward ${words} to`}
+        label={say(`lines.forwardTo.${kind}`)}
         inputMode="tel"
         maxLength={256}
         value={target}
         onValue={setTarget}
       >
-        {!timed && <ForwardButton words={words} disabled={disabled || target.trim() === ''} />}
+        {!timed && <ForwardButton kind={kind} disabled={disabled || target.trim() === ''} />}
       </Entry>
       {timed && (
         <Entry
           id={`seconds-${lineId}`}
-          label="after seconds"
+          label={say('lines.afterSeconds')}
           type="number"
           range={{ min: 1, max: 3600 }}
           value={seconds}
           onValue={setSeconds}
         >
-          <ForwardButton words={words} disabled={disabled || target.trim() === ''} />
+          <ForwardButton kind={kind} disabled={disabled || target.trim() === ''} />
         </Entry>
       )}
     </form>
   );
 }
 
-const ForwardButton = ({ words, disabled }: { words: string; disabled: boolean }) => (
-  <button type="submit" class="quiet" {...abilityTo('setForwarding', disabled)} aria-label={`Forward ${words}`}>
-    Forward
+const ForwardButton = ({ kind, disabled }: { kind: Forwarding['kind']; disabled: boolean }) => (
+  <button
+    type="submit"
+    class="quiet"
+    {...abilityTo('setForwarding', disabled)}
+    aria-label={say(`lines.forward.${kind}`)}
+  >
+    {say('lines.forwardButton')}
   </button>
 );

@@ -1,4 +1,5 @@
 import type { Line } from '../../../src/panel/api.ts';
+import { say } from '../../../src/words/say.ts';
 import { appearanceText, mailboxText, userPart } from '../../../src/words.ts';
 import { abilityTo, command } from '../store.ts';
 import { lineView } from '../view.ts';
@@ -6,65 +7,112 @@ import { FailureCard } from './FailureCard.tsx';
 import { Icon } from './Icon.tsx';
 
 interface Props {
-  lines: Line[];
+  lines: readonly Line[];
   now: number;
   disabled: boolean;
 }
 
-function LineItem({ line, now, disabled }: { line: Line; now: number; disabled: boolean }) {
-  const { tone, state, retry, register } = lineView(line, now);
+/** Who the phone is, in the head of the page. */
+export const LineBriefs = ({ lines, now }: Omit<Props, 'disabled'>) => (
+  <ul class="line-briefs" aria-label={say('lines.heading')}>
+    {lines.map((line) => {
+      const { tone, state } = lineView(line, now);
+      return (
+        <li key={line.id} title={line.displayName}>
+          <bdi class="line-number">{userPart(line.address)}</bdi>
+          <span class={`pill ${tone}`}>{state}</span>
+        </li>
+      );
+    })}
+    {lines.length === 0 && <li class="detail">{say('lines.none')}</li>}
+  </ul>
+);
+
+const Retry = ({ line, now, disabled }: { line: Line; now: number; disabled: boolean }) => {
+  const { retry, register } = lineView(line, now);
+  if (!retry && !register) return null;
+  return (
+    <div class="line-retry">
+      {register && (
+        <button
+          type="button"
+          class="quiet"
+          {...abilityTo('register', disabled)}
+          onClick={() => void command({ register: { lineId: line.id } })}
+        >
+          {register}
+        </button>
+      )}
+      {retry && <span class="detail">{retry}</span>}
+    </div>
+  );
+};
+
+/** What of the lines asks for attention: messages that wait, and lines that aren't registered. */
+export const LineNews = ({ lines, now, disabled, offered }: Props & { offered: boolean }) => (
+  <>
+    {lines.map((line) => {
+      const texts = line.mailboxes.map(mailboxText).filter((text) => text !== '');
+      const troubled = line.failure !== null || (offered && line.state === 'UNREGISTERED');
+      return (
+        (texts.length > 0 || troubled) && (
+          <section key={line.id} class="card news" aria-label={userPart(line.address)}>
+            {texts.map((text) => (
+              <p key={text} class="messages">
+                <Icon name="mail" />
+                <span>{text}</span>
+              </p>
+            ))}
+            {line.failure && <FailureCard failure={line.failure} />}
+            {troubled && offered && <Retry line={line} now={now} disabled={disabled} />}
+          </section>
+        )
+      );
+    })}
+  </>
+);
+
+function LineItem({ line, now }: { line: Line; now: number }) {
+  const { tone, state } = lineView(line, now);
   const appearances = line.appearances.filter((it) => it.state !== 'IDLE').map(appearanceText);
   return (
     <li>
       <div class="line">
         <div>
-          <p class="line-number">{userPart(line.address)}</p>
-          {line.displayName && <p class="detail">{line.displayName}</p>}
+          <p>
+            <bdi class="line-number">{userPart(line.address)}</bdi>
+          </p>
+          {line.displayName && (
+            <p class="detail">
+              <bdi>{line.displayName}</bdi>
+            </p>
+          )}
         </div>
         <div class="line-state">
           <p class={`pill ${tone}`}>{state}</p>
           <p class="detail">
-            {line.server} · {line.transport.toUpperCase()}
+            <bdi>
+              {line.server} · {line.transport.toUpperCase()}
+            </bdi>
           </p>
         </div>
       </div>
-      {line.mailboxes.map((it) => {
-        const text = mailboxText(it);
-        return (
-          text && (
-            <p key={it.account} class="messages" title={it.account}>
-              <Icon name="mail" />
-              {text}
-            </p>
-          )
-        );
-      })}
       {appearances.length > 0 && <p class="detail appearances">{appearances.join(' · ')}</p>}
-      {line.failure && <FailureCard failure={line.failure} />}
-      {(retry || register) && (
-        <div class="line-retry">
-          {register && (
-            <button
-              type="button"
-              class="quiet"
-              {...abilityTo('register', disabled)}
-              onClick={() => void command({ register: { lineId: line.id } })}
-            >
-              {register}
-            </button>
-          )}
-          {retry && <span class="detail">{retry}</span>}
-        </div>
-      )}
     </li>
   );
 }
 
-export const Lines = ({ lines, now, disabled }: Props) => (
-  <ul class="lines" aria-label="Lines">
-    {lines.map((line) => (
-      <LineItem key={line.id} line={line} now={now} disabled={disabled} />
-    ))}
-    {lines.length === 0 && <li class="detail">No line is configured.</li>}
-  </ul>
+/** The lines in full. */
+export const Lines = ({ lines, now }: Props) => (
+  <section class="card lines" aria-labelledby="lines-title">
+    <h2 class="view-title" id="lines-title">
+      {say('lines.heading')}
+    </h2>
+    <ul>
+      {lines.map((line) => (
+        <LineItem key={line.id} line={line} now={now} />
+      ))}
+      {lines.length === 0 && <li class="detail">{say('lines.none')}</li>}
+    </ul>
+  </section>
 );

@@ -2,6 +2,7 @@
  * G.729 with annexes A and B through bcg729, where the administrator installed that library; it is under the GPL, so it is
  * never shipped with the phone. Frames of 10 ms in 10 bytes, and of 2 bytes for comfort noise (RFC 3551 §4.5.6).
  */
+import { libraryPath } from '@thinline/shared/library-path.ts';
 import type { Codec, CodecOptions, Decoder, Encoder, OpenCodec, SendConditions } from './codec.ts';
 import { parameter } from './fmtp.ts';
 
@@ -39,11 +40,14 @@ async function load(): Promise<Bcg729> {
   const koffi = await import('koffi').catch(() => {
     throw new Error('the package koffi, which calls libraries of the system, can not be loaded');
   });
+  const missing = new Error(`the library ${library} is not on this machine (Debian package libbcg729-0)`);
+  const path = libraryPath(library);
+  if (path === null) throw missing;
   let bcg729: import('koffi').LibraryHandle;
   try {
-    bcg729 = koffi.load(library);
+    bcg729 = koffi.load(path);
   } catch {
-    throw new Error(`the library ${library} is not on this machine (Debian package libbcg729-0)`);
+    throw missing;
   }
   return {
     openEncoder: bcg729.func('void *initBcg729EncoderChannel(uint8_t)'),

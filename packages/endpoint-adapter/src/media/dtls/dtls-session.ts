@@ -206,7 +206,9 @@ class Handshake {
     this.#handle = this.#socket.onHandleHandshakes;
     this.#socket.onHandleHandshakes = (messages) => this.#check(messages);
     this.#socket.onConnect.subscribe(() => this.#finish());
-    this.#socket.onError.subscribe(({ message: text }) => {
+    // Some are words alone, though their type is Error.
+    this.#socket.onError.subscribe((error: unknown) => {
+      const text = error instanceof Error ? error.message : String(error);
       if (text !== '') this.#trouble = text.slice(0, 200);
     });
   }

@@ -4,6 +4,7 @@
  * Neither its server nor its logging is started. A request is made once and names our buffer by its address, so
  * that 10 ms of sound cost a small response and nothing else.
  */
+import { isSea } from 'node:sea';
 import { frameSamples } from '../../audio/driver.ts';
 import type { Stage } from './stage.ts';
 
@@ -132,10 +133,19 @@ class ApmStage implements Stage {
   }
 }
 
+/** Where a package was made without it. */
+const notPackaged =
+  process.platform === 'linux' && process.arch === 'x64'
+    ? 'it was left out of this package'
+    : 'it is in the package for linux-x64 alone';
+
 /** Takes some 10 ms. Rejects where the package, or its build for this system, is missing. */
 export async function loadApm(): Promise<ApmEngine> {
   // The file behind the package's index, without the messages of all the rest (50 ms, 7 MB).
-  const { default: native } = await import('@livekit/rtc-ffi-bindings/native.js');
+  const { default: native } = await import('@livekit/rtc-ffi-bindings/native.js').catch((error: unknown) => {
+    // What it says then is for developers.
+    throw isSea() && String(error).includes('native binding') ? new Error(notPackaged) : error;
+  });
   return {
     make: ({ echo = false, noise = false, gain = false }) => {
       // The order of the fields: echo canceller, gain control, high-pass, noise suppression.

@@ -72,6 +72,18 @@ it('proxies.proxyN.password: is what registers the line', async () => {
   }
 });
 
+it('proxies.proxyN.auth_user: is who the password belongs to', async () => {
+  const server = await openServer({ password: 'hers' });
+  const answers = async (user: string): Promise<string> => {
+    const settings = { 'server:N': placeOf(server), 'proxies.proxyN.password': 'hers' };
+    await openConfiguredLine({ ...settings, 'proxies.proxyN.auth_user': user });
+    const isAnswer = (it: SipMessage) => fieldOf(it, 'authorization').includes(`username="${user || '701'}"`);
+    return fieldOf(await request(server, 'REGISTER', isAnswer), 'to');
+  };
+  expect(await answers('ada')).toContain('sip:701@');
+  expect(await answers('')).toContain('sip:701@');
+});
+
 it('proxies.proxyN.reg_timeout: is how long a registration is asked for, and 0 is none', async () => {
   expect(fieldOf(await registerWith({ 'proxies.proxyN.reg_timeout': '60' }), 'expires')).toBe('60');
   expect(fieldOf(await registerWith({ 'proxies.proxyN.reg_timeout': '600' }), 'expires')).toBe('600');

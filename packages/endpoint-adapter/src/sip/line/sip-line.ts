@@ -85,7 +85,7 @@ export class SipLine extends EventEmitter<LineEvents> implements Line {
     if (unread.length > 0) log.warning(`not understood as a server, and left out: ${unread.join(' ')}`);
     this.#routing = new LineRouting({ ...ports, identity, matchReceived: configuration.matchReceived });
     const patience = settings.transactionTimeoutMs;
-    const credentials = new Credentials(configuration.user, configuration.password);
+    const credentials = new Credentials(configuration.authUser || configuration.user, configuration.password);
     const client = new Client({ layer, routing: this.#routing, credentials, userAgent, patience, log });
     this.#client = client;
     const contactParameters = (): string => this.#instance();

@@ -9,7 +9,6 @@ export const connectorOptions = [
     default: 'http',
     effect: 'restart',
     where: 'app',
-    noEffect: 'the connector for agent desktops is not there yet',
     meaning: 'The scheme of the local service.',
   },
   {
@@ -20,11 +19,23 @@ export const connectorOptions = [
       words: '1 to 65535',
     },
     default: '',
-    initial: '8000',
     effect: 'restart',
     where: 'app',
-    noEffect: 'the connector for agent desktops is not there yet',
-    meaning: "Its port, that of the desktop's `sipendpoint.uri`; empty: no connector.",
+    meaning:
+      "Its port, that of the desktop's `sipendpoint.uri`; empty: no connector. With a connector the desktop says what lines there are, and those of the Basic container are not used.",
+  },
+  {
+    path: 'policy.connector.address',
+    type: 'text',
+    form: {
+      pattern: /^(?:127(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}|::1|localhost|\$user)$/i,
+      words: 'a loopback address (127.x.y.z or ::1), localhost or $user',
+    },
+    default: '127.0.0.1',
+    effect: 'restart',
+    where: 'app',
+    meaning:
+      "Where it listens: a loopback address; `localhost`: 127.0.0.1 and ::1; `$user`: an address of its own for each user of a host that many agents share, made of the user's name. Ours.",
   },
   {
     path: 'policy.connector.certificate_search_value',
@@ -33,8 +44,48 @@ export const connectorOptions = [
     default: '',
     effect: 'restart',
     where: 'app',
-    noEffect: 'the connector for agent desktops is not there yet',
     meaning: 'The thumbprint (SHA-1, spaces allowed) of its certificate.',
+  },
+  {
+    path: 'policy.connector.certificate',
+    type: 'text',
+    default: '',
+    effect: 'restart',
+    where: 'app',
+    meaning:
+      'A PEM file with its certificate, what signed that, and the key; empty: the thumbprint says it, else one is made. Ours.',
+  },
+  {
+    path: 'policy.connector.origins',
+    type: 'text',
+    form: {
+      pattern:
+        /^\s*[a-z][a-z\d+.-]{0,30}:\/\/[\w.:[\]-]{1,255}(?:\s*,\s*[a-z][a-z\d+.-]{0,30}:\/\/[\w.:[\]-]{1,255})*\s*$/i,
+      words: 'origins, such as https://desk.example.com, with commas between them',
+    },
+    default: '',
+    effect: 'restart',
+    where: 'app',
+    meaning:
+      'The web sites whose pages may use it; empty: any, and while a desktop has its session, only its own. Ours.',
+  },
+  {
+    path: 'policy.connector.secret',
+    type: 'text',
+    form: { pattern: /^[\w.~-]{16,128}$/, words: "16 to 128 letters, digits, '-', '_', '.' or '~'" },
+    default: '',
+    effect: 'restart',
+    where: 'app',
+    secret: true,
+    meaning: 'What each request has to have, as a Bearer token or as the first part of its path; empty: nothing. Ours.',
+  },
+  {
+    path: 'policy.connector.call_control',
+    type: 'boolean',
+    default: false,
+    effect: 'restart',
+    where: 'app',
+    meaning: '1: calls may be made, answered and ended over HTTP, for desktops that reach no SIP Server. Ours.',
   },
   {
     path: 'policy.connector.enable_sessionid',
@@ -42,7 +93,6 @@ export const connectorOptions = [
     default: false,
     effect: 'restart',
     where: 'app',
-    noEffect: 'the connector for agent desktops is not there yet',
     meaning: '1: a session is bound to a cookie.',
   },
   {
@@ -51,7 +101,6 @@ export const connectorOptions = [
     default: true,
     effect: 'restart',
     where: 'app',
-    noEffect: 'the connector for agent desktops is not there yet',
     meaning: '1: the settings of the file are in force again when a session ends.',
   },
   {
@@ -60,7 +109,6 @@ export const connectorOptions = [
     default: false,
     effect: 'restart',
     where: 'app',
-    noEffect: 'the connector for agent desktops is not there yet',
     meaning: '1: the cookie is partitioned (CHIPS), where the connector has https.',
   },
   {
@@ -69,7 +117,6 @@ export const connectorOptions = [
     default: false,
     effect: 'restart',
     where: 'app',
-    noEffect: 'without the connector they always are',
-    meaning: '1: the lines of the Basic container are used, though there is a connector.',
+    meaning: '1: no connector, whatever its port; the lines of the Basic container are used.',
   },
 ] as const satisfies readonly Option[];

@@ -292,8 +292,7 @@ export const endpointOptions = [
     default: 'status,calls,devices',
     effect: 'restart',
     where: 'app',
-    noEffect: 'the panel shows all of them at once',
-    meaning: "The pages of the vendor's window.",
+    meaning: 'The pages of the panel, beside what it always shows.',
   },
   {
     path: 'policy.endpoint.gui_call_lines',
@@ -303,7 +302,6 @@ export const endpointOptions = [
     default: 3,
     effect: 'restart',
     where: 'app',
-    noEffect: 'the panel has room for all calls',
-    meaning: "How many calls the vendor's window has room for.",
+    meaning: 'So many calls are shown whole; more of them as a line each.',
   },
 ] as const satisfies readonly Option[];

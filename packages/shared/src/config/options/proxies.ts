@@ -22,6 +22,15 @@ export const proxyOptions = [
     meaning: 'The password for digest authentication.',
   },
   {
+    path: 'proxies.proxyN.auth_user',
+    type: 'text',
+    default: '',
+    effect: 'register',
+    where: 'adapter',
+    fields: ['lines.authUser'],
+    meaning: 'The name for digest authentication; empty: `user`.',
+  },
+  {
     path: 'proxies.proxyN.reg_timeout',
     type: 'integer',
     min: 0,

@@ -50,13 +50,16 @@ import type { RejectInput as _thinline_v1_RejectInput, Reject as _thinline_v1_Re
 import type { RemoteMetricsInput as _thinline_v1_RemoteMetricsInput, RemoteMetrics as _thinline_v1_RemoteMetrics } from './thinline/v1/RemoteMetrics.ts';
 import type { ResumeInput as _thinline_v1_ResumeInput, Resume as _thinline_v1_Resume } from './thinline/v1/Resume.ts';
 import type { RtpPathInput as _thinline_v1_RtpPathInput, RtpPath as _thinline_v1_RtpPath } from './thinline/v1/RtpPath.ts';
+import type { SelectDevicesInput as _thinline_v1_SelectDevicesInput, SelectDevices as _thinline_v1_SelectDevices } from './thinline/v1/SelectDevices.ts';
 import type { SendDtmfInput as _thinline_v1_SendDtmfInput, SendDtmf as _thinline_v1_SendDtmf } from './thinline/v1/SendDtmf.ts';
 import type { SetAgentStateInput as _thinline_v1_SetAgentStateInput, SetAgentState as _thinline_v1_SetAgentState } from './thinline/v1/SetAgentState.ts';
 import type { SetDoNotDisturbInput as _thinline_v1_SetDoNotDisturbInput, SetDoNotDisturb as _thinline_v1_SetDoNotDisturb } from './thinline/v1/SetDoNotDisturb.ts';
 import type { SetForwardingInput as _thinline_v1_SetForwardingInput, SetForwarding as _thinline_v1_SetForwarding } from './thinline/v1/SetForwarding.ts';
+import type { SetVolumeInput as _thinline_v1_SetVolumeInput, SetVolume as _thinline_v1_SetVolume } from './thinline/v1/SetVolume.ts';
 import type { ShutdownInput as _thinline_v1_ShutdownInput, Shutdown as _thinline_v1_Shutdown } from './thinline/v1/Shutdown.ts';
 import type { SipSettingsInput as _thinline_v1_SipSettingsInput, SipSettings as _thinline_v1_SipSettings } from './thinline/v1/SipSettings.ts';
 import type { SnapshotInput as _thinline_v1_SnapshotInput, Snapshot as _thinline_v1_Snapshot } from './thinline/v1/Snapshot.ts';
+import type { TestSoundInput as _thinline_v1_TestSoundInput, TestSound as _thinline_v1_TestSound } from './thinline/v1/TestSound.ts';
 import type { TlsSettingsInput as _thinline_v1_TlsSettingsInput, TlsSettings as _thinline_v1_TlsSettings } from './thinline/v1/TlsSettings.ts';
 import type { TransferInput as _thinline_v1_TransferInput, Transfer as _thinline_v1_Transfer } from './thinline/v1/Transfer.ts';
 import type { TransferringInput as _thinline_v1_TransferringInput, Transferring as _thinline_v1_Transferring } from './thinline/v1/Transferring.ts';
@@ -122,13 +125,16 @@ export interface ProtoGrpcType {
       RemoteMetrics: MessageTypeDefinition<_thinline_v1_RemoteMetricsInput, _thinline_v1_RemoteMetrics>
       Resume: MessageTypeDefinition<_thinline_v1_ResumeInput, _thinline_v1_Resume>
       RtpPath: MessageTypeDefinition<_thinline_v1_RtpPathInput, _thinline_v1_RtpPath>
+      SelectDevices: MessageTypeDefinition<_thinline_v1_SelectDevicesInput, _thinline_v1_SelectDevices>
       SendDtmf: MessageTypeDefinition<_thinline_v1_SendDtmfInput, _thinline_v1_SendDtmf>
       SetAgentState: MessageTypeDefinition<_thinline_v1_SetAgentStateInput, _thinline_v1_SetAgentState>
       SetDoNotDisturb: MessageTypeDefinition<_thinline_v1_SetDoNotDisturbInput, _thinline_v1_SetDoNotDisturb>
       SetForwarding: MessageTypeDefinition<_thinline_v1_SetForwardingInput, _thinline_v1_SetForwarding>
+      SetVolume: MessageTypeDefinition<_thinline_v1_SetVolumeInput, _thinline_v1_SetVolume>
       Shutdown: MessageTypeDefinition<_thinline_v1_ShutdownInput, _thinline_v1_Shutdown>
       SipSettings: MessageTypeDefinition<_thinline_v1_SipSettingsInput, _thinline_v1_SipSettings>
       Snapshot: MessageTypeDefinition<_thinline_v1_SnapshotInput, _thinline_v1_Snapshot>
+      TestSound: MessageTypeDefinition<_thinline_v1_TestSoundInput, _thinline_v1_TestSound>
       TlsSettings: MessageTypeDefinition<_thinline_v1_TlsSettingsInput, _thinline_v1_TlsSettings>
       Transfer: MessageTypeDefinition<_thinline_v1_TransferInput, _thinline_v1_Transfer>
       Transferring: MessageTypeDefinition<_thinline_v1_TransferringInput, _thinline_v1_Transferring>

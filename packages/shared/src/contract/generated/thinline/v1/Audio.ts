@@ -2,6 +2,7 @@
 
 import type { DeviceInput as _thinline_v1_DeviceInput, Device as _thinline_v1_Device } from '../../thinline/v1/Device.ts';
 import type { FailureInput as _thinline_v1_FailureInput, Failure as _thinline_v1_Failure } from '../../thinline/v1/Failure.ts';
+import type { _thinline_v1_TestSound_KindInput, _thinline_v1_TestSound_Kind } from '../../thinline/v1/TestSound.ts';
 
 /**
  * What the endpoint can hear and say with.
@@ -31,6 +32,26 @@ export interface AudioInput {
    * What rings where a ringer is asked for; empty: none there.
    */
   'ringerId'?: (string);
+  /**
+   * 0 to 100, 100 the loudest, beside what the device itself does to sound.
+   */
+  'microphoneVolume'?: (number);
+  'speakerVolume'?: (number);
+  /**
+   * For all calls.
+   */
+  'microphoneMuted'?: (boolean);
+  'speakerMuted'?: (boolean);
+  /**
+   * What the agent wants to be used, whether it is there or not; empty: the configuration says it.
+   */
+  'chosenCaptureId'?: (string);
+  'chosenPlaybackId'?: (string);
+  'chosenRingerId'?: (string);
+  /**
+   * What is being tried out now.
+   */
+  'test'?: (_thinline_v1_TestSound_KindInput);
 }
 
 /**
@@ -61,4 +82,24 @@ export interface Audio {
    * What rings where a ringer is asked for; empty: none there.
    */
   'ringerId': (string);
+  /**
+   * 0 to 100, 100 the loudest, beside what the device itself does to sound.
+   */
+  'microphoneVolume': (number);
+  'speakerVolume': (number);
+  /**
+   * For all calls.
+   */
+  'microphoneMuted': (boolean);
+  'speakerMuted': (boolean);
+  /**
+   * What the agent wants to be used, whether it is there or not; empty: the configuration says it.
+   */
+  'chosenCaptureId': (string);
+  'chosenPlaybackId': (string);
+  'chosenRingerId': (string);
+  /**
+   * What is being tried out now.
+   */
+  'test': (_thinline_v1_TestSound_Kind);
 }

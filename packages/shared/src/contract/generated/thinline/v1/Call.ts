@@ -157,6 +157,10 @@ export interface CallInput {
    * It hears, and is heard by, the other calls of the conference.
    */
   'conference'?: (boolean);
+  /**
+   * It was refused here, by the agent or what controls the phone for him.
+   */
+  'rejected'?: (boolean);
 }
 
 export interface Call {
@@ -235,4 +239,8 @@ export interface Call {
    * It hears, and is heard by, the other calls of the conference.
    */
   'conference': (boolean);
+  /**
+   * It was refused here, by the agent or what controls the phone for him.
+   */
+  'rejected': (boolean);
 }

@@ -16,6 +16,9 @@ import type { SetAgentStateInput as _thinline_v1_SetAgentStateInput, SetAgentSta
 import type { SetDoNotDisturbInput as _thinline_v1_SetDoNotDisturbInput, SetDoNotDisturb as _thinline_v1_SetDoNotDisturb } from '../../thinline/v1/SetDoNotDisturb.ts';
 import type { SetForwardingInput as _thinline_v1_SetForwardingInput, SetForwarding as _thinline_v1_SetForwarding } from '../../thinline/v1/SetForwarding.ts';
 import type { ConferenceInput as _thinline_v1_ConferenceInput, Conference as _thinline_v1_Conference } from '../../thinline/v1/Conference.ts';
+import type { SelectDevicesInput as _thinline_v1_SelectDevicesInput, SelectDevices as _thinline_v1_SelectDevices } from '../../thinline/v1/SelectDevices.ts';
+import type { SetVolumeInput as _thinline_v1_SetVolumeInput, SetVolume as _thinline_v1_SetVolume } from '../../thinline/v1/SetVolume.ts';
+import type { TestSoundInput as _thinline_v1_TestSoundInput, TestSound as _thinline_v1_TestSound } from '../../thinline/v1/TestSound.ts';
 
 export interface CommandInput {
   /**
@@ -39,7 +42,10 @@ export interface CommandInput {
   'setDoNotDisturb'?: (_thinline_v1_SetDoNotDisturbInput | null);
   'setForwarding'?: (_thinline_v1_SetForwardingInput | null);
   'conference'?: (_thinline_v1_ConferenceInput | null);
-  'body'?: "configure"|"dial"|"answer"|"reject"|"hangUp"|"hold"|"resume"|"mute"|"sendDtmf"|"register"|"shutdown"|"transfer"|"setAgentState"|"setDoNotDisturb"|"setForwarding"|"conference";
+  'selectDevices'?: (_thinline_v1_SelectDevicesInput | null);
+  'setVolume'?: (_thinline_v1_SetVolumeInput | null);
+  'testSound'?: (_thinline_v1_TestSoundInput | null);
+  'body'?: "configure"|"dial"|"answer"|"reject"|"hangUp"|"hold"|"resume"|"mute"|"sendDtmf"|"register"|"shutdown"|"transfer"|"setAgentState"|"setDoNotDisturb"|"setForwarding"|"conference"|"selectDevices"|"setVolume"|"testSound";
 }
 
 export interface Command {
@@ -64,5 +70,8 @@ export interface Command {
   'setDoNotDisturb'?: (_thinline_v1_SetDoNotDisturb | null);
   'setForwarding'?: (_thinline_v1_SetForwarding | null);
   'conference'?: (_thinline_v1_Conference | null);
-  'body'?: "configure"|"dial"|"answer"|"reject"|"hangUp"|"hold"|"resume"|"mute"|"sendDtmf"|"register"|"shutdown"|"transfer"|"setAgentState"|"setDoNotDisturb"|"setForwarding"|"conference";
+  'selectDevices'?: (_thinline_v1_SelectDevices | null);
+  'setVolume'?: (_thinline_v1_SetVolume | null);
+  'testSound'?: (_thinline_v1_TestSound | null);
+  'body'?: "configure"|"dial"|"answer"|"reject"|"hangUp"|"hold"|"resume"|"mute"|"sendDtmf"|"register"|"shutdown"|"transfer"|"setAgentState"|"setDoNotDisturb"|"setForwarding"|"conference"|"selectDevices"|"setVolume"|"testSound";
 }

@@ -18,6 +18,10 @@ export interface FailureInput {
    * What to do about it.
    */
   'remedy'?: (string);
+  /**
+   * What the row's sentences were filled in with, for those who say them in another language.
+   */
+  'facts'?: ({[key: string]: string});
 }
 
 /**
@@ -37,4 +41,8 @@ export interface Failure {
    * What to do about it.
    */
   'remedy': (string);
+  /**
+   * What the row's sentences were filled in with, for those who say them in another language.
+   */
+  'facts': ({[key: string]: string});
 }

@@ -57,6 +57,10 @@ export interface LineConfigurationInput {
    * Sound is protected by DTLS-SRTP (RFC 5763) rather than by keys in SDP; so it is in any case where transport is "wss".
    */
   'dtlsSrtp'?: (boolean);
+  /**
+   * The name for digest authentication; empty: user.
+   */
+  'authUser'?: (string);
 }
 
 export interface LineConfiguration {
@@ -113,4 +117,8 @@ export interface LineConfiguration {
    * Sound is protected by DTLS-SRTP (RFC 5763) rather than by keys in SDP; so it is in any case where transport is "wss".
    */
   'dtlsSrtp': (boolean);
+  /**
+   * The name for digest authentication; empty: user.
+   */
+  'authUser': (string);
 }

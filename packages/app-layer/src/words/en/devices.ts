@@ -1,0 +1,46 @@
+/** Devices: microphone, loudspeaker, ringer, their levels and tests. */
+export const devices = {
+  heading: 'Devices',
+  silent: 'silent',
+  decibels: '{level} dB',
+  microphone: 'Microphone',
+  microphoneMuted: 'Microphone, muted',
+  speaker: 'Loudspeaker',
+  speakerMuted: 'Loudspeaker, muted',
+  ringer: 'Ringer',
+  microphoneLevel: 'Microphone level',
+  speakerLevel: 'Loudspeaker level',
+  microphoneVolume: 'Microphone volume',
+  speakerVolume: 'Loudspeaker volume',
+  muteMicrophone: 'Mute the microphone',
+  muteSpeaker: 'Mute the loudspeaker',
+  /** The first of the choices: the configuration says which. */
+  automatic: 'Automatic',
+  /** A device that was chosen, and is not there. */
+  gone: 'Not connected: {device}',
+  unnamed: 'a device without a name',
+  inUse: 'In use: {device}',
+  inUseByChoice: 'In use, as you chose',
+  chosenNotUsed: 'You chose {device}, but {other} is in use.',
+  chosenGone: 'What you chose is not connected. {other} is used until it is back.',
+  chosenGoneNone: 'What you chose is not connected, and there is nothing else.',
+  none: {
+    microphone: 'No microphone is connected: others cannot hear you.',
+    speaker: 'No loudspeaker is connected: you cannot hear others.',
+    ringer: 'Nothing is connected that could ring.',
+  },
+  test: {
+    microphone: 'Test the microphone',
+    tone: 'Play a tone',
+    ringer: 'Ring',
+    stop: 'Stop',
+    running: {
+      MICROPHONE: 'Say something: the level should move.',
+      TONE: 'You should hear a tone.',
+      RINGER: 'It should ring.',
+    },
+  },
+  driver: 'Sound driver: {driver}',
+  driverBecause: 'Sound driver: {driver} – {reason}',
+  noDriver: 'none',
+} as const;

@@ -1,0 +1,32 @@
+/** The calls that ended. */
+export const history = {
+  heading: 'History',
+  none: 'No calls yet.',
+  noneMissed: 'No missed calls.',
+  show: 'Show',
+  all: 'All',
+  missedOnly: 'Missed',
+  directions: {
+    INCOMING: 'Incoming',
+    OUTGOING: 'Outgoing',
+  },
+  outcomes: {
+    rejected: 'Rejected',
+    missed: 'Missed',
+    elsewhere: 'Answered at another phone',
+    unanswered: 'Not answered',
+    failed: 'Failed',
+  },
+  talked: 'talked {time}',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  callAgain: 'Call {caller}',
+  erase: 'Erase: {caller}, {time}',
+  eraseAll: 'Erase all',
+  confirmOne: 'Erase this call?',
+  confirmAll: { one: 'Erase {count} call for good?', other: 'Erase all {count} calls for good?' },
+  confirm: 'Erase',
+  keep: 'Keep',
+  erased: 'Erased.',
+  kept: 'Kept on this computer only: at most {count} calls, each for {days} days.',
+} as const;

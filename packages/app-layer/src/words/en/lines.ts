@@ -1,0 +1,63 @@
+/** Lines: registration, messages, and what becomes of calls to them. */
+export const lines = {
+  heading: 'Lines',
+  none: 'No line is configured.',
+  states: {
+    registered: 'Registered',
+    registering: 'Registering',
+    unregistering: 'Unregistering',
+    unregistered: 'Not registered',
+    standalone: 'Ready, without registration',
+  },
+  register: 'Register the line',
+  tryNow: 'Try now',
+  nextTry: 'Next try in {time}',
+  newMessages: 'New messages',
+  messages: { one: '{count} new message', other: '{count} new messages' },
+  messagesUrgent: {
+    one: '{count} new message, {urgent} of them urgent',
+    other: '{count} new messages, {urgent} of them urgent',
+  },
+  appearances: {
+    IDLE: 'appearance {index} idle',
+    SEIZED: 'appearance {index} seized',
+    PROGRESSING: 'appearance {index} progressing',
+    ALERTING: 'appearance {index} alerting',
+    ACTIVE: 'appearance {index} active',
+    HELD: 'appearance {index} held',
+  },
+  callsTo: 'Calls to {line}',
+  ringHere: 'ring here',
+  callsRingHere: 'calls ring here',
+  doNotDisturb: 'Do not disturb',
+  doNotDisturbOn: 'do not disturb',
+  forwardedOn: 'forwarded {how}',
+  forwarded: 'Forwarded {how}',
+  /** How calls are forwarded, after "forwarded": with the target, and after how long. */
+  forwardedTo: {
+    ALWAYS: 'always to {target}',
+    BUSY: 'when busy to {target}',
+    NO_ANSWER: 'without an answer to {target}',
+  },
+  forwardedAfter: 'without an answer to {target}, after {seconds} s',
+  forwardTo: {
+    ALWAYS: 'Forward always to',
+    BUSY: 'Forward when busy to',
+    NO_ANSWER: 'Forward without an answer to',
+  },
+  forward: {
+    ALWAYS: 'Forward always',
+    BUSY: 'Forward when busy',
+    NO_ANSWER: 'Forward without an answer',
+  },
+  stopForwarding: {
+    ALWAYS: 'Stop forwarding always',
+    BUSY: 'Stop forwarding when busy',
+    NO_ANSWER: 'Stop forwarding without an answer',
+  },
+  forwardButton: 'Forward',
+  stop: 'Stop',
+  afterSeconds: 'Seconds before forwarding',
+  keptByServer: 'The server keeps these settings.',
+  keptHere: 'This phone keeps these settings while it runs.',
+} as const;

@@ -1,0 +1,23 @@
+/** The keys of the panel, and what they do. */
+export const shortcuts = {
+  heading: 'Keyboard shortcuts',
+  intro: 'They work everywhere on this page. You can turn them off under Settings.',
+  off: 'They are turned off under Settings.',
+  keys: 'Keys',
+  does: 'What they do',
+  show: 'Keyboard shortcuts',
+  answer: 'Answer the call that rings',
+  reject: 'Reject the call that rings',
+  hangUp: 'Hang up',
+  hold: 'Hold, or resume',
+  mute: 'Mute, or unmute',
+  keypad: 'Keypad for tones',
+  transfer: 'Transfer',
+  next: 'Switch to the next call on hold',
+  conference: 'Begin or end a conference',
+  dial: 'Go to the number field',
+  ready: 'Agent: ready',
+  notReady: 'Agent: not ready',
+  tell: 'Say how the calls stand',
+  help: 'Show these shortcuts',
+} as const;
