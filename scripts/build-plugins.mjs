@@ -3,8 +3,8 @@
  * for. See docs/plugins.md.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, renameSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CannotBuild, findCompiler, reason, run } from './build-step.mjs';
 
@@ -35,7 +35,14 @@ const onWindows = (prefix) => ({
   // Its headers say _stdcall, which is not in the standard.
   flags: ['-std=gnu11', '-D_WIN32_WINNT=0x0601'],
   // Exported names are not decorated in 32 bits either. libgcc and the stack protector come along.
-  link: ['-shared', '-static', '-Wl,--kill-at,--dynamicbase,--nxcompat,--no-insert-timestamp', '-s', '-ladvapi32'],
+  // The linker would make the address up of the path.
+  link: [
+    '-shared',
+    '-static',
+    '-Wl,--kill-at,--dynamicbase,--nxcompat,--no-insert-timestamp,--disable-auto-image-base',
+    '-s',
+    '-ladvapi32',
+  ],
 });
 
 /** Every plugin that there is: what it is made of, and where it comes to lie below build/plugins. */
@@ -93,12 +100,17 @@ export function buildPlugin(name, out = build, moreFlags = []) {
   const program = compiler();
   const inputs = [...core, ...own].map((source) => join(sources, source));
   const output = join(out, file);
-  // Tests build at the same time.
-  const part = `${output}.${process.pid}.part`;
   const headers = headersOf(packages);
   mkdirSync(dirname(output), { recursive: true });
-  run(program, [...strict, ...flags, ...moreFlags, ...headers, ...inputs, '-o', part, ...link]);
-  renameSync(part, output);
+  // Tests build at the same time; a DLL has its file's name in it.
+  const work = mkdtempSync(join(dirname(output), 'part-'));
+  try {
+    const part = join(work, basename(output));
+    run(program, [...strict, ...flags, ...moreFlags, ...headers, ...inputs, '-o', part, ...link]);
+    renameSync(part, output);
+  } finally {
+    rmSync(work, { recursive: true });
+  }
   return output;
 }
 
