@@ -151,16 +151,9 @@ export async function startPhone(options: PhoneOptions): Promise<Phone> {
   let follow = await followState(app, folder);
 
   const waitFor: Phone['waitFor'] = async (what, holds, deadline = 20_000) => {
-    const end = performance.now() + deadline;
-    for (;;) {
-      const { state } = follow;
-      if (state && holds(state)) return state;
-      const left = end - performance.now();
-      if (left <= 0) {
-        throw new Error(`Not within ${deadline} ms: ${what}. ${JSON.stringify(state)}\n${app.output.slice(-4000)}`);
-      }
-      await follow.next(left);
-    }
+    const found = await follow.until(holds, deadline);
+    if (found) return found;
+    throw new Error(`Not within ${deadline} ms: ${what}. ${JSON.stringify(follow.state)}\n${app.output.slice(-4000)}`);
   };
 
   const run = (...words: string[]): Promise<ControlResult> => {
@@ -255,8 +248,8 @@ interface Following {
   url: string;
   state: PhoneState | null;
   released: EventEmitter<{ call: [Call] }>;
-  /** The next state, or `ms` later, whichever comes first. */
-  next(ms: number): Promise<void>;
+  /** The first state from now on in which that holds, however soon the next one follows; null: none within `ms`. */
+  until(holds: (state: PhoneState) => boolean, ms: number): Promise<PhoneState | null>;
   close(): void;
 }
 
@@ -267,18 +260,30 @@ async function followState(app: Peer, folder: string): Promise<Following> {
     const request = get({ socketPath: join(folder, 'control.sock'), path: '/api/events', host: 'localhost' }, resolve);
     request.once('error', reject);
   });
-  let wake = () => {};
+  const states = new EventEmitter<{ state: [PhoneState] }>();
+  states.setMaxListeners(0);
   const following: Following = {
     url,
     state: null,
     released: new EventEmitter(),
-    next: (ms) =>
-      new Promise((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        wake = () => {
+    until: (holds, ms) =>
+      new Promise((resolve, reject) => {
+        const end = (found: PhoneState | null) => {
           clearTimeout(timer);
-          resolve();
+          states.off('state', look);
+          resolve(found);
         };
+        const look = (state: PhoneState) => {
+          try {
+            if (holds(state)) end(state);
+          } catch (error) {
+            reject(error);
+            end(null);
+          }
+        };
+        const timer = setTimeout(end, ms, null);
+        states.on('state', look);
+        if (following.state) look(following.state);
       }),
     close: () => response.destroy(),
   };
@@ -290,7 +295,7 @@ async function followState(app: Peer, folder: string): Promise<Following> {
     if (event === 'released') following.released.emit('call', JSON.parse(line.slice(6)) as Call);
     if (event !== 'state') return;
     following.state = JSON.parse(line.slice(6)) as PhoneState;
-    wake();
+    states.emit('state', following.state);
   });
   return following;
 }

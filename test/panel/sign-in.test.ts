@@ -124,6 +124,19 @@ describe.skipIf(!hasPeers('chromium'))('signing in', () => {
     });
   });
 
+  test('what was folded up in the same moment is unfolded for what is wrong in it', async () => {
+    await stage.page.locator('summary').filter({ hasText: 'Advanced' }).click();
+    await field('User or number').fill('701');
+    await field('Server').fill('not a host');
+    // The browser tells the page of the folding later than of the second press.
+    await stage.page.evaluate(`
+      document.querySelector('.sign-in summary').click();
+      document.querySelector('.sign-in [type=submit]').click();
+    `);
+    await field('Server').and(stage.page.locator(':focus')).waitFor();
+    expect(asked).toEqual([]);
+  });
+
   test('a refusal is said in full, and the password is asked for anew', async () => {
     refusal = failure('malformedTarget', { target: 'x' });
     await field('User or number').fill('701');

@@ -160,10 +160,15 @@ it('makes nothing in the 10 ms path', () => {
   const run = (frames: number) => {
     for (let i = 0; i < frames; i++) player.process(mix);
   };
+  const made = () => {
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    run(2_000);
+    return process.memoryUsage().heapUsed - before;
+  };
   run(1_000);
-  collect();
-  const before = process.memoryUsage().heapUsed;
-  run(2_000);
-  // Numbers that V8 boxes, and what it makes once; a frame is 1,920 bytes.
-  expect(process.memoryUsage().heapUsed - before).toBeLessThan(2_000 * 400);
+  // What is made in each frame is in every round; what the compiler and other tests of this process leave is not.
+  const least = Math.min(...Array.from({ length: 5 }, made));
+  // Numbers that V8 boxes; a frame is 1,920 bytes.
+  expect(least).toBeLessThan(2_000 * 400);
 });

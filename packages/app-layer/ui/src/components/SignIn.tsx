@@ -77,7 +77,9 @@ function SignInForm({ desk }: { desk: Desk }) {
   const [problems, setProblems] = useState<Problems>({});
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
-  const [advanced, setAdvanced] = useState(known.server === '');
+  // Whoever unfolds it changes the element, which says so later than the next key may come: so it alone knows.
+  const advanced = useRef<HTMLDetailsElement>(null);
+  const [unfolded] = useState(known.server === '');
   const form = useRef<HTMLFormElement>(null);
 
   const put = (part: Partial<Account>) => setAccount((now) => ({ ...now, ...part }));
@@ -100,10 +102,10 @@ function SignInForm({ desk }: { desk: Desk }) {
     setAccount(wanted);
     setProblems(found);
     setFailure(null);
-    if (found.server) setAdvanced(true);
+    if (found.server && advanced.current) advanced.current.open = true;
     const first = found.user ? 'user' : found.server ? 'server' : null;
     if (first) {
-      // A field that was folded up can take the focus once it is unfolded.
+      // What is wrong with the field is read out with it, so it has to stand there first.
       requestAnimationFrame(() => form.current?.querySelector<HTMLInputElement>(`#account-${first}`)?.focus());
       return;
     }
@@ -158,7 +160,7 @@ function SignInForm({ desk }: { desk: Desk }) {
           {known.canKeep ? say('signIn.keepHint') : say('signIn.cannotKeep')}
         </p>
       </div>
-      <details open={advanced} onToggle={(event) => setAdvanced(event.currentTarget.open)}>
+      <details ref={advanced} open={unfolded}>
         <summary>
           <span>{say('signIn.advanced')}</span>
         </summary>
