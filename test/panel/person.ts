@@ -54,8 +54,10 @@ export const presses: [Way, Press][] = [
   [
     'keyboard',
     async (control) => {
-      await control.focus();
-      await control.page().keyboard.press('Enter');
+      const page = control.page();
+      // As a click does, this waits for what can't be pressed yet.
+      await control.and(page.locator(':not(:disabled)')).focus();
+      await page.keyboard.press('Enter');
     },
   ],
 ];
