@@ -71,8 +71,8 @@ describe.skipIf(missing)('a call from a remote desktop', () => {
         `${channel}: registered ${registeredAfter.toFixed(0)} ms after nothing but the desktop; the echo at ${median(levels).toFixed(1)} dBFS, longest gap ${gap} ms`,
       );
       expect(Math.abs(median(levels) - dbfs)).toBeLessThan(3);
-      // Generous for a busy machine; the channel has no part in the sound.
-      expect(gap).toBeLessThanOrEqual(100);
+      // A machine that stands still for a moment is silent, too; the channel has no part in the sound.
+      expect(gap).toBeLessThanOrEqual(250);
 
       // The add-in refuses the channel meanwhile, or carries nothing.
       await endpoint.kill();
