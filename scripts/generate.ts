@@ -7,7 +7,7 @@ import { defaultText, meaningText, valuesText } from '@thinline/shared/config/op
 import { options } from '@thinline/shared/config/options.ts';
 import { catalogue } from '@thinline/shared/failures.ts';
 import { optionTests, optionTestsPage } from './option-tests.ts';
-import { adml, admx, policyExample } from './policy-templates.ts';
+import { adml, admx, categories, policyExample } from './policy-templates.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -72,18 +72,6 @@ const cell = (text: string): string => text.replaceAll('|', '\\|');
 const optionRow = (it: Option): string =>
   `| ${[name(it), valuesText(it, '`'), defaultText(it), it.effect, it.where, meaningText(it)].map(cell).join(' | ')} |`;
 
-const headings: readonly (readonly [prefix: string, heading: string])[] = [
-  ['policy.endpoint.', 'Addresses, ports, protocols'],
-  ['policy.session.', 'Calls and their sound'],
-  ['policy.device.', 'Devices'],
-  ['policy.connector.', 'The connector for agent desktops'],
-  ['policy.link.', 'The link between the halves'],
-  ['policy.panel.', 'The panel'],
-  ['codecs.', 'Codecs'],
-  ['proxies.', 'Lines'],
-  ['system.', 'Security, logging'],
-];
-
 function optionTable(prefix: string, heading: string): string[] {
   const rows = options.filter(({ path }) => path.startsWith(prefix) || (prefix === ':N' && path.endsWith(prefix)));
   return [
@@ -135,7 +123,7 @@ const configurationDocument = (): string =>
     'tests](options-tested.md) names the test that shows what each one does.',
     '',
     ...optionTable(':N', 'The Basic container'),
-    ...headings.flatMap(([prefix, heading]) => optionTable(prefix, heading)),
+    ...categories.flatMap(([prefix, heading]) => optionTable(prefix, heading)),
   ].join('\n');
 
 /** A program of its own, as the tests' project is built on top of this one. */

@@ -1,5 +1,5 @@
 /** Templates of the machine's policy, from the option table: ADMX and ADML for Windows, an example for the others. */
-import { writtenValue } from '@thinline/shared/config/judgement.ts';
+import { longestText, writtenValue } from '@thinline/shared/config/judgement.ts';
 import { escaped } from '@thinline/shared/config/markup.ts';
 import type { Option } from '@thinline/shared/config/option.ts';
 import { defaultText, meaningText, valuesText, whereText } from '@thinline/shared/config/option-words.ts';
@@ -7,8 +7,6 @@ import { options } from '@thinline/shared/config/options.ts';
 
 const key = 'SOFTWARE\\Policies\\Thinline\\Options';
 const schema = 'http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions';
-/** As judge has it. */
-const longestText = 2048;
 
 /**
  * Secrets are refused. Who a line is differs from machine to machine. The parameters of a codec have its name in theirs,
@@ -22,7 +20,8 @@ const templated = options.filter(inTemplates);
 /** Names in ADMX have letters, digits and underscores. */
 export const nameOf = (path: string): string => path.replace(/[^a-z\d]/gi, '_');
 
-const categories: readonly (readonly [prefix: string, heading: string])[] = [
+/** The table's parts, in the order in which they are read. */
+export const categories: readonly (readonly [prefix: string, heading: string])[] = [
   ['policy.endpoint.', 'Addresses, ports, protocols'],
   ['policy.session.', 'Calls and their sound'],
   ['policy.device.', 'Devices'],

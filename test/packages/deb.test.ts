@@ -16,13 +16,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startLab } from '../../scripts/lab/lab.ts';
 import { version } from '../../scripts/package/product.ts';
 import { startPhone } from '../phone.ts';
 import { build, fileIn, testFolder } from './build.ts';
 import { debianFolder, pathsIn, runIn, startIn, whyNoChroot } from './chroot.ts';
 import { resultOf } from './result-log.ts';
-import { expectPanel, expectServed } from './served.ts';
+import { expectCall, expectPanel, expectServed } from './served.ts';
 
 const why = whyNoChroot();
 if (why) console.error(`NOT TESTED: packages for Debian (${why}).`);
@@ -253,23 +252,7 @@ describe.skipIf(why !== null)('the .deb', () => {
     }));
 
   test('a call through the installed phone is heard', async () => {
-    const lab = await startLab();
-    const phone = await startPhone({
-      lines: [{ user: lab.user, server: `${lab.host}:${lab.port}`, password: lab.password }],
-      audio: { tone: 1000 },
-      start: (_node, [, ...words], options) => startIn(root, ['thinline', ...words], options),
-    });
-    try {
-      await phone.registered();
-      await phone.does('dial', '600');
-      await phone.call('TALKING');
-      await phone.waitForTone(1000);
-      await phone.does('hangup');
-      await phone.noCalls();
-    } finally {
-      await phone.stop();
-      await lab.close();
-    }
+    await expectCall((_node, [, ...words], options) => startIn(root, ['thinline', ...words], options));
   });
 
   test('upgraded while it runs, it serves on; what stays on the machine for that goes with the upgrade after', async () => {

@@ -15,12 +15,11 @@ import {
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Lab, startLab } from '../../scripts/lab/lab.ts';
 import { version } from '../../scripts/package/product.ts';
 import { startPeer } from '../peers/process.ts';
 import { startPhone } from '../phone.ts';
 import { build, fileIn, isQuick, sumsBuiltTwice, testFolder } from './build.ts';
-import { expectServed } from './served.ts';
+import { expectCall, expectServed } from './served.ts';
 
 const folder = testFolder();
 const installed = join(folder, 'installed');
@@ -183,21 +182,5 @@ test('a running phone whose files were taken away says so', async () => {
 });
 
 test('a call through the packaged phone is heard', async () => {
-  const lab: Lab = await startLab();
-  const phone = await startPhone({
-    lines: [{ user: lab.user, server: `${lab.host}:${lab.port}`, password: lab.password }],
-    audio: { tone: 1000 },
-    start: (_node, [, ...words], options) => startPeer(program, words, options),
-  });
-  try {
-    await phone.registered();
-    await phone.does('dial', '600');
-    await phone.call('TALKING');
-    await phone.waitForTone(1000);
-    await phone.does('hangup');
-    await phone.noCalls();
-  } finally {
-    await phone.stop();
-    await lab.close();
-  }
+  await expectCall((_node, [, ...words], options) => startPeer(program, words, options));
 });

@@ -1,9 +1,10 @@
-/** What an installed phone takes from files of its own: the panel in every language, the connector's pages, its commands. */
+/** What an installed phone takes from files of its own: the panel in every language, the connector's pages, its commands; and that it can call. */
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { languages } from '@thinline/app-layer/words/languages.ts';
 import { expect } from 'vitest';
+import { startLab } from '../../scripts/lab/lab.ts';
 import { version } from '../../scripts/package/product.ts';
 import { freePort } from '../peers/ports.ts';
 import type { startPeer } from '../peers/process.ts';
@@ -85,5 +86,26 @@ export async function expectServed({ start, run }: Installed): Promise<void> {
     expect(new X509Certificate(readFileSync(file)).subjectAltName).toContain('127.0.0.1');
   } finally {
     await phone.stop();
+  }
+}
+
+/** A call to the lab's echo, heard. */
+export async function expectCall(start: Installed['start']): Promise<void> {
+  const lab = await startLab();
+  const phone = await startPhone({
+    lines: [{ user: lab.user, server: `${lab.host}:${lab.port}`, password: lab.password }],
+    audio: { tone: 1000 },
+    start,
+  });
+  try {
+    await phone.registered();
+    await phone.does('dial', '600');
+    await phone.call('TALKING');
+    await phone.waitForTone(1000);
+    await phone.does('hangup');
+    await phone.noCalls();
+  } finally {
+    await phone.stop();
+    await lab.close();
   }
 }

@@ -1,6 +1,6 @@
 /** Which of the options that an agent desktop sends are settings of the phone, and fit to be. */
 import { quoted } from '@thinline/shared/config/finding.ts';
-import { judge, wanted } from '@thinline/shared/config/judgement.ts';
+import { judge, textOf, wanted } from '@thinline/shared/config/judgement.ts';
 import { optionAt, optionOf } from '@thinline/shared/config/options.ts';
 import { optionForDesktop } from '@thinline/shared/config/overlay.ts';
 
@@ -39,17 +39,4 @@ function faultOf(key: string, text: string): string | null {
   const option = optionAt(path);
   if (judge(option, text) !== null) return null;
   return `${path}: ${option.secret ? 'it' : quoted(text)} is not ${wanted(option)}`;
-}
-
-function textOf(value: unknown): string | null {
-  switch (typeof value) {
-    case 'string':
-      return value.trim();
-    case 'number':
-      return String(value);
-    case 'boolean':
-      return value ? '1' : '0';
-    default:
-      return null;
-  }
 }

@@ -47,3 +47,17 @@ export function wanted({ type, min, max, choices = [], form }: Option): string {
 
 /** As a file says it. */
 export const writtenValue = (value: Value): string => (typeof value === 'boolean' ? String(Number(value)) : `${value}`);
+
+/** A value of JSON as a file would write it; null: it is neither text nor a number nor a yes or no. */
+export function textOf(value: unknown): string | null {
+  switch (typeof value) {
+    case 'string':
+      return value.trim();
+    case 'number':
+      return String(value);
+    case 'boolean':
+      return value ? '1' : '0';
+    default:
+      return null;
+  }
+}

@@ -1,6 +1,6 @@
 /** What the administrator of a machine says of options, whatever file, agent desktop or agent say. */
 import { type Finding, findingText, policyLine, quoted } from './finding.ts';
-import { judge, wanted, writtenValue } from './judgement.ts';
+import { judge, textOf, wanted, writtenValue } from './judgement.ts';
 import { optionOf } from './options.ts';
 import { inherit } from './overlay.ts';
 import type { Connectivity, Setting, SoftphoneConfig } from './softphone-config.ts';
@@ -91,19 +91,6 @@ function judgedOption(given: string, value: unknown): Judged {
   const judged = judge(option, text);
   if (judged === null) return { problem: `${quoted(text)} is not ${wanted(option)}` };
   return { path, value: writtenValue(judged) };
-}
-
-function textOf(value: unknown): string | null {
-  switch (typeof value) {
-    case 'string':
-      return value.trim();
-    case 'number':
-      return String(value);
-    case 'boolean':
-      return value ? '1' : '0';
-    default:
-      return null;
-  }
 }
 
 /**
